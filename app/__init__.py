@@ -1,0 +1,1 @@
+"""Porthole (舷窗): a native window on OpenAI-compatible services."""

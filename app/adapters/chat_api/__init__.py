@@ -1,0 +1,1 @@
+"""OpenAI-compatible services: request out, stream in, failures translated."""

@@ -1,0 +1,1 @@
+"""History in SQLite: one writer thread, migrations, store, search, attachments."""

@@ -1,0 +1,1 @@
+"""Pictures in: sniff, decode, orient, re-encode, in a child process."""

@@ -1,0 +1,1 @@
+"""Text read from pictures on this machine, in a child process."""

@@ -1,0 +1,162 @@
+"""What can go wrong in the world, as codes and facts. Wording for people is `app.kit.error_text`.
+
+    PortholeError
+    ├── ServiceError     the service, or the way to it (carries a `Failure`)
+    ├── StorageError     history and settings on disk
+    ├── ImageError       a picture or file that cannot be taken
+    ├── KeyStoreError    the system keyring
+    └── ReadingError     on-device text recognition
+
+A `PortholeError` is the world's failure and is worded for the reader; any other exception is our
+own bug and is shown as such.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FailureKind(StrEnum):
+    """Why a request gave no answer, or not a whole one."""
+
+    NO_KEY = "no_key"
+    BAD_KEY = "bad_key"
+    """The key holds characters that cannot go into a header; nothing was sent."""
+    BAD_ADDRESS = "bad_address"
+    NOT_RESOLVED = "not_resolved"
+    """The host's name is unknown: no network, or a typo."""
+    NOT_CONNECTED = "not_connected"
+    """Refused, unreachable, or no answer to the connect within its limit."""
+    TLS = "tls"
+    REDIRECTED = "redirected"
+    """The service points elsewhere; the key does not follow. `message` holds the target."""
+    BAD_REQUEST = "bad_request"
+    AUTH = "auth"
+    """401: the key is wrong."""
+    FORBIDDEN = "forbidden"
+    """403: no balance, no access, or a rate limit in disguise."""
+    NOT_FOUND = "not_found"
+    """404: model or address unknown."""
+    TOO_LARGE = "too_large"
+    RATE_LIMITED = "rate_limited"
+    UNAVAILABLE = "unavailable"
+    """503, 502, 504."""
+    SERVER = "server"
+    """Any other status that is no success."""
+    TIMEOUT_FIRST = "timeout_first"
+    """Nothing came within the limit for the first token."""
+    TIMEOUT_IDLE = "timeout_idle"
+    """The stream fell silent for longer than the idle limit."""
+    CONNECTION_LOST = "connection_lost"
+    """The connection broke before the answer's end."""
+    NOT_JSON = "not_json"
+    """A success whose body is HTML or junk: a captive portal, a proxy, a wrong address."""
+    EMPTY = "empty"
+    """A success with nothing in it."""
+    IN_STREAM = "in_stream"
+    """The service reported an error inside a stream that had begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The facts of a failed request. `message` is the service's own words where it had any.
+
+    `body` is the start of what was received, for "Details"; the key never stands in it.
+    `retry_after` is in seconds, where the service named it.
+    """
+
+    kind: FailureKind
+    message: str = ""
+    status: int | None = None
+    code: str = ""
+    request_id: str = ""
+    body: str = ""
+    retry_after: float | None = None
+    host: str = ""
+
+
+class PortholeError(Exception):
+    """Something in the world failed; see the tree above."""
+
+
+class ServiceError(PortholeError):
+    """A request to a service failed."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.kind.value)
+        self.failure = failure
+
+
+class StorageProblem(StrEnum):
+    READ_ONLY = "read_only"
+    FULL = "full"
+    NEWER = "newer"
+    """The database was written by a newer version; it stays untouched."""
+    DAMAGED = "damaged"
+    IN_USE = "in_use"
+    """Another running Porthole writes here."""
+    FAILED = "failed"
+
+
+class StorageError(PortholeError):
+    """History or settings could not be read or written. `path` says where."""
+
+    def __init__(self, problem: StorageProblem, path: str = "", detail: str = "") -> None:
+        super().__init__(f"{problem.value}: {detail}" if detail else problem.value)
+        self.problem = problem
+        self.path = path
+        self.detail = detail
+
+
+class ImageProblem(StrEnum):
+    NOT_SUPPORTED = "not_supported"
+    """Neither a picture we read nor text."""
+    DAMAGED = "damaged"
+    TOO_LARGE = "too_large"
+    """More pixels or bytes than the limit."""
+    TOO_SLOW = "too_slow"
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+    """Gone, a folder, or no leave to read it."""
+
+
+class ImageError(PortholeError):
+    """A file that cannot go with a message. `name` is what the person calls it."""
+
+    def __init__(self, problem: ImageProblem, name: str = "") -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+        self.name = name
+
+
+class KeyStoreProblem(StrEnum):
+    NONE = "none"
+    """No usable keyring on this system: keys live for this session only."""
+    LOCKED = "locked"
+    """The keyring did not open within its limit, or the person said no."""
+    REFUSED = "refused"
+    """The keyring would not take this value (too long, for one)."""
+
+
+class KeyStoreError(PortholeError):
+    """The system keyring could not be used."""
+
+    def __init__(self, problem: KeyStoreProblem) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+
+
+class ReadingProblem(StrEnum):
+    NOT_INSTALLED = "not_installed"
+    """The `ocr` extra is missing."""
+    FAILED = "failed"
+    TOO_SLOW = "too_slow"
+
+
+class ReadingError(PortholeError):
+    """Text could not be read from a picture on this machine."""
+
+    def __init__(self, problem: ReadingProblem) -> None:
+        super().__init__(problem.value)
+        self.problem = problem

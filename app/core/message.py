@@ -1,0 +1,193 @@
+"""A message and the parts it is made of: what was said, thought, shown, called and returned.
+
+All values are frozen. Bytes of pictures are never held here: an `ImagePart` names its
+content by hash, and whoever needs the bytes asks the store that keeps them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from app.core.errors import Failure
+from app.core.ids import new_id
+
+
+class Role(StrEnum):
+    """Who speaks, in the API's words."""
+
+    SYSTEM = "system"
+    USER = "user"
+    ASSISTANT = "assistant"
+    TOOL = "tool"
+
+
+class MessageState(StrEnum):
+    """How far a message came. Everything but `COMPLETE` and `STREAMING` kept what arrived."""
+
+    COMPLETE = "complete"
+    STREAMING = "streaming"
+    STOPPED = "stopped"
+    """The person pressed Stop."""
+    CUT_SHORT = "cut_short"
+    """The stream closed cleanly, but no finish was said, or `length` was."""
+    FAILED = "failed"
+    """The service or the network failed; `Message.failure` says how."""
+    INTERRUPTED = "interrupted"
+    """Porthole itself ended (killed, power loss) while it streamed."""
+
+
+class Detail(StrEnum):
+    """How closely the service is asked to look at a picture."""
+
+    AUTO = "auto"
+    LOW = "low"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """Plain or Markdown text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasoningPart:
+    """What a model thought before it answered.
+
+    `details` are the service's own opaque pieces (signed or encrypted), sent back as they came.
+    `seconds` is how long it thought, where that is known.
+    """
+
+    text: str
+    seconds: float | None = None
+    details: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImagePart:
+    """A picture: either our own bytes (`blob`, a SHA-256 in hex) or an address (`url`).
+
+    `width` and `height` are the pixels that are sent, `original_*` those that came in;
+    `text` is what was read from it on this machine, where that was done.
+    """
+
+    name: str
+    media_type: str = "image/png"
+    blob: str | None = None
+    url: str | None = None
+    width: int = 0
+    height: int = 0
+    original_width: int = 0
+    original_height: int = 0
+    detail: Detail = Detail.AUTO
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """A text file that goes with a message."""
+
+    name: str
+    text: str
+    media_type: str = "text/plain"
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCallPart:
+    """A call the model asked for. `arguments` is the text as it was received, never repaired."""
+
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolResultPart:
+    """What a tool call gave back, or why it did not run (`is_error`)."""
+
+    call_id: str
+    name: str
+    text: str
+    is_error: bool = False
+
+
+Part = TextPart | ReasoningPart | ImagePart | FilePart | ToolCallPart | ToolResultPart
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens as the service counted them. `raw` is its object, untouched."""
+
+    raw: Mapping[str, Any]
+
+    def _int(self, *path: str) -> int | None:
+        here: Any = self.raw
+        for name in path:
+            here = here.get(name) if isinstance(here, Mapping) else None
+        return here if isinstance(here, int) and not isinstance(here, bool) else None
+
+    @property
+    def prompt_tokens(self) -> int | None:
+        return self._int("prompt_tokens")
+
+    @property
+    def completion_tokens(self) -> int | None:
+        return self._int("completion_tokens")
+
+    @property
+    def total_tokens(self) -> int | None:
+        return self._int("total_tokens")
+
+    @property
+    def cached_tokens(self) -> int | None:
+        return self._int("prompt_tokens_details", "cached_tokens")
+
+    @property
+    def reasoning_tokens(self) -> int | None:
+        return self._int("completion_tokens_details", "reasoning_tokens")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a conversation's tree.
+
+    `parent` is the message it answers or follows (`None` for a first one); two messages with the
+    same parent are versions of each other. Times are seconds: `created_at` since the epoch,
+    `first_token_after` and `took` since the request left.
+    """
+
+    role: Role
+    parts: tuple[Part, ...]
+    id: str = field(default_factory=new_id)
+    parent: str | None = None
+    state: MessageState = MessageState.COMPLETE
+    model: str = ""
+    finish_reason: str | None = None
+    usage: Usage | None = None
+    failure: Failure | None = None
+    created_at: float = field(default_factory=time.time)
+    first_token_after: float | None = None
+    took: float | None = None
+
+    @property
+    def text(self) -> str:
+        """The answer's or question's own words: its text parts, joined."""
+        return "".join(part.text for part in self.parts if isinstance(part, TextPart))
+
+    @property
+    def reasoning(self) -> str:
+        """All that was thought, joined."""
+        return "".join(part.text for part in self.parts if isinstance(part, ReasoningPart))
+
+    @property
+    def images(self) -> tuple[ImagePart, ...]:
+        return tuple(part for part in self.parts if isinstance(part, ImagePart))
+
+    @property
+    def tool_calls(self) -> tuple[ToolCallPart, ...]:
+        return tuple(part for part in self.parts if isinstance(part, ToolCallPart))

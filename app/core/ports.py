@@ -1,0 +1,197 @@
+"""What the core and the features ask of the world. Adapters fulfil these; bootstrap hands them in.
+
+Every coroutine here may be awaited on the UI's event loop: whoever fulfils it keeps blocking work
+off that thread. Each raises only the error its docstring names (see `app.core.errors`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.core.conversation import Conversation, ConversationInfo, Draft, TabState
+from app.core.events import StreamEvent
+from app.core.message import Message, ToolCallPart, ToolResultPart
+from app.core.model_info import ModelInfo
+from app.core.request import ChatRequest, ToolSpec
+
+
+class ChatService(Protocol):
+    """One service at one address with one key."""
+
+    def stream(self, request: ChatRequest) -> AsyncIterator[StreamEvent]:
+        """Ask, and yield what comes; ends in exactly one `Ended` or `Failed`. Raises nothing else.
+
+        One call is one POST. Cancelling the task that iterates closes the connection.
+        """
+        ...
+
+    async def models(self) -> Sequence[ModelInfo]:
+        """The catalogue. Raises ServiceError."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class ServiceSource(Protocol):
+    """Where a conversation gets the service it talks with."""
+
+    async def chat_service(self, profile_id: str) -> ChatService:
+        """That profile's service, with its key. Raises ServiceError (no key, unknown profile)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A message that holds what was looked for. `snippet` is plain text around the first place."""
+
+    conversation: str
+    title: str
+    message: str
+    snippet: str
+    created_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class StartState:
+    """All that the first paint needs from the store."""
+
+    conversations: tuple[ConversationInfo, ...]
+    tabs: tuple[TabState, ...]
+    current: int
+    interrupted: int
+    """How many replies an earlier run left unfinished; they are marked, and kept."""
+
+
+class HistoryStore(Protocol):
+    """Conversations, drafts, tabs and attachments on disk. Raises StorageError throughout."""
+
+    def start_state(self) -> StartState:
+        """Read on the calling thread: the one blocking call, made before the first paint."""
+        ...
+
+    async def conversations(self) -> Sequence[ConversationInfo]:
+        """Those with at least one message: pinned first, then the latest first."""
+        ...
+
+    async def load(self, conversation_id: str) -> Conversation | None:
+        """The conversation, or None if there is none of that id."""
+        ...
+
+    async def save_info(self, info: ConversationInfo) -> None:
+        """Create or update the heading."""
+        ...
+
+    async def append(self, info: ConversationInfo, messages: Sequence[Message]) -> None:
+        """Add messages and update the heading in one commit, on the disk when this returns."""
+        ...
+
+    async def update(self, message: Message, *, durable: bool = True) -> None:
+        """Replace a message's content. Not durable: a checkpoint that a power cut may lose."""
+        ...
+
+    async def delete(self, conversation_id: str) -> None:
+        """Hide it; `restore` brings it back until it is purged at a later start."""
+        ...
+
+    async def restore(self, conversation_id: str) -> None: ...
+
+    async def save_draft(self, info: ConversationInfo, draft: Draft) -> None:
+        """Keep what is unsent (an empty draft forgets it). Creates the heading if it is new."""
+        ...
+
+    async def save_tabs(self, tabs: Sequence[TabState], current: int) -> None: ...
+
+    async def put_blob(self, data: bytes) -> str:
+        """Keep bytes; answers their SHA-256 in hex."""
+        ...
+
+    async def blob(self, sha256: str) -> bytes: ...
+
+    async def search(self, query: str, limit: int = 50) -> Sequence[SearchHit]: ...
+
+    async def close(self) -> None:
+        """Finish what is queued, then close."""
+        ...
+
+
+BlobReader = Callable[[str], Awaitable[bytes]]
+"""Gives the bytes of a blob by its SHA-256. Raises StorageError."""
+
+
+class KeyStore(Protocol):
+    """API keys, by profile. Raises KeyStoreError."""
+
+    async def get(self, profile_id: str) -> str | None: ...
+
+    async def set(self, profile_id: str, key: str) -> bool:
+        """Keep the key. True: in the system keyring. False: for this session only."""
+        ...
+
+    async def forget(self, profile_id: str) -> None: ...
+
+    async def usable(self) -> bool:
+        """Whether a real keyring is there."""
+        ...
+
+
+class ToolSource(Protocol):
+    """Tools that a model may call."""
+
+    def specs(self) -> Sequence[ToolSpec]: ...
+
+    async def run(self, call: ToolCallPart) -> ToolResultPart:
+        """Run a call whose arguments are a JSON object. Never raises: a failure is a result."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedImage:
+    """A picture ready to send: re-encoded, upright, without metadata."""
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+    original_width: int
+    original_height: int
+    thumbnail: bytes
+    """A small PNG, at most 256 pixels a side."""
+
+
+class ImageCodec(Protocol):
+    """Decodes and re-encodes pictures in a process of its own. Raises ImageError."""
+
+    async def prepare(self, data: bytes, name: str) -> PreparedImage: ...
+
+    async def read_file(self, path: str) -> tuple[str, bytes]:
+        """A file's name and bytes; refuses what is too large or no plain file."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A recognised line: its text, how sure (0–1), and its box in pixels."""
+
+    text: str
+    score: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class TextReader(Protocol):
+    """Reads the text in a picture on this machine. Raises ReadingError."""
+
+    @property
+    def available(self) -> bool:
+        """Whether the engine is installed; costs no import of it."""
+        ...
+
+    async def read(self, image: bytes) -> Sequence[TextLine]:
+        """Lines in reading order."""
+        ...
+
+    async def close(self) -> None: ...

@@ -1,0 +1,193 @@
+"""From stream events to a message's parts, and the verdict whether the reply is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
+
+from app.core.errors import Failure
+from app.core.events import (
+    Ended,
+    Failed,
+    Finished,
+    Opened,
+    ReasoningDelta,
+    StreamEvent,
+    TextDelta,
+    ToolCallDelta,
+    UsageReported,
+)
+from app.core.message import (
+    Message,
+    MessageState,
+    Part,
+    ReasoningPart,
+    TextPart,
+    ToolCallPart,
+    Usage,
+)
+
+
+@dataclass(slots=True)
+class _Call:
+    id: str = ""
+    name: str = ""
+    pieces: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Run:
+    """Text or reasoning that grows until something of another kind comes."""
+
+    reasoning: bool
+    pieces: list[str] = field(default_factory=list)
+    details: list[object] = field(default_factory=list)
+    started: float = 0.0
+    ended: float = 0.0
+
+
+class ReplyBuilder:
+    """Collects one choice's events. Adding costs O(1); `parts()` joins what is there.
+
+    `clock` gives seconds, for how long the model thought.
+    """
+
+    def __init__(self, choice: int = 0, clock: Callable[[], float] = monotonic) -> None:
+        self.choice = choice
+        self.model = ""
+        self.request_id = ""
+        self.usage: Usage | None = None
+        self.finish_reason: str | None = None
+        self.failure: Failure | None = None
+        self.first_token_after: float | None = None
+        self.ended = False
+        self.stopped = False
+        self._clock = clock
+        self._start = clock()
+        self._order: list[_Run | _Call] = []
+        self._calls: dict[int, _Call] = {}
+
+    def add(self, event: StreamEvent) -> None:
+        """Take one event; events of other choices are passed over."""
+        match event:
+            case TextDelta(choice=c) | ReasoningDelta(choice=c) | ToolCallDelta(choice=c) if (
+                c != self.choice
+            ):
+                return
+            case TextDelta():
+                self._run(reasoning=False).pieces.append(event.text)
+            case ReasoningDelta():
+                run = self._run(reasoning=True)
+                run.pieces.append(event.text)
+                run.details.extend(event.details)
+            case ToolCallDelta():
+                self._call(event)
+            case Finished():
+                if event.choice == self.choice:
+                    self.finish_reason = event.reason
+            case UsageReported():
+                self.usage = event.usage
+            case Opened():
+                self.model = event.model or self.model
+                self.request_id = event.request_id or self.request_id
+            case Ended():
+                self._close_run()
+                self.ended = True
+            case Failed():
+                self._close_run()
+                self.failure = event.failure
+
+    def stop(self) -> None:
+        """The person stopped it: what is there stays."""
+        self._close_run()
+        self.stopped = True
+
+    def _touch(self) -> float:
+        now = self._clock()
+        if self.first_token_after is None:
+            self.first_token_after = now - self._start
+        return now
+
+    def _run(self, *, reasoning: bool) -> _Run:
+        now = self._touch()
+        last = self._order[-1] if self._order else None
+        if isinstance(last, _Run) and last.reasoning == reasoning:
+            last.ended = now
+            return last
+        self._close_run()
+        run = _Run(reasoning, started=now, ended=now)
+        self._order.append(run)
+        return run
+
+    def _close_run(self) -> None:
+        if self._order and isinstance(self._order[-1], _Run):
+            self._order[-1].ended = self._clock()
+
+    def _call(self, delta: ToolCallDelta) -> None:
+        self._touch()
+        call = self._calls.get(delta.index)
+        if call is None:
+            self._close_run()
+            call = self._calls[delta.index] = _Call()
+            self._order.append(call)
+        call.id = delta.id or call.id
+        call.name = delta.name or call.name
+        if delta.replace:
+            call.pieces.clear()
+        if delta.arguments:
+            call.pieces.append(delta.arguments)
+
+    def parts(self) -> tuple[Part, ...]:
+        """The parts so far, in the order in which they began."""
+        made: list[Part] = []
+        for item in self._order:
+            if isinstance(item, _Call):
+                made.append(ToolCallPart(item.id, item.name, "".join(item.pieces)))
+            elif item.reasoning:
+                made.append(
+                    ReasoningPart(
+                        "".join(item.pieces), item.ended - item.started, tuple(item.details)
+                    )
+                )
+            else:
+                made.append(TextPart("".join(item.pieces)))
+        return tuple(made)
+
+    @property
+    def empty(self) -> bool:
+        return not self._order
+
+    @property
+    def state(self) -> MessageState:
+        """Complete only if the service said a finish that is not a cut, and nothing failed."""
+        if self.failure is not None:
+            return MessageState.FAILED
+        if self.stopped:
+            return MessageState.STOPPED
+        if not self.ended:
+            return MessageState.STREAMING
+        if self.finish_reason in (None, "", "length"):
+            return MessageState.CUT_SHORT
+        return MessageState.COMPLETE
+
+    @property
+    def complete(self) -> bool:
+        return self.state is MessageState.COMPLETE
+
+    def finish(self, message: Message) -> Message:
+        """`message` with what arrived so far."""
+        return Message(
+            role=message.role,
+            parts=self.parts(),
+            id=message.id,
+            parent=message.parent,
+            state=self.state,
+            model=self.model or message.model,
+            finish_reason=self.finish_reason,
+            usage=self.usage,
+            failure=self.failure,
+            created_at=message.created_at,
+            first_token_after=self.first_token_after,
+            took=self._clock() - self._start,
+        )

@@ -1,0 +1,166 @@
+"""Every option: its type, default, bounds, and in one line what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+from typing import Any
+
+JIEKOU_ADDRESS = "https://api.jiekou.ai/openai/v1"
+JIEKOU_PROFILE = "jiekou"
+DEMO_PROFILE = "demo"
+
+
+class ThemeChoice(StrEnum):
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class LanguageChoice(StrEnum):
+    SYSTEM = "system"
+    ENGLISH = "en"
+    CHINESE = "zh_CN"
+
+
+class ReasoningFold(StrEnum):
+    WHEN_DONE = "when_done"
+    OPEN = "open"
+    FOLDED = "folded"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A service: where it is and which models it is asked by default.
+
+    `address` is what the person typed; requests go to its normalised form. The key is never here:
+    it lies in the system keyring under the profile's `id`. `always_max_tokens` marks a service
+    whose reference requires `max_tokens`.
+    """
+
+    id: str
+    name: str
+    address: str
+    text_model: str = ""
+    picture_model: str = ""
+    always_max_tokens: bool = False
+
+    @property
+    def is_demo(self) -> bool:
+        return self.id == DEMO_PROFILE
+
+
+def default_profiles() -> tuple[Profile, ...]:
+    return (
+        Profile(
+            JIEKOU_PROFILE,
+            "接口AI",
+            "https://api.jiekou.ai/openai",
+            text_model="deepseek/deepseek-v3.2",
+            picture_model="qwen/qwen2-vl-72b-instruct",
+            always_max_tokens=True,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All options. Unknown or ill-typed values in the file fall back to these defaults."""
+
+    profiles: tuple[Profile, ...] = field(default_factory=default_profiles)
+    """The services, in the order shown."""
+    default_profile: str = JIEKOU_PROFILE
+    """The service a new conversation talks with (demo mode aside)."""
+    theme: ThemeChoice = ThemeChoice.SYSTEM
+    """Follow the system, or pin light or dark."""
+    language: LanguageChoice = LanguageChoice.SYSTEM
+    """Follow the system, or pin English or 简体中文."""
+    zoom_percent: int = 100
+    """Text size, 50–300."""
+    enter_sends: bool = True
+    """Enter sends and Shift+Enter breaks the line; else Ctrl+Enter sends."""
+    reasoning_fold: ReasoningFold = ReasoningFold.WHEN_DONE
+    """When the reasoning pane folds itself."""
+    first_token_limit_s: int = 300
+    """How long to wait for an answer's first token, 10–3600 s."""
+    idle_limit_s: int = 60
+    """How long a stream that has begun may be silent, 5–3600 s."""
+    sidebar_shown: bool = True
+    inspector_shown: bool = False
+
+    def profile(self, profile_id: str) -> Profile | None:
+        return next((p for p in self.profiles if p.id == profile_id), None)
+
+    def with_profile(self, profile: Profile) -> Settings:
+        """These settings with that profile added, or put in place of the one with its id."""
+        if self.profile(profile.id) is None:
+            return replace(self, profiles=(*self.profiles, profile))
+        kept = tuple(profile if p.id == profile.id else p for p in self.profiles)
+        return replace(self, profiles=kept)
+
+
+BOUNDS: Mapping[str, tuple[int, int]] = {
+    "zoom_percent": (50, 300),
+    "first_token_limit_s": (10, 3600),
+    "idle_limit_s": (5, 3600),
+}
+
+
+def to_json(settings: Settings) -> dict[str, Any]:
+    """The settings as plain JSON values."""
+    data: dict[str, Any] = {}
+    for option in fields(settings):
+        value = getattr(settings, option.name)
+        if option.name == "profiles":
+            value = [{f.name: getattr(p, f.name) for f in fields(p)} for p in value]
+        data[option.name] = value.value if isinstance(value, StrEnum) else value
+    return data
+
+
+def from_json(data: Any) -> Settings:
+    """Settings from what a file held; anything odd is passed over, never raised."""
+    settings = Settings()
+    if not isinstance(data, dict):
+        return settings
+    for option in fields(Settings):
+        if option.name not in data:
+            continue
+        known = _read(option.name, data[option.name], getattr(settings, option.name))
+        if known is not None:
+            settings = replace(settings, **{option.name: known})
+    if settings.profile(settings.default_profile) is None:
+        settings = replace(settings, default_profile=settings.profiles[0].id)
+    return settings
+
+
+def _read(name: str, value: Any, default: Any) -> Any:
+    if name == "profiles":
+        return _read_profiles(value)
+    if isinstance(default, StrEnum):
+        kind = type(default)
+        return kind(value) if value in set(kind) else None
+    if isinstance(default, bool):
+        return value if isinstance(value, bool) else None
+    if isinstance(default, int):
+        if not isinstance(value, int) or isinstance(value, bool):
+            return None
+        low, high = BOUNDS[name]
+        return min(max(value, low), high)
+    return value if isinstance(value, str) else None
+
+
+def _read_profiles(value: Any) -> tuple[Profile, ...] | None:
+    made: dict[str, Profile] = {}
+    for item in value if isinstance(value, list) else ():
+        if not isinstance(item, dict):
+            continue
+        given = {f.name: item[f.name] for f in fields(Profile) if f.name in item}
+        flag = given.pop("always_max_tokens", False)
+        if not all(isinstance(v, str) for v in given.values()):
+            continue
+        if not given.get("id") or not given.get("address") or given["id"] == DEMO_PROFILE:
+            continue
+        given.setdefault("name", given["id"])
+        made[given["id"]] = Profile(**given, always_max_tokens=flag is True)
+    return tuple(made.values()) or None

@@ -1,0 +1,1 @@
+"""An OpenAI-compatible service on loopback: the embedded default and the tests' server."""

@@ -1,0 +1,140 @@
+"""The one style sheet, made from the tokens.
+
+A widget says what it is with `set_kind(widget, "…")`; how that looks is decided here alone.
+Buttons: primary, secondary, ghost, chip, link, icon. Labels: title, heading, secondary, caption,
+group, tag, ok, warn, error. Frames: card, composer, banner, panel, sidebar, bar, status.
+Fields need no kind.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.kit.theme import (
+    BODY_PX,
+    CAPTION_PX,
+    MICRO_PX,
+    RADIUS_CARD,
+    RADIUS_COMPOSER,
+    RADIUS_CONTROL,
+    SECONDARY_PX,
+    Theme,
+)
+
+
+def set_kind(widget: QWidget, kind: str) -> None:
+    """Say what a widget is; restyles it if that changed."""
+    if widget.property("kind") == kind:
+        return
+    widget.setProperty("kind", kind)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+
+
+def style_sheet(theme: Theme) -> str:
+    """The style sheet for the whole application under this theme and zoom."""
+    t = theme.tokens
+    body, second = theme.px(BODY_PX), theme.px(SECONDARY_PX)
+    caption, micro = theme.px(CAPTION_PX), theme.px(MICRO_PX)
+    control, card = RADIUS_CONTROL, RADIUS_CARD
+    return f"""
+* {{ font-size: {second}px; }}
+QToolTip {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.line}; padding: 4px 6px; }}
+QLabel {{ background: transparent; color: {t.text}; }}
+QLabel[kind="title"] {{ font-size: {theme.px(16)}px; font-weight: 600; }}
+QLabel[kind="heading"] {{ font-size: {body}px; font-weight: 600; }}
+QLabel[kind="secondary"] {{ color: {t.text_2}; }}
+QLabel[kind="caption"] {{ color: {t.text_2}; font-size: {caption}px; }}
+QLabel[kind="group"] {{ color: {t.text_2}; font-size: {micro}px; font-weight: 600; }}
+QLabel[kind="tag"] {{ background: {t.accent_soft}; color: {t.accent}; font-size: {micro}px;
+    border-radius: 4px; padding: 0 5px; }}
+QLabel[kind="ok"] {{ color: {t.ok}; }}
+QLabel[kind="warn"] {{ color: {t.warn}; }}
+QLabel[kind="error"] {{ color: {t.error}; }}
+
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
+    background: {t.canvas}; color: {t.text}; border: 1px solid {t.line};
+    border-radius: {control}px; padding: 6px 10px; selection-background-color: {t.accent};
+    selection-color: {t.on_accent}; placeholder-text-color: {t.text_2}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
+QComboBox:focus {{ border-color: {t.accent}; }}
+QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ color: {t.text_3}; }}
+QPlainTextEdit[kind="composer"] {{ border: none; padding: 0; background: transparent;
+    font-size: {body}px; }}
+QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox QAbstractItemView {{ background: {t.canvas}; color: {t.text}; border: 1px solid {t.line};
+    selection-background-color: {t.accent_soft}; selection-color: {t.accent}; padding: 4px; }}
+
+QPushButton, QToolButton {{ color: {t.text}; background: transparent; border: 1px solid transparent;
+    border-radius: {control}px; padding: 5px 10px; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {t.text_3}; }}
+QPushButton:focus, QToolButton:focus {{ border-color: {t.accent}; }}
+*[kind="primary"] {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent};
+    font-weight: 500; padding: 5px 13px; }}
+*[kind="primary"]:hover {{ border-color: {t.text}; }}
+*[kind="primary"]:disabled {{ background: {t.accent_soft}; color: {t.text_3};
+    border-color: {t.accent_soft}; }}
+QPushButton[kind="secondary"], QToolButton[kind="secondary"] {{
+    border-color: {t.line}; padding: 5px 12px; }}
+QPushButton[kind="secondary"]:hover, QToolButton[kind="secondary"]:hover,
+QPushButton[kind="secondary"]:focus {{ border-color: {t.accent}; }}
+QPushButton[kind="chip"] {{ border: 1px solid {t.line}; border-radius: 12px; padding: 2px 11px;
+    font-size: {caption}px; color: {t.text_2}; }}
+QPushButton[kind="chip"]:hover, QPushButton[kind="chip"]:focus, QPushButton[kind="chip"]:checked {{
+    border-color: {t.accent}; color: {t.accent}; background: {t.accent_soft}; }}
+QPushButton[kind="chip"]:disabled {{ color: {t.text_3}; border-color: {t.line};
+    background: transparent; }}
+QPushButton[kind="ghost"], QToolButton[kind="ghost"] {{ color: {t.text_2}; padding: 3px 6px; }}
+QPushButton[kind="ghost"]:hover, QToolButton[kind="ghost"]:hover {{ color: {t.text};
+    background: {t.user}; }}
+QPushButton[kind="link"] {{ color: {t.accent}; padding: 2px 4px; font-weight: 600; }}
+QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
+QToolButton[kind="icon"], QPushButton[kind="icon"] {{ padding: 4px; }}
+QToolButton[kind="icon"]:hover, QPushButton[kind="icon"]:hover {{ background: {t.user}; }}
+QToolButton[kind="icon"]:checked {{ background: {t.accent_soft}; }}
+QToolButton::menu-indicator, QPushButton::menu-indicator {{ image: none; width: 0; }}
+QPushButton[kind="row"] {{ text-align: left; padding: 6px 10px; }}
+QPushButton[kind="row"]:hover {{ background: {t.user}; }}
+QPushButton[kind="row"]:checked {{ background: {t.accent_soft}; color: {t.accent};
+    font-weight: 500; }}
+
+QFrame[kind="card"] {{ background: {t.canvas}; border: 1px solid {t.line};
+    border-radius: {card}px; }}
+QFrame[kind="composer"] {{ background: {t.canvas}; border: 1px solid {t.line};
+    border-radius: {RADIUS_COMPOSER}px; }}
+QFrame[kind="attachment"] {{ background: transparent; border: 1px solid {t.line};
+    border-radius: {control}px; }}
+QFrame[kind="banner"] {{ background: {t.warn_soft}; border: none; border-radius: {control}px; }}
+QFrame[kind="banner"] QLabel, QFrame[kind="banner"] QPushButton {{ color: {t.warn};
+    font-size: {caption}px; }}
+QFrame[kind="drop"] {{ background: {t.accent_soft}; border: 1px dashed {t.accent};
+    border-radius: {RADIUS_COMPOSER}px; }}
+*[kind="sidebar"] {{ background: {t.sidebar}; }}
+*[kind="panel"] {{ background: {t.panel}; }}
+*[kind="canvas"] {{ background: {t.canvas}; }}
+QFrame[kind="bar"] {{ background: {t.canvas}; border: none;
+    border-bottom: 1px solid {t.line}; }}
+QFrame[kind="status"] {{ background: {t.sidebar}; border: none; border-top: 1px solid {t.line}; }}
+QFrame[kind="status"] QLabel {{ color: {t.text_2}; font-size: {caption}px; }}
+QFrame[kind="hairline"] {{ background: {t.line}; border: none; }}
+
+QMenu {{ background: {t.canvas}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
+QMenu::item {{ padding: 5px 18px; border-radius: 6px; }}
+QMenu::item:selected {{ background: {t.accent_soft}; color: {t.accent}; }}
+QMenu::item:disabled {{ color: {t.text_3}; }}
+QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 8px; }}
+QScrollArea {{ background: transparent; border: none; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+QScrollBar::handle {{ background: {t.line}; border-radius: 4px; min-height: 28px; min-width: 28px;
+    margin: 1px; }}
+QScrollBar::handle:hover {{ background: {t.text_3}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {t.line}; }}
+QSlider::sub-page:horizontal {{ background: {t.accent}; border-radius: 2px; }}
+QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -6px 0; border-radius: 8px;
+    border: 2px solid {t.accent}; background: {t.canvas}; }}
+QCheckBox, QRadioButton {{ color: {t.text}; spacing: 8px; }}
+"""

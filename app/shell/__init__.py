@@ -1,0 +1,1 @@
+"""The frame: window, tabs, sidebar, settings tab."""

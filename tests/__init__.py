@@ -1,0 +1,1 @@
+"""Tests mirror `app/`; plus architecture, journeys, benchmarks and faults."""

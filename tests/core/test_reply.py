@@ -1,0 +1,71 @@
+"""A reply is built from events, and says truly whether it is whole."""
+
+from __future__ import annotations
+
+from app.core.errors import Failure, FailureKind
+from app.core.events import Ended, Failed, Finished, ReasoningDelta, TextDelta, ToolCallDelta
+from app.core.message import (
+    Message,
+    MessageState,
+    ReasoningPart,
+    Role,
+    TextPart,
+    ToolCallPart,
+)
+from app.core.reply import ReplyBuilder
+
+
+def built(*events: object) -> ReplyBuilder:
+    ticks = iter(range(1000))
+    builder = ReplyBuilder(clock=lambda: float(next(ticks)))
+    for event in events:
+        builder.add(event)  # type: ignore[arg-type]
+    return builder
+
+
+def test_parts_stand_in_the_order_in_which_they_came() -> None:
+    builder = built(
+        ReasoningDelta("hm"),
+        ReasoningDelta("m"),
+        TextDelta("An"),
+        TextDelta("swer"),
+        ToolCallDelta(0, "a", "f", '{"x"'),
+        ToolCallDelta(1, "b", "g", "{}"),
+        ToolCallDelta(0, arguments=":1}"),
+        Finished("tool_calls"),
+        Ended(),
+    )
+    reasoning, *rest = builder.parts()
+    assert isinstance(reasoning, ReasoningPart)
+    assert reasoning.text == "hmm"
+    assert reasoning.seconds
+    assert rest == [
+        TextPart("Answer"),
+        ToolCallPart("a", "f", '{"x":1}'),
+        ToolCallPart("b", "g", "{}"),
+    ]
+    assert builder.state is MessageState.COMPLETE
+
+
+def test_an_end_without_a_finish_may_be_a_cut() -> None:
+    assert built(TextDelta("x"), Ended()).state is MessageState.CUT_SHORT
+    assert built(TextDelta("x"), Finished("length"), Ended()).state is MessageState.CUT_SHORT
+    assert built(TextDelta("x"), Finished("eos"), Ended()).state is MessageState.COMPLETE
+
+
+def test_what_arrived_stays_when_it_fails_or_is_stopped() -> None:
+    failed = built(TextDelta("half"), Failed(Failure(FailureKind.CONNECTION_LOST)))
+    assert failed.state is MessageState.FAILED
+    assert failed.parts() == (TextPart("half"),)
+    stopped = built(TextDelta("half"))
+    assert stopped.state is MessageState.STREAMING
+    stopped.stop()
+    message = stopped.finish(Message(Role.ASSISTANT, ()))
+    assert message.state is MessageState.STOPPED
+    assert message.text == "half"
+
+
+def test_other_choices_are_not_mixed_in() -> None:
+    builder = built(TextDelta("a"), TextDelta("b", choice=1), Finished("stop", choice=1), Ended())
+    assert builder.parts() == (TextPart("a"),)
+    assert builder.state is MessageState.CUT_SHORT
