@@ -1,0 +1,49 @@
+# Porthole: `make run` opens it, `make test` checks it. Each does its own set-up in .venv.
+
+# Any Python starts the set-up; it then looks for 3.11 or newer by itself. PYTHON=/path wins.
+export PYTHON
+STARTER := $(or $(PYTHON),$(shell command -v python3 || command -v python3.13 || command -v python3.12 || command -v python3.11 || echo python3))
+SETUP := $(STARTER) packaging/setup_env.py
+BIN := .venv/bin
+
+.PHONY: run test bench faults package clean lock translations map
+
+run: ## set up, then open Porthole; with no display, make the tour under build/tour instead
+	@$(SETUP) run
+	@if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		echo "No display here: making the tour in build/tour"; \
+		exec $(BIN)/porthole --tour build/tour; \
+	else exec $(BIN)/porthole; fi
+
+test: ## set up, then lint, types and tests
+	@$(SETUP) test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+bench: ## measure; NAME=start measures one kind; writes build/bench.json
+	@$(SETUP) test
+	@$(BIN)/python -m tests.benchmarks.run $(NAME)
+
+faults: ## the long fault runs; NAME=kill runs one kind; writes build/faults.json
+	@$(SETUP) test
+	@$(BIN)/python -m tests.faults.run $(NAME)
+
+package: ## build build/package/dist/porthole and let the packaged program make the tour
+	@$(SETUP) test
+	@$(BIN)/python packaging/package.py
+
+translations: ## take new texts into resources/translations, and compile
+	@$(BIN)/python packaging/translations.py update compile
+
+map: ## write app/README.md anew from the files' first lines
+	@$(STARTER) packaging/file_map.py write
+
+lock: ## pin all dependencies anew
+	@$(SETUP) test
+	@$(BIN)/python -m pip install --quiet 'uv>=0.13,<0.14'
+	@$(BIN)/python packaging/lock.py
+
+clean: ## remove what was built; the venv too
+	rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache .coverage
