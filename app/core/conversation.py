@@ -101,10 +101,10 @@ class MessageTree:
         self.put(message)
         self.leaf = message.id
 
-    def branch(self) -> tuple[Message, ...]:
-        """The messages shown, first to last. O(length)."""
+    def branch(self, to: str | None = None) -> tuple[Message, ...]:
+        """The messages shown, first to last, or those down to message `to`. O(length)."""
         chain: list[Message] = []
-        here = self.leaf
+        here = to or self.leaf
         while here is not None and here in self._messages:
             message = self._messages[here]
             chain.append(message)
@@ -113,7 +113,11 @@ class MessageTree:
 
     def versions(self, message_id: str) -> tuple[str, ...]:
         """The ids of all versions of this message, itself included, oldest first."""
-        return tuple(self._children.get(self._messages[message_id].parent, ()))
+        return self.versions_of(self._messages[message_id].parent)
+
+    def versions_of(self, parent: str | None) -> tuple[str, ...]:
+        """The ids of all messages that follow `parent` directly, oldest first."""
+        return tuple(self._children.get(parent, ()))
 
     def show(self, message_id: str) -> None:
         """Show the branch through this message, down to its latest descendant."""

@@ -35,8 +35,9 @@ class Profile:
     """A service: where it is and which models it is asked by default.
 
     `address` is what the person typed; requests go to its normalised form. The key is never here:
-    it lies in the system keyring under the profile's `id`. `always_max_tokens` marks a service
-    whose reference requires `max_tokens`.
+    it lies in the system keyring under the profile's `id`, and `key_origin` (scheme, host, port)
+    is where it may go; empty: to `address`. `always_max_tokens` marks a service whose reference
+    requires `max_tokens`.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Profile:
     text_model: str = ""
     picture_model: str = ""
     always_max_tokens: bool = False
+    key_origin: str = ""
 
     @property
     def is_demo(self) -> bool:
