@@ -10,6 +10,7 @@ from typing import Any
 JIEKOU_ADDRESS = "https://api.jiekou.ai/openai/v1"
 JIEKOU_PROFILE = "jiekou"
 DEMO_PROFILE = "demo"
+DEMO_MODEL = "demo/porthole-demo"
 
 
 class ThemeChoice(StrEnum):
