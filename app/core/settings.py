@@ -91,6 +91,8 @@ class Settings:
     """How long a stream that has begun may be silent, 5–3600 s."""
     sidebar_shown: bool = True
     inspector_shown: bool = False
+    window_geometry: str = ""
+    """Where the window stood, as Qt wrote it down (base64)."""
 
     def profile(self, profile_id: str) -> Profile | None:
         return next((p for p in self.profiles if p.id == profile_id), None)
@@ -141,8 +143,8 @@ def _read(name: str, value: Any, default: Any) -> Any:
     if name == "profiles":
         return _read_profiles(value)
     if isinstance(default, StrEnum):
-        kind = type(default)
-        return kind(value) if value in set(kind) else None
+        known = {member.value: member for member in type(default)}
+        return known.get(value) if isinstance(value, str) else None
     if isinstance(default, bool):
         return value if isinstance(value, bool) else None
     if isinstance(default, int):

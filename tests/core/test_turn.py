@@ -1,0 +1,151 @@
+"""A turn asks, runs the tools that were called, and asks again; broken calls never run."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+
+import pytest
+
+from app.core.errors import Failure, FailureKind
+from app.core.events import Ended, Failed, Finished, StreamEvent, TextDelta, ToolCallDelta
+from app.core.message import (
+    Message,
+    MessageState,
+    Role,
+    TextPart,
+    ToolCallPart,
+    ToolResultPart,
+)
+from app.core.model_info import ModelInfo
+from app.core.reply import ReplyBuilder
+from app.core.request import ChatRequest, ToolSpec
+from app.core.turn import run_turn
+
+
+class Scripted:
+    """A service that answers each request with the next list of events."""
+
+    def __init__(self, *scripts: Sequence[StreamEvent | Exception]) -> None:
+        self.scripts = list(scripts)
+        self.requests: list[ChatRequest] = []
+
+    async def stream(self, request: ChatRequest) -> AsyncIterator[StreamEvent]:
+        self.requests.append(request)
+        for event in self.scripts.pop(0):
+            if isinstance(event, Exception):
+                raise event
+            yield event
+
+    async def models(self) -> Sequence[ModelInfo]:
+        return ()
+
+    async def close(self) -> None:
+        return None
+
+
+class Heard:
+    def __init__(self) -> None:
+        self.started: list[Message] = []
+        self.ended: list[Message] = []
+
+    async def message_started(self, message: Message) -> None:
+        self.started.append(message)
+
+    def reply_grew(self, builder: ReplyBuilder, event: StreamEvent) -> None:
+        return None
+
+    async def message_ended(self, message: Message) -> None:
+        self.ended.append(message)
+
+
+class Adder:
+    def __init__(self) -> None:
+        self.ran: list[ToolCallPart] = []
+
+    def specs(self) -> Sequence[ToolSpec]:
+        return (ToolSpec("add"),)
+
+    async def run(self, call: ToolCallPart) -> ToolResultPart:
+        self.ran.append(call)
+        return ToolResultPart(call.id, call.name, "3")
+
+
+QUESTION = Message(Role.USER, (TextPart("1+2?"),))
+REQUEST = ChatRequest("m", (QUESTION,))
+
+
+def calling(arguments: str) -> Sequence[StreamEvent]:
+    return (ToolCallDelta(0, "c1", "add", arguments), Finished("tool_calls"), Ended())
+
+
+ANSWER: Sequence[StreamEvent] = (TextDelta("3"), Finished("stop"), Ended())
+
+
+async def test_a_call_is_run_and_its_result_sent_back() -> None:
+    service, heard, tools = Scripted(calling('{"a":1}'), ANSWER), Heard(), Adder()
+    reply = await run_turn(service, REQUEST, heard, tools=tools)
+    assert reply.text == "3"
+    assert [m.role for m in heard.started] == [Role.ASSISTANT, Role.TOOL, Role.ASSISTANT]
+    sent = service.requests[1].messages
+    assert sent[0] is QUESTION
+    assert sent[1].tool_calls == (ToolCallPart("c1", "add", '{"a":1}'),)
+    assert sent[2].parts == (ToolResultPart("c1", "add", "3"),)
+    assert heard.started[2].parent == heard.started[1].id
+
+
+@pytest.mark.parametrize("arguments", ['{"a":', "[1]", "3"])
+async def test_broken_arguments_never_run(arguments: str) -> None:
+    service, heard, tools = Scripted(calling(arguments), ANSWER), Heard(), Adder()
+    await run_turn(service, REQUEST, heard, tools=tools)
+    assert not tools.ran
+    (result,) = service.requests[1].messages[2].parts
+    assert isinstance(result, ToolResultPart)
+    assert result.is_error
+
+
+async def test_arguments_cut_at_the_token_limit_never_run() -> None:
+    cut = (ToolCallDelta(0, "c1", "add", "{}"), Finished("length"), Ended())
+    service, heard, tools = Scripted(cut), Heard(), Adder()
+    reply = await run_turn(service, REQUEST, heard, tools=tools)
+    assert reply.state is MessageState.CUT_SHORT
+    assert not tools.ran
+
+
+async def test_a_denied_call_goes_back_as_a_result() -> None:
+    async def deny(call: ToolCallPart) -> bool:
+        return False
+
+    service, heard, tools = Scripted(calling("{}"), ANSWER), Heard(), Adder()
+    await run_turn(service, REQUEST, heard, tools=tools, approve=deny)
+    assert not tools.ran
+    (result,) = service.requests[1].messages[2].parts
+    assert isinstance(result, ToolResultPart)
+    assert result.is_error
+
+
+async def test_the_rounds_are_bounded() -> None:
+    service, heard = Scripted(*[calling("{}")] * 5), Heard()
+    await run_turn(service, REQUEST, heard, tools=Adder(), max_rounds=3)
+    assert len(service.requests) == 3
+
+
+async def test_without_tools_calls_are_left_to_be_seen() -> None:
+    service, heard = Scripted(calling("{}")), Heard()
+    reply = await run_turn(service, REQUEST, heard)
+    assert reply.state is MessageState.COMPLETE
+    assert len(service.requests) == 1
+
+
+async def test_a_failure_keeps_what_arrived() -> None:
+    failure = Failure(FailureKind.CONNECTION_LOST)
+    service, heard = Scripted((TextDelta("hal"), Failed(failure))), Heard()
+    reply = await run_turn(service, REQUEST, heard)
+    assert (reply.text, reply.state, reply.failure) == ("hal", MessageState.FAILED, failure)
+
+
+async def test_a_fault_of_our_own_is_raised_and_keeps_what_arrived() -> None:
+    service, heard = Scripted((TextDelta("hal"), ZeroDivisionError())), Heard()
+    with pytest.raises(ZeroDivisionError):
+        await run_turn(service, REQUEST, heard)
+    assert heard.ended[0].text == "hal"
+    assert heard.ended[0].state is MessageState.STOPPED
