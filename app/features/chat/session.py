@@ -1,0 +1,412 @@
+"""One open conversation: the only writer of it while it is open, and the task that streams into it.
+
+Idle → sending → streaming → idle, and every way out unlocks and saves. It streams on whether or
+not anyone looks; views show what its signals say. What the person sent is on the disk before the
+request leaves; what arrives is checkpointed four times a second.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from enum import StrEnum
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+
+from app.core.conversation import Conversation, ConversationInfo, Draft
+from app.core.errors import PortholeError, StorageError
+from app.core.events import StreamEvent
+from app.core.message import ImagePart, Message, MessageState, Part, Role, TextPart
+from app.core.ports import HistoryStore, ServiceSource
+from app.core.reply import ReplyBuilder
+from app.core.request import ChatRequest
+from app.core.turn import run_turn
+from app.kit.tasks import TaskScope
+
+CHECKPOINT_MS = 200
+DRAFT_MS = 400
+TITLE_LENGTH = 60
+
+
+class SessionState(StrEnum):
+    IDLE = "idle"
+    SENDING = "sending"
+    """The message is being stored, the request made, and nothing has come yet."""
+    STREAMING = "streaming"
+
+
+class ChatSession(QObject):
+    """Holds a conversation, sends, streams, stops, and saves.
+
+    `default_model` answers the model for a conversation that has none of its own: given its
+    profile's id and whether pictures are in it.
+    """
+
+    state_changed = Signal(object)  # SessionState
+    info_changed = Signal(object)  # ConversationInfo
+    branch_changed = Signal()
+    message_added = Signal(object)  # Message, at the branch's end
+    message_changed = Signal(object)  # Message, whole
+    delta_arrived = Signal(str, object)  # message id, StreamEvent
+    draft_stored = Signal()
+    draft_taken = Signal()  # what was sent is on the disk: the composer may let go of it
+    reply_ended = Signal(object)  # Message
+    went_wrong = Signal(object)  # BaseException: PortholeError, or a fault of our own
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        *,
+        store: HistoryStore,
+        services: ServiceSource,
+        default_model: Callable[[str, bool], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._conversation = conversation
+        self._store = store
+        self._services = services
+        self._default_model = default_model
+        self._scope = TaskScope(self.went_wrong.emit)
+        self._state = SessionState.IDLE
+        self._turn: asyncio.Task[Any] | None = None
+        self._reply: tuple[Message, ReplyBuilder] | None = None
+        self._unsaved: dict[str, Message] = {}
+        self._saving = False
+        self._checkpoint = QTimer(self)
+        self._checkpoint.setInterval(CHECKPOINT_MS)
+        self._checkpoint.timeout.connect(self._save_progress)
+        self._draft_timer = QTimer(self)
+        self._draft_timer.setSingleShot(True)
+        self._draft_timer.setInterval(DRAFT_MS)
+        self._draft_timer.timeout.connect(self._save_draft)
+        self._draft_dirty = False
+
+    @property
+    def info(self) -> ConversationInfo:
+        return self._conversation.info
+
+    @property
+    def state(self) -> SessionState:
+        return self._state
+
+    @property
+    def busy(self) -> bool:
+        return self._state is not SessionState.IDLE
+
+    @property
+    def draft(self) -> Draft:
+        return self._conversation.draft
+
+    def branch(self) -> tuple[Message, ...]:
+        """The messages shown; a reply that is still streaming stands there with what it has."""
+        branch = self._conversation.tree.branch()
+        if self._reply is None:
+            return branch
+        reply, builder = self._reply
+        return tuple(builder.finish(reply) if m.id == reply.id else m for m in branch)
+
+    def versions(self) -> Mapping[str, tuple[int, int]]:
+        """For each message shown that has siblings: which of them it is (from 1), and how many."""
+        found: dict[str, tuple[int, int]] = {}
+        tree = self._conversation.tree
+        for message in tree.branch():
+            among = tree.versions(message.id)
+            if len(among) > 1:
+                found[message.id] = (among.index(message.id) + 1, len(among))
+        return found
+
+    def model_for(self, parts: tuple[Part, ...] = ()) -> str:
+        """The model that would answer, if `parts` were sent now."""
+        if self.info.model:
+            return self.info.model
+        pictures = any(m.images for m in self._conversation.tree.branch())
+        pictures = pictures or any(isinstance(part, ImagePart) for part in parts)
+        return self._default_model(self.info.profile, pictures)
+
+    # What the person asks for
+
+    def send(self, draft: Draft) -> None:
+        """Store the draft as a message and ask for an answer to it. Nothing happens while busy."""
+        if self.busy or not draft:
+            return
+        self._start_turn(self._user_message(draft, self._conversation.tree.leaf), draft)
+
+    def add(self, draft: Draft) -> None:
+        """Store the draft as a message without asking for an answer."""
+        if self.busy or not draft:
+            return
+        message = self._user_message(draft, self._conversation.tree.leaf)
+        self._scope.start(self._take(message, draft), name="add message")
+
+    def edit(self, message_id: str, draft: Draft) -> None:
+        """Send the draft as a new version of that message of the person's."""
+        if self.busy or not draft or message_id not in self._conversation.tree:
+            return
+        parent = self._conversation.tree.get(message_id).parent
+        self._start_turn(self._user_message(draft, parent), draft)
+
+    def answer_again(self, message_id: str, model: str = "") -> None:
+        """Ask anew for the reply `message_id`; the old one stays as a version beside it."""
+        tree = self._conversation.tree
+        if self.busy or message_id not in tree:
+            return
+        parent = tree.get(message_id).parent
+        if parent is None:
+            return
+        self._begin(self._answer(model, parent))
+
+    def answer_last(self) -> None:
+        """Ask for an answer to what was last said, where there is none yet."""
+        if not self.busy and self._conversation.tree.leaf is not None:
+            self._begin(self._answer())
+
+    def continue_reply(self) -> None:
+        """Ask the model to go on where its reply was cut."""
+        text = QCoreApplication.translate(
+            "ChatSession", "Please continue exactly where you stopped."
+        )
+        self.send(Draft(text))
+
+    def show_version(self, message_id: str, step: int) -> None:
+        """Show the version `step` places from this one, and what followed it."""
+        tree = self._conversation.tree
+        if self.busy or message_id not in tree:
+            return
+        among = tree.versions(message_id)
+        place = among.index(message_id) + step
+        if 0 <= place < len(among):
+            tree.show(among[place])
+            self._change_info(leaf=tree.leaf)
+            self.branch_changed.emit()
+
+    def stop(self) -> None:
+        """End the turn; what arrived stays."""
+        if self._turn is not None:
+            self._turn.cancel()
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Remember what stands in the composer; on the disk within half a second."""
+        if draft != self._conversation.draft:
+            self._conversation.draft = draft
+            self._draft_dirty = True
+            self._draft_timer.start()
+
+    def set_model(self, model: str) -> None:
+        self._change_info(model=model)
+
+    def set_profile(self, profile: str) -> None:
+        if profile != self.info.profile:
+            self._change_info(profile=profile, model="")
+
+    def set_title(self, title: str) -> None:
+        self._change_info(title=" ".join(title.split()))
+
+    def set_system_prompt(self, text: str) -> None:
+        self._change_info(system_prompt=text)
+
+    def set_parameters(self, parameters: Mapping[str, Any]) -> None:
+        self._change_info(parameters=dict(parameters))
+
+    def set_pinned(self, pinned: bool) -> None:
+        self._change_info(pinned=pinned)
+
+    async def close(self) -> None:
+        """Stop, save everything, and let go."""
+        self._checkpoint.stop()
+        self._draft_timer.stop()
+        self.stop()
+        await self._scope.drain()
+        if self._draft_dirty:
+            self._save_draft()
+        self._save_unsaved()
+        await self._scope.drain()
+        await self._scope.close()
+
+    # A turn
+
+    def _user_message(self, draft: Draft, parent: str | None) -> Message:
+        images = tuple(part for part in draft.parts if isinstance(part, ImagePart))
+        others = tuple(part for part in draft.parts if not isinstance(part, ImagePart))
+        words: tuple[Part, ...] = (TextPart(draft.text),) if draft.text.strip() else ()
+        return Message(Role.USER, (*images, *others, *words), parent=parent)
+
+    def _start_turn(self, message: Message, draft: Draft) -> None:
+        async def turn() -> None:
+            if await self._take(message, draft):
+                await self._answer()
+
+        self._begin(turn())
+
+    def _begin(self, work: Any) -> None:
+        self._set_state(SessionState.SENDING)
+        self._turn = self._scope.start(work, name="turn")
+        self._turn.add_done_callback(lambda _task: self._turn_over())
+
+    def _turn_over(self) -> None:
+        self._turn = None
+        self._checkpoint.stop()
+        self._set_state(SessionState.IDLE)
+
+    async def _take(self, message: Message, draft: Draft) -> bool:
+        """Put a message of the person's on the disk, then into the tree. False: it did not go."""
+        tree = self._conversation.tree
+        info = replace(
+            self.info,
+            title=self.info.title or _title(message),
+            leaf=message.id,
+            message_count=len(tree) + 1,
+            updated_at=message.created_at,
+        )
+        try:
+            await self._store.append(info, (message,))
+        except StorageError as error:
+            self.went_wrong.emit(error)
+            return False
+        edited = message.parent != tree.leaf
+        tree.append(message)
+        if self._conversation.draft == draft:
+            self._conversation.draft = Draft()
+            self._draft_dirty = True
+            self._draft_timer.start()
+        self._set_info(info)
+        self.draft_taken.emit()
+        if edited:
+            self.branch_changed.emit()
+        else:
+            self.message_added.emit(message)
+        return True
+
+    async def _answer(self, model: str = "", to: str | None = None) -> None:
+        """Ask for an answer to message `to`, or to the last one shown."""
+        try:
+            service = await self._services.chat_service(self.info.profile)
+            await run_turn(service, self._request(model, to), self)
+        except PortholeError as error:
+            # No key, no disk: nothing was sent, and what was asked stands there to be asked again.
+            self.went_wrong.emit(error)
+
+    def _request(self, model: str, to: str | None) -> ChatRequest:
+        messages = self._conversation.tree.branch(to)
+        if self.info.system_prompt.strip():
+            prompt = Message(Role.SYSTEM, (TextPart(self.info.system_prompt),), id="system")
+            messages = (prompt, *messages)
+        parameters = dict(self.info.parameters)
+        stream = bool(parameters.pop("stream", True))
+        return ChatRequest(model or self.model_for(), messages, parameters, stream=stream)
+
+    # What the turn tells (core.turn.TurnListener)
+
+    async def message_started(self, message: Message) -> None:
+        tree = self._conversation.tree
+        info = replace(self.info, leaf=message.id, message_count=len(tree) + 1)
+        await self._store.append(info, (message,))
+        again = bool(tree.versions_of(message.parent))
+        tree.append(message)
+        self._set_info(info)
+        if message.role is Role.ASSISTANT:
+            self._reply = (message, ReplyBuilder())
+        if again:
+            self.branch_changed.emit()
+        else:
+            self.message_added.emit(message)
+
+    def reply_grew(self, builder: ReplyBuilder, event: StreamEvent) -> None:
+        if self._reply is None:
+            return
+        message = self._reply[0]
+        if self._state is SessionState.SENDING:
+            self._set_state(SessionState.STREAMING)
+            self._checkpoint.start()
+        self._reply = (message, builder)
+        self.delta_arrived.emit(message.id, event)
+
+    async def message_ended(self, message: Message) -> None:
+        self._checkpoint.stop()
+        self._reply = None
+        self._conversation.tree.put(message)
+        self._unsaved[message.id] = message
+        self.message_changed.emit(message)
+        self.reply_ended.emit(message)
+        await self._write_unsaved()
+
+    # Saving
+
+    def _save_progress(self) -> None:
+        if self._saving or self._reply is None:
+            return
+        reply, builder = self._reply
+        so_far = replace(builder.finish(reply), state=MessageState.STREAMING)
+        self._scope.start(self._write(so_far), name="checkpoint")
+
+    async def _write(self, message: Message) -> None:
+        self._saving = True
+        try:
+            await self._store.update(message, durable=False)
+        except StorageError as error:
+            self._checkpoint.stop()
+            self.went_wrong.emit(error)
+        finally:
+            self._saving = False
+
+    def _save_unsaved(self) -> None:
+        if self._unsaved and not self._scope.closed:
+            self._scope.start(self._write_unsaved(), name="save replies")
+
+    async def _write_unsaved(self) -> None:
+        """Write the replies that ended; one that cannot be written is kept and tried again."""
+        for message in tuple(self._unsaved.values()):
+            try:
+                await self._store.update(message)
+            except StorageError as error:
+                self.went_wrong.emit(error)
+                return
+            if self._unsaved.get(message.id) is message:
+                del self._unsaved[message.id]
+
+    def _save_draft(self) -> None:
+        self._draft_dirty = False
+        draft = self._conversation.draft
+        self._scope.start(self._write_draft(draft), name="save draft")
+
+    async def _write_draft(self, draft: Draft) -> None:
+        try:
+            await self._store.save_draft(self.info, draft)
+        except StorageError as error:
+            self._draft_dirty = True
+            self.went_wrong.emit(error)
+            return
+        await self._write_unsaved()
+        self.draft_stored.emit()
+
+    def _change_info(self, **changes: Any) -> None:
+        info = replace(self.info, **changes)
+        if info == self.info:
+            return
+        self._set_info(info)
+        self._scope.start(self._write_info(info), name="save heading")
+
+    async def _write_info(self, info: ConversationInfo) -> None:
+        try:
+            await self._store.save_info(info)
+        except StorageError as error:
+            self.went_wrong.emit(error)
+
+    def _set_info(self, info: ConversationInfo) -> None:
+        self._conversation.info = info
+        self.info_changed.emit(info)
+
+    def _set_state(self, state: SessionState) -> None:
+        if state is not self._state:
+            self._state = state
+            self.state_changed.emit(state)
+
+
+def _title(message: Message) -> str:
+    """A heading from what was first said: its first words, or the name of what came with it."""
+    words = " ".join(message.text.split())
+    if words:
+        return words if len(words) <= TITLE_LENGTH else words[: TITLE_LENGTH - 1].rstrip() + "…"
+    return next((part.name for part in message.parts if hasattr(part, "name")), "")

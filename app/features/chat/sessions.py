@@ -1,0 +1,105 @@
+"""The open conversations, one session each: opened once, shared by all who show it, closed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core.conversation import Conversation, ConversationInfo, MessageTree
+from app.core.ids import new_id
+from app.core.message import Message, MessageState
+from app.core.ports import HistoryStore, ServiceSource
+from app.features.chat.session import ChatSession
+
+
+class ChatSessions(QObject):
+    """Opens and closes `ChatSession`s, and makes new conversations.
+
+    `new_profile` answers the profile that a new conversation talks with.
+    """
+
+    opened = Signal(object)  # ChatSession
+
+    def __init__(
+        self,
+        *,
+        store: HistoryStore,
+        services: ServiceSource,
+        default_model: Callable[[str, bool], str],
+        new_profile: Callable[[], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._services = services
+        self._default_model = default_model
+        self._new_profile = new_profile
+        self._open: dict[str, ChatSession] = {}
+
+    def get(self, conversation_id: str) -> ChatSession | None:
+        """The session, if that conversation is open."""
+        return self._open.get(conversation_id)
+
+    def all(self) -> tuple[ChatSession, ...]:
+        return tuple(self._open.values())
+
+    def new(self) -> ChatSession:
+        """A new, empty conversation. Nothing is stored until there is something to store."""
+        info = ConversationInfo(profile=self._new_profile())
+        return self._add(Conversation(info, MessageTree()))
+
+    async def open(self, conversation_id: str) -> ChatSession | None:
+        """The conversation's session; None if there is none of that id. Raises StorageError."""
+        if (session := self._open.get(conversation_id)) is not None:
+            return session
+        conversation = await self._store.load(conversation_id)
+        if (session := self._open.get(conversation_id)) is not None:
+            return session  # opened by another while this one was read
+        return None if conversation is None else self._add(conversation)
+
+    async def branch_off(self, source: ChatSession, message_id: str) -> ChatSession:
+        """A new conversation that holds a copy of this one down to that message."""
+        copies: list[Message] = []
+        for message in source.branch():
+            parent = copies[-1].id if copies else None
+            state = message.state
+            if state is MessageState.STREAMING:
+                state = MessageState.STOPPED
+            copies.append(replace(message, id=new_id(), parent=parent, state=state))
+            if message.id == message_id:
+                break
+        info = ConversationInfo(
+            title=source.info.title,
+            profile=source.info.profile,
+            model=source.info.model,
+            system_prompt=source.info.system_prompt,
+            parameters=source.info.parameters,
+            leaf=copies[-1].id if copies else None,
+            message_count=len(copies),
+        )
+        await self._store.append(info, copies)
+        return self._add(Conversation(info, MessageTree(copies)))
+
+    async def close(self, conversation_id: str) -> None:
+        """Close one session, everything saved. One that does not exist is no matter."""
+        if (session := self._open.pop(conversation_id, None)) is not None:
+            await session.close()
+            session.deleteLater()
+
+    async def close_all(self) -> None:
+        for conversation_id in tuple(self._open):
+            await self.close(conversation_id)
+
+    def _add(self, conversation: Conversation) -> ChatSession:
+        session = ChatSession(
+            conversation,
+            store=self._store,
+            services=self._services,
+            default_model=self._default_model,
+            parent=self,
+        )
+        self._open[session.info.id] = session
+        self.opened.emit(session)
+        return session

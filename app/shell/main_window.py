@@ -1,0 +1,172 @@
+"""The main window: places the sidebar, the tabs and the status bar, and names what one can do.
+
+It places parts and does not know what they hold; it asks them, and hears their signals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from app.kit.actions import Command, install
+from app.kit.icons import Icons
+from app.kit.notices import Notices
+from app.kit.theme import Theme
+from app.shell.command_palette import CommandPalette
+from app.shell.notice_bar import NoticeBar
+from app.shell.sidebar import Sidebar
+from app.shell.status_bar import StatusBar
+from app.shell.workspace import Workspace
+
+SIZE = QSize(1280, 832)
+NARROW = 820
+"""Below this width the sidebar folds away by itself."""
+
+
+class MainWindow(QMainWindow):
+    """`closing` is emitted when the person closes it; whoever owns the program ends it in order."""
+
+    closing = Signal()
+    painted = Signal()
+    sidebar_toggled = Signal(bool)
+    zoom_requested = Signal(int)  # +1, -1, or 0 for 100 %
+
+    def __init__(
+        self,
+        *,
+        theme: Theme,
+        icons: Icons,
+        sidebar: Sidebar,
+        workspace: Workspace,
+        status: StatusBar,
+        notices: Notices,
+        focus_search: Callable[[], None],
+        sidebar_shown: bool,
+    ) -> None:
+        super().__init__()
+        self._sidebar = sidebar
+        self._workspace = workspace
+        self._focus_search = focus_search
+        self._wanted_sidebar = sidebar_shown
+        self._was_painted = False
+        body = QWidget()
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(sidebar)
+        row.addWidget(workspace, 1)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row, 1)
+        column.addWidget(status)
+        self.setCentralWidget(body)
+        self.setMinimumSize(420, 360)
+        self.resize(SIZE)
+        self._notice_bar = NoticeBar(body, theme=theme, icons=icons)
+        notices.listen(self._notice_bar.show_notice)
+        self._commands = self._make_commands()
+        self._palette = CommandPalette(body, self._commands, theme=theme)
+        self._actions = install(self, self._commands)
+        self._sidebar.new_requested.connect(self._workspace.new_conversation)
+        self._sidebar.settings_requested.connect(self._workspace.show_settings)
+        self._retranslate()
+        self._fit_sidebar()
+
+    @property
+    def notice(self) -> str:
+        """What the notice at the window's foot says; empty when there is none."""
+        return self._notice_bar.text
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        return self._commands
+
+    def bring_forward(self) -> None:
+        """Show the window before others, out of the task bar too."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def restore_geometry(self, geometry: bytes) -> None:
+        if geometry:
+            self.restoreGeometry(QByteArray(geometry))
+
+    def toggle_sidebar(self) -> None:
+        self._wanted_sidebar = not self._sidebar.isVisible()
+        self._sidebar.setVisible(self._wanted_sidebar)
+        self.sidebar_toggled.emit(self._wanted_sidebar)
+
+    def find_in_history(self) -> None:
+        if not self._sidebar.isVisible():
+            self.toggle_sidebar()
+        self._focus_search()
+
+    def _make_commands(self) -> tuple[Command, ...]:
+        space = self._workspace
+        return (
+            Command(
+                lambda: self.tr("New conversation"), ("Ctrl+T", "Ctrl+N"), space.new_conversation
+            ),
+            Command(lambda: self.tr("Close tab"), ("Ctrl+W",), space.close_current),
+            Command(lambda: self.tr("Reopen closed tab"), ("Ctrl+Shift+T",), space.reopen_closed),
+            Command(lambda: self.tr("Next tab"), ("Ctrl+Tab",), lambda: space.step(1)),
+            Command(lambda: self.tr("Previous tab"), ("Ctrl+Shift+Tab",), lambda: space.step(-1)),
+            Command(lambda: self.tr("Search all history"), ("Ctrl+K",), self.find_in_history),
+            Command(lambda: self.tr("Show or hide the sidebar"), ("Ctrl+B",), self.toggle_sidebar),
+            Command(lambda: self.tr("Show or hide the parameters"), ("Ctrl+I",), self._inspector),
+            Command(lambda: self.tr("Choose a model"), ("Ctrl+M",), self._choose_model),
+            Command(lambda: self.tr("Settings"), ("Ctrl+,",), space.show_settings),
+            Command(lambda: self.tr("Larger text"), ("Ctrl++", "Ctrl+="), lambda: self._zoom(1)),
+            Command(lambda: self.tr("Smaller text"), ("Ctrl+-",), lambda: self._zoom(-1)),
+            Command(lambda: self.tr("Normal text size"), ("Ctrl+0",), lambda: self._zoom(0)),
+            Command(lambda: self.tr("Command palette"), ("Ctrl+Shift+P",), self._open_palette),
+            Command(lambda: self.tr("Quit"), ("Ctrl+Q",), self.close),
+        )
+
+    def _zoom(self, step: int) -> None:
+        self.zoom_requested.emit(step)
+
+    def _open_palette(self) -> None:
+        self._palette.open()
+
+    def _inspector(self) -> None:
+        if (page := self._workspace.current_page()) is not None:
+            page.toggle_inspector()
+
+    def _choose_model(self) -> None:
+        if (page := self._workspace.current_page()) is not None:
+            page.choose_model()
+
+    def _fit_sidebar(self) -> None:
+        self._sidebar.setVisible(self._wanted_sidebar and self.width() >= NARROW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.oldSize().width() != event.size().width():
+            crossed = (event.oldSize().width() >= NARROW) != (event.size().width() >= NARROW)
+            if crossed:
+                self._fit_sidebar()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.closing.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Porthole"))
+        for action, command in zip(self._actions, self._commands, strict=True):
+            action.setText(command.title())

@@ -1,0 +1,86 @@
+"""The sidebar: search, a new conversation, the history, and the way to the settings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.features.history.history_list import HistoryList
+from app.kit.icons import Icons
+from app.kit.style import set_kind
+from app.kit.theme import Theme
+
+WIDTH = 248
+
+
+class Sidebar(QWidget):
+    """Places what it is given; the list itself belongs to the history feature."""
+
+    new_requested = Signal()
+    settings_requested = Signal()
+
+    def __init__(self, *, theme: Theme, icons: Icons, history: HistoryList) -> None:
+        super().__init__()
+        self._theme = theme
+        self._icons = icons
+        self._new = QPushButton()
+        self._settings = QPushButton()
+        self._hint = QLabel("Ctrl K")
+        self._search = history.search_box
+        self.setFixedWidth(WIDTH)
+        for button in (self._new, self._settings):
+            set_kind(button, "row")
+            button.setIconSize(QSize(16, 16))
+        set_kind(self._hint, "caption")
+        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._hint.setParent(self._search)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 12, 9, 12)
+        layout.setSpacing(2)
+        layout.addWidget(self._search)
+        layout.addSpacing(6)
+        layout.addWidget(self._new)
+        layout.addWidget(history, 1)
+        layout.addWidget(self._settings)
+        self._new.clicked.connect(self.new_requested)
+        self._settings.clicked.connect(self.settings_requested)
+        self._search.textChanged.connect(lambda text: self._hint.setVisible(not text))
+        theme.changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_hint()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._place_hint()
+
+    def _place_hint(self) -> None:
+        self._hint.adjustSize()
+        box = self._search.rect()
+        self._hint.move(
+            box.right() - self._hint.width() - 9, (box.height() - self._hint.height()) // 2
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.tokens.sidebar))
+        painter.setPen(QPen(self._theme.tokens.color("line"), 1))
+        painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
+        painter.end()
+
+    def _restyle(self) -> None:
+        color = self._theme.tokens.text
+        self._new.setIcon(self._icons.icon("plus", color))
+        self._settings.setIcon(self._icons.icon("settings", color))
+        self.update()
+
+    def _retranslate(self) -> None:
+        self._new.setText(self.tr("New conversation"))
+        self._settings.setText(self.tr("Settings"))
