@@ -20,7 +20,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ROOT / "packaging" / "locks"
 LINES = ("3.11", "3.12", "3.13", "3.14")
-HEADER = "# Pinned by packaging/lock.py for Python {line}. Do not edit; `make lock` writes it anew.\n"
+HEADER = (
+    "# Pinned by packaging/lock.py for Python {line}. Do not edit; `make lock` writes it anew.\n"
+)
 
 
 def lock_file(line: str, purpose: str) -> Path:

@@ -107,7 +107,7 @@ def install_lock(path: Path) -> bool:
     """Install exactly what a lock names, and nothing that is not in it."""
     print(f"Installing {path.relative_to(ROOT)}", flush=True)
     return pip(
-        *("install", "--quiet", "--only-binary", ":all:"),
+        *("install", "-qq", "--only-binary", ":all:"),
         *("--require-hashes", "--no-deps", "-r", str(path)),
     )
 
@@ -134,7 +134,7 @@ def set_up(purpose: str) -> None:
 
     project = digest(ROOT / "pyproject.toml")
     if done.get("project") != project:
-        here = ("install", "--quiet", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
+        here = ("install", "-qq", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
         if not pip(*here):
             raise SetupError("Porthole itself could not be installed (see above).")
         _write_stamp(done, "project", project)

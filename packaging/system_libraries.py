@@ -113,9 +113,9 @@ def ensure(purpose: str) -> bool:
     return not stops
 
 
-def install_venv_module(python_line: str) -> bool:
+def install_venv_module(python_line: str) -> None:
     """Install Debian's separate `venv` module for Python `3.x`, where that can be done."""
-    return _apt([f"python{python_line}-venv"])
+    _apt([f"python{python_line}-venv"])
 
 
 def _apt(packages: list[str]) -> bool:
