@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ROOT / "packaging" / "locks"
 LINES = ("3.11", "3.12", "3.13", "3.14")
 HEADER = (
-    "# Pinned by packaging/lock.py for Python {line}. Do not edit; `make lock` writes it anew.\n"
+    "# Pinned for Python {line} by packaging/lock.py: not to be edited, `make lock` renews it.\n"
 )
 
 

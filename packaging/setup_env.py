@@ -67,11 +67,8 @@ def make_venv() -> str:
         base, found = find_python()
         line = "{}.{}".format(*found)
         if not _has_venv_module(base):
-            if not system_libraries.install_venv_module(line) or not _has_venv_module(base):
-                raise SetupError(
-                    f"{base} has no venv module. On Debian and Ubuntu it is a package:\n"
-                    f"  sudo apt-get install python{line}-venv"
-                )
+            system_libraries.install_venv_module(line)
+            _demand_venv_module(base, line)
         print(f"Making .venv with Python {'.'.join(map(str, found))}", flush=True)
         subprocess.run([base, "-m", "venv", "--clear", str(VENV)], check=True)
     return "{}.{}".format(*found)
@@ -80,6 +77,14 @@ def make_venv() -> str:
 def _another_is_asked(found: tuple[int, ...]) -> bool:
     asked = os.environ.get("PYTHON")
     return bool(asked) and find_python()[1][:2] != found[:2]
+
+
+def _demand_venv_module(python: str, line: str) -> None:
+    if not _has_venv_module(python):
+        raise SetupError(
+            f"{python} has no venv module. On Debian and Ubuntu it is a package:\n"
+            f"  sudo apt-get install python{line}-venv"
+        )
 
 
 def _has_venv_module(python: str) -> bool:
