@@ -132,8 +132,12 @@ class MessageTree:
 
 @dataclass(slots=True)
 class Conversation:
-    """An open conversation, whole."""
+    """An open conversation, whole.
+
+    `damaged` holds the ids of messages that are not what was once written: the disk changed them.
+    """
 
     info: ConversationInfo
     tree: MessageTree
     draft: Draft = Draft()
+    damaged: frozenset[str] = frozenset()

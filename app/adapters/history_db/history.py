@@ -1,0 +1,267 @@
+"""The HistoryStore: each wish becomes work for the writer's thread, or for the reader's.
+
+Writes are done in the order in which they were asked for, one transaction each, and every call
+returns once its own is done. Reads have a connection of their own, so that a long one holds up no
+write; a read sees all writes that were asked for before it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import apsw
+
+from app.adapters.disk import FileLock, make_private_folder, storage_error, take_lock
+from app.adapters.history_db import headings, messages, migrations, purge, search
+from app.adapters.history_db.blobs import BlobFolder
+from app.adapters.history_db.database import (
+    FILE_NAME,
+    connect,
+    schema_in_header,
+    snapshot,
+    transaction,
+    translated,
+)
+from app.adapters.history_db.worker import StoppedError, Worker
+from app.core.conversation import Conversation, ConversationInfo, Draft, MessageTree, TabState
+from app.core.errors import StorageError, StorageProblem
+from app.core.message import Message
+from app.core.ports import SearchHit, StartState
+
+T = TypeVar("T")
+
+
+def open_history(directory: Path) -> History:
+    """Open the history in `directory`, making what is missing. Blocks; a few milliseconds.
+
+    Raises StorageError: READ_ONLY, FULL, NEWER (nothing was touched), DAMAGED, IN_USE (another
+    process has it open), FAILED; its `path` is the folder or file concerned.
+    """
+    try:
+        make_private_folder(directory)
+        lock = take_lock(directory / "lock")
+    except OSError as error:
+        raise storage_error(error, directory) from error
+    if lock is None:
+        raise StorageError(StorageProblem.IN_USE, str(directory))
+    try:
+        return History(directory, _open_database(directory), lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _open_database(directory: Path) -> apsw.Connection:
+    path = directory / FILE_NAME
+    with translated(path):
+        _refuse_newer(schema_in_header(path), path)
+        connection = connect(path)
+    try:
+        with translated(path, connection):
+            _refuse_newer(migrations.schema_number(connection), path)
+            migrations.migrate(connection, path, directory / "backups")
+    except BaseException:
+        # Closing would fold the log into a file that may not be ours to touch.
+        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        connection.close()
+        raise
+    return connection
+
+
+def _refuse_newer(schema: int, path: Path) -> None:
+    if schema > len(migrations.MIGRATIONS):
+        raise StorageError(StorageProblem.NEWER, str(path), f"schema {schema}")
+
+
+class History:
+    """See `app.core.ports.HistoryStore`. Made by `open_history`; owned by one event loop."""
+
+    def __init__(self, directory: Path, connection: apsw.Connection, lock: FileLock) -> None:
+        self._directory = directory
+        self._path = directory / FILE_NAME
+        self._connection = connection
+        self._reading: apsw.Connection | None = None
+        self._lock = lock
+        self._blobs = BlobFolder(directory / "attachments")
+        self._kept_blobs: set[str] = set()
+        self._doomed: list[str] = []
+        self._ended_up_to = 0
+        self._newest: dict[str, Message] = {}
+        self._writer = Worker("history-writer")
+        self._reader = Worker("history-reader")
+
+    def start_state(self) -> StartState:
+        return self._writer.call(self._start_state)
+
+    def _start_state(self) -> StartState:
+        with translated(self._path, self._connection):
+            connection = self._connection
+            self._ended_up_to = messages.last_sequence(connection)
+            self._doomed = purge.doomed(connection)
+            self._kept_blobs |= headings.blobs_in_drafts(connection)
+            interrupted = messages.streaming_count(connection)
+            tabs, current = headings.tabs(connection)
+            state = StartState(headings.shown(connection), tabs, current, interrupted)
+        if interrupted:
+            self._mark_interrupted()
+        return state
+
+    def _mark_interrupted(self) -> None:
+        try:
+            with translated(self._path, self._connection), transaction(self._connection):
+                messages.mark_interrupted(self._connection)
+        except StorageError:
+            # A full disk must not keep the history from being read: `load` marks them as well,
+            # and the next start tries again. The failure is in the log.
+            return
+
+    async def conversations(self) -> Sequence[ConversationInfo]:
+        return await self._read(headings.shown)
+
+    async def load(self, conversation_id: str) -> Conversation | None:
+        """As the port says; the messages in `damaged` are not what was once written."""
+
+        def work(connection: apsw.Connection) -> Conversation | None:
+            with snapshot(connection):
+                info = headings.one(connection, conversation_id)
+                found, damaged = messages.load(connection, conversation_id, self._ended_up_to)
+                draft = headings.draft_of(connection, conversation_id)
+            if info is None:
+                return None
+            return Conversation(info, MessageTree(found, info.leaf), draft, damaged)
+
+        return await self._read(work)
+
+    async def save_info(self, info: ConversationInfo) -> None:
+        await self._write(lambda connection: headings.save(connection, info))
+
+    async def append(self, info: ConversationInfo, messages_: Sequence[Message]) -> None:
+        """As the port says. A message that is there already is replaced: a retry does no harm."""
+
+        def work(connection: apsw.Connection) -> None:
+            headings.save(connection, info)
+            messages.add(connection, info.id, messages_)
+
+        await self._write(work)
+
+    async def update(self, message: Message, *, durable: bool = True) -> None:
+        """As the port says. A checkpoint that a later update overtook is not written at all.
+
+        Raises StorageError (FAILED) if the message was never added.
+        """
+        self._newest[message.id] = message
+
+        def work(connection: apsw.Connection) -> None:
+            if not durable and self._newest.get(message.id, message) is not message:
+                return
+            if not messages.update(connection, message):
+                raise StorageError(StorageProblem.FAILED, str(self._path), "no such message")
+
+        try:
+            await self._write(work, durable=durable)
+        finally:
+            if self._newest.get(message.id) is message:
+                del self._newest[message.id]
+
+    async def delete(self, conversation_id: str) -> None:
+        await self._write(lambda c: headings.hide(c, conversation_id, time.time()))
+
+    async def restore(self, conversation_id: str) -> None:
+        await self._write(lambda c: headings.hide(c, conversation_id, None))
+
+    async def save_draft(self, info: ConversationInfo, draft: Draft) -> None:
+        await self._write(lambda connection: headings.save_draft(connection, info, draft))
+
+    async def save_tabs(self, tabs: Sequence[TabState], current: int) -> None:
+        await self._write(lambda connection: headings.save_tabs(connection, tabs, current))
+
+    async def put_blob(self, data: bytes) -> str:
+        """As the port says; on the disk when this returns."""
+
+        def work(connection: apsw.Connection) -> str:
+            sha256 = self._blobs.put(data)
+            self._kept_blobs.add(sha256)
+            connection.execute(
+                "INSERT OR IGNORE INTO blob (sha256, size) VALUES (?, ?)", (sha256, len(data))
+            )
+            return sha256
+
+        return await self._write(work)
+
+    async def blob(self, sha256: str) -> bytes:
+        """As the port says; DAMAGED if the file is gone or changed."""
+        return await self._read(lambda _connection: self._blobs.get(sha256))
+
+    async def search(self, query: str, limit: int = 50) -> Sequence[SearchHit]:
+        """Messages that hold all words (or beginnings of words) of the query, the latest first."""
+        return await self._read(lambda connection: search.find(connection, query, limit))
+
+    async def purge(self) -> None:
+        """Remove for good what earlier runs deleted, and attachments that nothing names any more.
+
+        For an idle moment after the start; other writes get in between.
+        """
+        while self._doomed:
+            if await self._write(lambda c: purge.purge_some(c, self._doomed[-1])):
+                self._doomed.pop()
+
+        def blobs(connection: apsw.Connection) -> None:
+            unused = purge.unused_blobs(connection, self._kept_blobs)
+            purge.purge_blobs(connection, self._blobs, unused)
+
+        await self._write(blobs)
+
+    async def close(self) -> None:
+        """Finish what is queued, then close. A second call does nothing."""
+        if not self._reader.stopped:
+            await self._reader.run(self._close_reader, last=True)
+            await self._writer.run(self._close_writer, last=True)
+
+    def close_now(self) -> None:
+        """The same, blocking: for where no loop runs."""
+        if not self._reader.stopped:
+            self._reader.call(self._close_reader, last=True)
+            self._writer.call(self._close_writer, last=True)
+
+    def _close_reader(self) -> None:
+        if self._reading is not None:
+            self._reading.close()
+
+    def _close_writer(self) -> None:
+        try:
+            with translated(self._path):
+                self._connection.close()
+        finally:
+            self._lock.release()
+
+    async def _write(self, work: Callable[[apsw.Connection], T], *, durable: bool = True) -> T:
+        def whole() -> T:
+            with (
+                translated(self._path, self._connection),
+                transaction(self._connection, durable=durable),
+            ):
+                return work(self._connection)
+
+        return await self._run(self._writer, whole)
+
+    async def _read(self, work: Callable[[apsw.Connection], T]) -> T:
+        asked_before = self._writer.last
+
+        def whole() -> T:
+            if asked_before is not None:
+                asked_before.wait()
+            with translated(self._path, self._reading):
+                if self._reading is None:
+                    self._reading = connect(self._path, read_only=True)
+                return work(self._reading)
+
+        return await self._run(self._reader, whole)
+
+    async def _run(self, worker: Worker, work: Callable[[], T]) -> T:
+        try:
+            return await worker.run(work)
+        except StoppedError as error:
+            raise StorageError(StorageProblem.FAILED, str(self._path), "closed") from error
