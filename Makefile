@@ -31,7 +31,7 @@ faults: ## the long fault runs; NAME=kill runs one kind; writes build/faults.jso
 	@$(BIN)/python -m tests.faults.run $(NAME)
 
 package: ## build build/package/dist/porthole and let the packaged program make the tour
-	@$(SETUP) test
+	@$(SETUP) package
 	@$(BIN)/python packaging/package.py
 
 translations: ## take new texts into resources/translations, and compile

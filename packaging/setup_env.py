@@ -1,4 +1,4 @@
-"""Makes `.venv` ready: `python3 packaging/setup_env.py [run|test]`.
+"""Makes `.venv` ready: `python3 packaging/setup_env.py [run|test|package]`.
 
 Finds a Python (3.11 or newer), makes the venv, installs the pinned dependencies by hash, then
 Porthole itself without dependencies, then the extra that reads pictures, and looks after the
@@ -126,10 +126,10 @@ def digest(*paths: Path) -> str:
 
 
 def set_up(purpose: str) -> None:
-    """Make everything ready for `run` or `test`. Raises SetupError with words for a person."""
+    """Make everything ready for `run`, `test` or `package`. Raises SetupError with words for a person."""
     line = make_venv()
     done = _read_stamp()
-    packages = [lock("run", line)] + ([lock("test", line)] if purpose == "test" else [])
+    packages = [lock("run", line)] + ([lock("test", line)] if purpose != "run" else [])
     steps = {path.name: digest(path) for path in packages}
     for path in packages:
         if done.get(path.name) != steps[path.name]:
@@ -172,7 +172,7 @@ def _check_system(purpose: str, done: dict[str, str]) -> None:
     if done.get(key) == state:
         return
     if not system_libraries.ensure(purpose):
-        raise SetupError("Porthole's window needs these libraries. Install them and start again.")
+        raise SetupError("It cannot go on without these. Install them and start again.")
     _write_stamp(done, key, state)
 
 
@@ -191,7 +191,7 @@ def _write_stamp(done: dict[str, str], step: str, state: str) -> None:
 
 def main(arguments: list[str]) -> int:
     purpose = arguments[0] if arguments else "run"
-    if purpose not in ("run", "test"):
+    if purpose not in ("run", "test", "package"):
         print(__doc__, file=sys.stderr)
         return 2
     begun = time.monotonic()

@@ -48,6 +48,7 @@ TESTS = (
     Need("dbus-run-session", "dbus", "dbus-daemon", "dbus"),
     Need("gnome-keyring-daemon", "gnome-keyring", "gnome-keyring", "gnome-keyring"),
 )
+OBJDUMP = Need("objdump", "binutils", "binutils", "binutils")
 CHINESE_FONT = Need(
     "a Chinese font", "fonts-noto-cjk", "google-noto-sans-cjk-fonts", "noto-fonts-cjk"
 )
@@ -61,12 +62,14 @@ def has_display() -> bool:
 
 
 def wanted(purpose: str) -> tuple[list[Need], list[Need]]:
-    """For `run` or `test`: what it cannot do without, and what it is better with."""
+    """For `run`, `test` or `package`: what it cannot do without, and what it is better with."""
     must, better = list(WINDOW), []
     if os.environ.get("DISPLAY"):
         must += X11
     if os.environ.get("WAYLAND_DISPLAY"):
         must += WAYLAND
+    if purpose == "package":
+        must.append(OBJDUMP)
     if purpose == "test":
         better += [*X11, *TESTS]
     if purpose == "test" or not has_display():
