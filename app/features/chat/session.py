@@ -16,7 +16,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.core.conversation import Conversation, ConversationInfo, Draft
-from app.core.errors import PortholeError, StorageError
+from app.core.errors import Failure, PortholeError, ServiceError, StorageError
 from app.core.events import StreamEvent
 from app.core.message import ImagePart, Message, MessageState, Part, Role, TextPart
 from app.core.ports import HistoryStore, ServiceSource
@@ -281,12 +281,29 @@ class ChatSession(QObject):
 
     async def _answer(self, model: str = "", to: str | None = None) -> None:
         """Ask for an answer to message `to`, or to the last one shown."""
+        request = self._request(model, to)
         try:
-            service = await self._services.chat_service(self.info.profile)
-            await run_turn(service, self._request(model, to), self)
+            try:
+                service = await self._services.chat_service(self.info.profile)
+            except ServiceError as error:
+                # Nothing was sent: that is said where the answer would stand, to be tried again there.
+                await self._refused(request, error.failure)
+                return
+            await run_turn(service, request, self)
         except PortholeError as error:
-            # No key, no disk: nothing was sent, and what was asked stands there to be asked again.
             self.went_wrong.emit(error)
+
+    async def _refused(self, request: ChatRequest, failure: Failure) -> None:
+        reply = Message(
+            Role.ASSISTANT,
+            (),
+            parent=request.messages[-1].id,
+            state=MessageState.FAILED,
+            model=request.model,
+            failure=failure,
+        )
+        await self.message_started(reply)
+        await self.message_ended(reply)
 
     def _request(self, model: str, to: str | None) -> ChatRequest:
         messages = self._conversation.tree.branch(to)

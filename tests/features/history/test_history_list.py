@@ -1,0 +1,105 @@
+"""The sidebar's list: what it shows, finds, and asks for."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from app.adapters.history_db import open_history
+from app.core.conversation import ConversationInfo
+from app.core.message import Message, Role, TextPart
+from app.features.history.history_list import ConversationListView, HistoryList
+from app.kit.theme import Theme
+from tests.conftest import until
+
+
+@asynccontextmanager
+async def listed(qtbot: QtBot, directory: Path, *said: str) -> AsyncIterator[HistoryList]:
+    """A list over a real store with one conversation for each text."""
+    store = open_history(directory)
+    store.start_state()
+    for text in said:
+        await store.append(
+            ConversationInfo(title=text[:20], message_count=1),
+            (Message(Role.USER, (TextPart(text),)),),
+        )
+    widget = HistoryList(theme=Theme(), store=store, language=lambda: "en")
+    qtbot.addWidget(widget)
+    widget.set_conversations(await store.conversations())
+    widget.show()
+    try:
+        yield widget
+    finally:
+        await widget.close_scope()
+        await store.close()
+        widget.close()
+
+
+def rows(widget: HistoryList) -> list[str]:
+    model = widget.findChild(ConversationListView).model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+async def test_a_click_and_enter_choose(qtbot: QtBot, data_dir: Path) -> None:
+    async with listed(qtbot, data_dir, "first", "second") as widget:
+        assert rows(widget) == ["Today", "second", "first"]
+        view = widget.findChild(ConversationListView)
+        chosen: list[str] = []
+        widget.conversation_chosen.connect(
+            lambda conversation, _message: chosen.append(conversation)
+        )
+        where = view.visualRect(view.model().index(2, 0)).center()
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        view.setCurrentIndex(view.model().index(1, 0))
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+        assert len(chosen) == 2
+        assert chosen[0] != chosen[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "title"), [("needle", "hay with a needle"), ("端", "服务端口错误")]
+)
+async def test_search_finds_words_and_single_characters(
+    qtbot: QtBot, data_dir: Path, query: str, title: str
+) -> None:
+    async with listed(qtbot, data_dir, "hay with a needle", "服务端口错误", "else") as widget:
+        qtbot.keyClicks(widget.search_box, query) if query.isascii() else (
+            widget.search_box.setText(query)
+        )
+        await until(lambda: rows(widget)[0] == "Found in history")
+        assert rows(widget) == ["Found in history", title]
+        widget.search_box.clear()
+        await until(lambda: rows(widget)[0] == "Today")
+
+
+async def test_nothing_found_says_so(qtbot: QtBot, data_dir: Path) -> None:
+    async with listed(qtbot, data_dir, "hay") as widget:
+        widget.search_box.setText("absent")
+        await until(lambda: rows(widget) == ["Nothing found"])
+
+
+async def test_the_menu_asks_for_what_is_wanted(qtbot: QtBot, data_dir: Path) -> None:
+    async with listed(qtbot, data_dir, "only") as widget:
+        view = widget.findChild(ConversationListView)
+        asked: list[str] = []
+        widget.delete_requested.connect(lambda _id: asked.append("delete"))
+        widget.pin_requested.connect(lambda _id, on: asked.append(f"pin {on}"))
+        where = view.visualRect(view.model().index(1, 0)).center()
+        view.customContextMenuRequested.emit(where)
+        menu = widget.findChild(QMenu)
+        by_text = {
+            action.text(): action for action in menu.actions() if isinstance(action, QAction)
+        }
+        by_text["Pin"].trigger()
+        by_text["Delete"].trigger()
+        menu.close()
+        view.setCurrentIndex(view.model().index(1, 0))
+        qtbot.keyClick(view, Qt.Key.Key_Delete)
+        assert asked == ["pin True", "delete", "delete"]
