@@ -126,7 +126,7 @@ def digest(*paths: Path) -> str:
 
 
 def set_up(purpose: str) -> None:
-    """Make everything ready for `run`, `test` or `package`. Raises SetupError with words for a person."""
+    """Make all ready for `run`, `test` or `package`. Raises SetupError, worded for a person."""
     line = make_venv()
     done = _read_stamp()
     packages = [lock("run", line)] + ([lock("test", line)] if purpose != "run" else [])
