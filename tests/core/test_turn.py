@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 
@@ -16,31 +16,10 @@ from app.core.message import (
     ToolCallPart,
     ToolResultPart,
 )
-from app.core.model_info import ModelInfo
 from app.core.reply import ReplyBuilder
 from app.core.request import ChatRequest, ToolSpec
 from app.core.turn import run_turn
-
-
-class Scripted:
-    """A service that answers each request with the next list of events."""
-
-    def __init__(self, *scripts: Sequence[StreamEvent | Exception]) -> None:
-        self.scripts = list(scripts)
-        self.requests: list[ChatRequest] = []
-
-    async def stream(self, request: ChatRequest) -> AsyncIterator[StreamEvent]:
-        self.requests.append(request)
-        for event in self.scripts.pop(0):
-            if isinstance(event, Exception):
-                raise event
-            yield event
-
-    async def models(self) -> Sequence[ModelInfo]:
-        return ()
-
-    async def close(self) -> None:
-        return None
+from tests.scripted import ScriptedService, Step
 
 
 class Heard:
@@ -74,15 +53,15 @@ QUESTION = Message(Role.USER, (TextPart("1+2?"),))
 REQUEST = ChatRequest("m", (QUESTION,))
 
 
-def calling(arguments: str) -> Sequence[StreamEvent]:
+def calling(arguments: str) -> Sequence[Step]:
     return (ToolCallDelta(0, "c1", "add", arguments), Finished("tool_calls"), Ended())
 
 
-ANSWER: Sequence[StreamEvent] = (TextDelta("3"), Finished("stop"), Ended())
+ANSWER: Sequence[Step] = (TextDelta("3"), Finished("stop"), Ended())
 
 
 async def test_a_call_is_run_and_its_result_sent_back() -> None:
-    service, heard, tools = Scripted(calling('{"a":1}'), ANSWER), Heard(), Adder()
+    service, heard, tools = ScriptedService(calling('{"a":1}'), ANSWER), Heard(), Adder()
     reply = await run_turn(service, REQUEST, heard, tools=tools)
     assert reply.text == "3"
     assert [m.role for m in heard.started] == [Role.ASSISTANT, Role.TOOL, Role.ASSISTANT]
@@ -95,7 +74,7 @@ async def test_a_call_is_run_and_its_result_sent_back() -> None:
 
 @pytest.mark.parametrize("arguments", ['{"a":', "[1]", "3"])
 async def test_broken_arguments_never_run(arguments: str) -> None:
-    service, heard, tools = Scripted(calling(arguments), ANSWER), Heard(), Adder()
+    service, heard, tools = ScriptedService(calling(arguments), ANSWER), Heard(), Adder()
     await run_turn(service, REQUEST, heard, tools=tools)
     assert not tools.ran
     (result,) = service.requests[1].messages[2].parts
@@ -104,8 +83,8 @@ async def test_broken_arguments_never_run(arguments: str) -> None:
 
 
 async def test_arguments_cut_at_the_token_limit_never_run() -> None:
-    cut = (ToolCallDelta(0, "c1", "add", "{}"), Finished("length"), Ended())
-    service, heard, tools = Scripted(cut), Heard(), Adder()
+    cut: Sequence[Step] = (ToolCallDelta(0, "c1", "add", "{}"), Finished("length"), Ended())
+    service, heard, tools = ScriptedService(cut), Heard(), Adder()
     reply = await run_turn(service, REQUEST, heard, tools=tools)
     assert reply.state is MessageState.CUT_SHORT
     assert not tools.ran
@@ -115,7 +94,7 @@ async def test_a_denied_call_goes_back_as_a_result() -> None:
     async def deny(call: ToolCallPart) -> bool:
         return False
 
-    service, heard, tools = Scripted(calling("{}"), ANSWER), Heard(), Adder()
+    service, heard, tools = ScriptedService(calling("{}"), ANSWER), Heard(), Adder()
     await run_turn(service, REQUEST, heard, tools=tools, approve=deny)
     assert not tools.ran
     (result,) = service.requests[1].messages[2].parts
@@ -124,13 +103,13 @@ async def test_a_denied_call_goes_back_as_a_result() -> None:
 
 
 async def test_the_rounds_are_bounded() -> None:
-    service, heard = Scripted(*[calling("{}")] * 5), Heard()
+    service, heard = ScriptedService(*[calling("{}")] * 5), Heard()
     await run_turn(service, REQUEST, heard, tools=Adder(), max_rounds=3)
     assert len(service.requests) == 3
 
 
 async def test_without_tools_calls_are_left_to_be_seen() -> None:
-    service, heard = Scripted(calling("{}")), Heard()
+    service, heard = ScriptedService(calling("{}")), Heard()
     reply = await run_turn(service, REQUEST, heard)
     assert reply.state is MessageState.COMPLETE
     assert len(service.requests) == 1
@@ -138,13 +117,13 @@ async def test_without_tools_calls_are_left_to_be_seen() -> None:
 
 async def test_a_failure_keeps_what_arrived() -> None:
     failure = Failure(FailureKind.CONNECTION_LOST)
-    service, heard = Scripted((TextDelta("hal"), Failed(failure))), Heard()
+    service, heard = ScriptedService((TextDelta("hal"), Failed(failure))), Heard()
     reply = await run_turn(service, REQUEST, heard)
     assert (reply.text, reply.state, reply.failure) == ("hal", MessageState.FAILED, failure)
 
 
 async def test_a_fault_of_our_own_is_raised_and_keeps_what_arrived() -> None:
-    service, heard = Scripted((TextDelta("hal"), ZeroDivisionError())), Heard()
+    service, heard = ScriptedService((TextDelta("hal"), ZeroDivisionError())), Heard()
     with pytest.raises(ZeroDivisionError):
         await run_turn(service, REQUEST, heard)
     assert heard.ended[0].text == "hal"
