@@ -2,8 +2,8 @@
 
 A widget says what it is with `set_kind(widget, "…")`; how that looks is decided here alone.
 Buttons: primary, secondary, ghost, chip, link, icon. Labels: title, heading, secondary, caption,
-group, tag, ok, warn, error. Frames: card, composer, banner, panel, sidebar, bar, status.
-Fields need no kind.
+group, tag, ok, warn, error. Frames: card, popup, composer, banner, panel, sidebar, bar, status.
+Fields need no kind; `plain` has no frame.
 """
 
 from __future__ import annotations
@@ -60,6 +60,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QComboBox:focus {{ border-color: {t.accent}; }}
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ color: {t.text_3}; }}
+QLineEdit[kind="plain"] {{ border: none; background: transparent; padding: 4px 8px; }}
 QPlainTextEdit[kind="composer"] {{ border: none; padding: 0; background: transparent;
     font-size: {body}px; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
@@ -100,6 +101,8 @@ QPushButton[kind="row"]:checked {{ background: {t.accent_soft}; color: {t.accent
     font-weight: 500; }}
 
 QFrame[kind="card"] {{ background: {t.canvas}; border: 1px solid {t.line};
+    border-radius: {card}px; }}
+QFrame[kind="popup"] {{ background: {t.canvas}; border: 1px solid {t.line};
     border-radius: {card}px; }}
 QFrame[kind="composer"] {{ background: {t.canvas}; border: 1px solid {t.line};
     border-radius: {RADIUS_COMPOSER}px; }}
