@@ -22,6 +22,7 @@ from app.adapters.history_db import open_history
 from app.adapters.keys import SystemKeys
 from app.core.message import Message
 from app.core.settings import Settings
+from app.features.chat.page import ChatPage
 from app.features.chat.session import ChatSession
 from app.program import Program
 
@@ -76,10 +77,11 @@ async def stream(directory: Path, tokens: int) -> dict[str, object]:
         session.delta_arrived.connect(begin)
         session.reply_ended.connect(ended.set_result)
 
+    made: asyncio.Future[ChatPage] = asyncio.get_running_loop().create_future()
     program.sessions.opened.connect(follow)
+    program.workspace.page_made.connect(made.set_result)
     program.show()
-    while (page := program.workspace.current_page()) is None:
-        await asyncio.sleep(0.01)
+    page = await asyncio.wait_for(made, LIMIT_S)
     await asyncio.sleep(IDLE_S)
     probe.start()
     await asyncio.sleep(IDLE_S)
