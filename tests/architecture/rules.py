@@ -6,7 +6,7 @@ import ast
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.architecture.source import Source
+from tests.architecture.source import Source, layer_of_file
 
 MAY_IMPORT = {
     "core": {"core"},
@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "features": {"features", "kit", "core"},
     "shell": {"shell", "features", "kit", "core"},
     "demo": {"demo", "adapters", "core"},
-    "ask": {"ask", "adapters", "core", "demo", "top", "kit.i18n", "kit.error_text"},
+    "ask": {"ask", "adapters", "core", "demo", "kit.i18n", "kit.error_text"},
     "top": {"top", "ask", "shell", "features", "kit", "adapters", "demo", "core"},
 }
 
@@ -53,9 +53,7 @@ def _root(module: str) -> str:
 
 def _layer_of_module(name: str) -> str:
     """The layer of `app.<name>`: a folder is one; single files are `ask` or `top`."""
-    if name in MAY_IMPORT:
-        return name
-    return "ask" if name.startswith("ask") else "top"
+    return name if name in MAY_IMPORT else layer_of_file(name)
 
 
 def _calls(source: Source) -> Iterator[ast.Call]:

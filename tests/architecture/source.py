@@ -37,7 +37,7 @@ class Source:
         parts = self.path.split("/")
         if len(parts) > 2:
             return parts[1]
-        return "ask" if parts[1].startswith("ask") else "top"
+        return layer_of_file(parts[1])
 
     @property
     def feature(self) -> str | None:
@@ -75,6 +75,11 @@ class Source:
             # `from app import core` names a module; `from app.core.ids import new_id` does not,
             # but a rule that asks for a prefix cannot tell and need not.
             yield Import(f"{module}.{alias.name}", node.lineno, deferred)
+
+
+def layer_of_file(name: str) -> str:
+    """A file right under `app/`: `ask` for the windowless way, `top` for what joins it all."""
+    return "ask" if name.startswith(("ask", "windowless")) else "top"
 
 
 def _is_type_checking(test: ast.expr) -> bool:

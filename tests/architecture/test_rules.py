@@ -33,6 +33,7 @@ BREACHES = [
     ("layers", "app/demo/server.py", "from app.kit import theme"),
     ("layers", "app/ask.py", "from app.kit.theme import Theme"),
     ("layers", "app/ask.py", "from app.shell.main_window import MainWindow"),
+    ("layers", "app/windowless.py", "from app.bootstrap import run"),
     ("layers", ADAPTER, "import importlib\nimportlib.import_module('app.kit.theme')"),
     ("features_apart", CHAT, "from app.features.images.chip import ImageChip"),
     ("features_apart", CHAT, "from app.features import images"),
