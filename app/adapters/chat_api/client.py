@@ -1,0 +1,270 @@
+"""A chat service over HTTP: one request, one POST, and events until one last Ended or Failed.
+
+openai builds and sends the request; what comes back is read as bytes and decoded here
+(`decode.py`), which costs a tenth of the typed stream and keeps what that one drops.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import math
+from collections.abc import AsyncGenerator, Awaitable, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from app.adapters.chat_api.connection import Refused, connect
+from app.adapters.chat_api.decode import AnswerDecoder
+from app.adapters.chat_api.encode import encode, read_blobs
+from app.adapters.chat_api.failures import (
+    error_in,
+    from_error,
+    from_exception,
+    from_response,
+    html_title,
+    presentable,
+)
+from app.adapters.chat_api.models import model_list
+from app.adapters.threads import in_daemon_thread
+from app.core.address import host, normalise
+from app.core.errors import Failure, FailureKind, PortholeError, ServiceError
+from app.core.events import Failed, Opened, StreamEvent, UsageReported
+from app.core.model_info import ModelInfo
+from app.core.ports import BlobReader
+from app.core.request import ChatRequest
+
+if TYPE_CHECKING:
+    import httpx2
+    from openai import AsyncOpenAI
+
+T = TypeVar("T")
+
+WORK_SLICE_S = 0.004
+"""How long decoding may go on before the window gets its turn."""
+LINGER_S = 5.0
+"""How long a stream that said all it was asked for may keep its end to itself."""
+DRAIN_S = 0.1
+"""How long to wait for the body's end behind `[DONE]`, so that the connection can be used again."""
+MODELS_LIMIT_S = 30.0
+MODELS_BYTES = 16 * 1024 * 1024
+
+_ID_HEADERS = ("x-request-id", "request-id", "x-trace-id")
+
+
+class _SilentTooLong(Exception):  # noqa: N818 - a fact about the service, no error of ours
+    def __init__(self, kind: FailureKind) -> None:
+        super().__init__(kind.value)
+        self.kind = kind
+
+
+class _Patience:
+    """How much longer to wait. Only waiting counts, and only what carries an answer renews it."""
+
+    def __init__(self, first_s: float, idle_s: float) -> None:
+        self._left = first_s
+        self._idle_s = idle_s
+        self._kind = FailureKind.TIMEOUT_FIRST
+
+    def saw(self, event: StreamEvent) -> None:
+        """Something came. Comments never get here; that a stream was opened is no token yet."""
+        if not isinstance(event, (Opened, UsageReported)):
+            self._left = self._idle_s
+            self._kind = FailureKind.TIMEOUT_IDLE
+
+    async def wait(self, coming: Awaitable[T], at_most_s: float = math.inf) -> T:
+        """What is awaited. Raises _SilentTooLong."""
+        clock = asyncio.get_running_loop().time
+        started = clock()
+        try:
+            async with asyncio.timeout(min(self._left, at_most_s)) as limit:
+                return await coming
+        except TimeoutError:
+            if limit.expired():
+                raise _SilentTooLong(self._kind) from None
+            raise
+        finally:
+            self._left -= clock() - started
+
+
+class ChatApi:
+    """One service at one address with one key; fulfils `core.ports.ChatService`.
+
+    `address` may be as it was typed. `key` None: requests go without one. `always_max_tokens` is
+    sent where a request sets no limit. Limits are in seconds.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        key: str | None,
+        read_blob: BlobReader,
+        *,
+        first_token_limit_s: float = 300,
+        idle_limit_s: float = 60,
+        connect_limit_s: float = 10,
+        always_max_tokens: int | None = None,
+    ) -> None:
+        self._address = address
+        self._key = (key or "").strip() or None
+        self._read_blob = read_blob
+        self._first_s = first_token_limit_s
+        self._idle_s = idle_limit_s
+        self._connect_s = connect_limit_s
+        self._always_max_tokens = always_max_tokens
+        self._host = host(address) or host(f"https://{address}")
+        self._connecting = asyncio.Lock()
+        self._client: AsyncOpenAI | None = None
+        self._closed = False
+
+    async def warm(self) -> None:
+        """Import and connect ahead of the first request. Raises ServiceError."""
+        await self._connected()
+
+    async def stream(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
+        """Ask, and yield what comes; ends in exactly one `Ended` or `Failed`. See ChatService."""
+        wanted = request.parameters.get("n")
+        decoder = AnswerDecoder(choices=wanted if isinstance(wanted, int) else 1, host=self._host)
+        async with aclosing(self._arriving(request, decoder)) as arriving:
+            try:
+                async for event in arriving:
+                    yield self._without_key(event)
+                ending = decoder.close()
+            except Exception as error:
+                ending = decoder.close() if decoder.whole else decoder.fail(self._failure(error))
+        for event in ending:
+            yield self._without_key(event)
+
+    async def models(self) -> Sequence[ModelInfo]:
+        """The catalogue. Raises ServiceError."""
+        try:
+            return await self._models()
+        except Exception as error:
+            # What caused it may hold the key; the failure does not.
+            raise ServiceError(presentable(self._failure(error), self._key)) from None
+
+    async def close(self) -> None:
+        """Close all connections; what still streams fails."""
+        self._closed = True
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()
+
+    async def _arriving(
+        self, request: ChatRequest, decoder: AnswerDecoder
+    ) -> AsyncGenerator[StreamEvent, None]:
+        client = await self._connected()
+        blobs = await read_blobs(request, self._read_blob)
+        body = await in_daemon_thread(encode, request, blobs, self._always_max_tokens)
+        patience = _Patience(self._first_s, self._idle_s)
+        response = await patience.wait(_send(client, body))
+        try:
+            decoder.request_id = _request_id(response)
+            pieces = response.aiter_bytes()
+            since = perf_counter()
+            while not decoder.done:
+                before = perf_counter()
+                linger = LINGER_S if decoder.whole else math.inf
+                piece = await patience.wait(anext(pieces, None), linger)
+                if piece is None:
+                    return
+                if perf_counter() - before > WORK_SLICE_S:
+                    since = perf_counter()
+                for event in decoder.feed(piece):
+                    patience.saw(event)
+                    yield event
+                    if perf_counter() - since > WORK_SLICE_S:
+                        await asyncio.sleep(0)
+                        since = perf_counter()
+            with contextlib.suppress(_SilentTooLong):
+                await patience.wait(anext(pieces, None), DRAIN_S)
+        finally:
+            await response.aclose()
+
+    async def _models(self) -> Sequence[ModelInfo]:
+        import httpx2
+        from openai import AsyncStream
+
+        client = await self._connected()
+        patience = _Patience(MODELS_LIMIT_S, MODELS_LIMIT_S)
+        asking = client.get(
+            "/models", cast_to=httpx2.Response, stream=True, stream_cls=AsyncStream[Any]
+        )
+        response = cast("httpx2.Response", await patience.wait(asking))
+        body = b""
+        try:
+            pieces = response.aiter_bytes()
+            while (piece := await patience.wait(anext(pieces, None))) is not None:
+                body += piece
+                if len(body) > MODELS_BYTES:
+                    break
+        finally:
+            await response.aclose()
+        return _read_models(body, self._host, _request_id(response))
+
+    async def _connected(self) -> AsyncOpenAI:
+        """The client, made at the first call. Raises ServiceError."""
+        if self._key is not None and not (self._key.isascii() and self._key.isprintable()):
+            raise ServiceError(Failure(FailureKind.BAD_KEY, host=self._host))
+        async with self._connecting:
+            if self._closed:
+                raise ServiceError(Failure(FailureKind.CONNECTION_LOST, host=self._host))
+            if self._client is None:
+                address = normalise(self._address)
+                self._client = await in_daemon_thread(connect, address, self._key, self._connect_s)
+            return self._client
+
+    def _failure(self, error: Exception) -> Failure:
+        match error:
+            case Refused():
+                return from_response(error.status, error.headers, error.body, self._host)
+            case _SilentTooLong():
+                return Failure(error.kind, host=self._host)
+            case ServiceError():
+                return replace(error.failure, host=error.failure.host or self._host)
+            case PortholeError() | ValueError():
+                # Nothing was sent: a picture is gone, or a parameter is no JSON value.
+                return Failure(FailureKind.BAD_REQUEST, message=str(error), host=self._host)
+        return from_exception(error, self._host)
+
+    def _without_key(self, event: StreamEvent) -> StreamEvent:
+        if isinstance(event, Failed):
+            return Failed(presentable(event.failure, self._key))
+        return event
+
+
+async def _send(client: AsyncOpenAI, body: bytes) -> httpx2.Response:
+    """The response, its body unread. The request's body goes as it is, never encoded anew."""
+    import httpx2
+    from openai import AsyncStream
+
+    response = await client.post(
+        "/chat/completions",
+        cast_to=httpx2.Response,
+        content=body,
+        stream=True,
+        stream_cls=AsyncStream[Any],
+    )
+    return cast("httpx2.Response", response)
+
+
+def _request_id(response: httpx2.Response) -> str:
+    return next((found for name in _ID_HEADERS if (found := response.headers.get(name))), "")
+
+
+def _read_models(body: bytes, at: str, request_id: str) -> Sequence[ModelInfo]:
+    text = body.decode("utf-8", "replace").removeprefix("\ufeff").strip()
+    kind = FailureKind.NOT_JSON if text else FailureKind.EMPTY
+    failure = Failure(kind, html_title(text), status=200, request_id=request_id, body=text, host=at)
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        raise ServiceError(failure) from None
+    if error := error_in(value):
+        raise ServiceError(from_error(error, host=at, request_id=request_id))
+    models = model_list(value)
+    if models is None:
+        raise ServiceError(failure)
+    return models
