@@ -63,7 +63,7 @@ def make_venv() -> str:
     """Make `.venv` unless it is there and fits; answers its Python line, such as `3.12`."""
     python = str(BIN / "python")
     found = version_of(python)
-    if found is None or found < OLDEST or _another_is_asked(found):
+    if found is None or found < OLDEST or _another_is_asked(found) or not _is_whole():
         base, found = find_python()
         line = "{}.{}".format(*found)
         if not _has_venv_module(base):
@@ -72,6 +72,11 @@ def make_venv() -> str:
         print(f"Making .venv with Python {'.'.join(map(str, found))}", flush=True)
         subprocess.run([base, "-m", "venv", "--clear", str(VENV)], check=True)
     return "{}.{}".format(*found)
+
+
+def _is_whole() -> bool:
+    """False for a venv whose making was interrupted: it has no stamp, and may have no pip."""
+    return STAMP.exists() or pip("--version", quiet=True)
 
 
 def _another_is_asked(found: tuple[int, ...]) -> bool:
@@ -102,10 +107,11 @@ def lock(purpose: str, line: str) -> Path:
     return newest
 
 
-def pip(*arguments: str) -> bool:
+def pip(*arguments: str, quiet: bool = False) -> bool:
     """Run the venv's pip; True if it succeeded."""
     command = [str(BIN / "python"), "-m", "pip", "--disable-pip-version-check", *arguments]
-    return subprocess.run(command, check=False).returncode == 0
+    output = subprocess.DEVNULL if quiet else None
+    return subprocess.run(command, check=False, stdout=output, stderr=output).returncode == 0
 
 
 def install_lock(path: Path) -> bool:
