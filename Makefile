@@ -2,8 +2,9 @@
 
 # Any Python starts the set-up; it then looks for 3.11 or newer by itself. PYTHON=/path wins.
 export PYTHON
-STARTER := $(or $(PYTHON),$(shell command -v python3 || command -v python3.13 || command -v python3.12 || command -v python3.11 || echo python3))
-SETUP := $(STARTER) packaging/setup_env.py
+STARTER := $(or $(PYTHON),$(shell command -v python3 || command -v python3.13 || command -v python3.12 || command -v python3.11))
+NO_PYTHON = Porthole needs Python 3.11 or newer. Install it, or name it: make run PYTHON=/path
+SETUP = $(or $(STARTER),$(error $(NO_PYTHON))) packaging/setup_env.py
 BIN := .venv/bin
 
 .PHONY: run test bench faults package clean lock translations map

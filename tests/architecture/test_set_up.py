@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from app.__main__ import VERSION
 from tests.architecture.packaging_scripts import load
 from tests.architecture.source import ROOT
 
@@ -82,6 +84,11 @@ def test_a_lock_pins_exactly_and_by_hash(lock: Path) -> None:
     for entry in entries:
         assert re.match(r"[a-z0-9-]+==[0-9][^ ]*( ;[^\\]*)? \\\n", entry), entry
         assert re.search(r"--hash=sha256:[0-9a-f]{64}$", entry, re.MULTILINE), entry
+
+
+def test_the_version_is_said_alike_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == VERSION
 
 
 def test_the_lock_for_311_has_no_pyside_that_aborts_there() -> None:
