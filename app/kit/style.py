@@ -80,8 +80,8 @@ QPushButton[kind="secondary"], QToolButton[kind="secondary"] {{
     border-color: {t.line}; padding: 5px 12px; }}
 QPushButton[kind="secondary"]:hover, QToolButton[kind="secondary"]:hover,
 QPushButton[kind="secondary"]:focus {{ border-color: {t.accent}; }}
-QPushButton[kind="chip"] {{ border: 1px solid {t.line}; border-radius: 12px; padding: 2px 11px;
-    font-size: {caption}px; color: {t.text_2}; }}
+QPushButton[kind="chip"] {{ border: 1px solid {t.line}; border-radius: {theme.px(10)}px;
+    padding: 2px 11px; font-size: {caption}px; color: {t.text_2}; }}
 QPushButton[kind="chip"]:hover, QPushButton[kind="chip"]:focus, QPushButton[kind="chip"]:checked {{
     border-color: {t.accent}; color: {t.accent}; background: {t.accent_soft}; }}
 QPushButton[kind="chip"]:disabled {{ color: {t.text_3}; border-color: {t.line};
@@ -114,6 +114,8 @@ QFrame[kind="banner"] QLabel, QFrame[kind="banner"] QPushButton {{ color: {t.war
 QFrame[kind="drop"] {{ background: {t.accent_soft}; border: 1px dashed {t.accent};
     border-radius: {RADIUS_COMPOSER}px; }}
 *[kind="sidebar"] {{ background: {t.sidebar}; }}
+QFrame[kind="settings-list"] {{ background: {t.canvas}; border: none;
+    border-right: 1px solid {t.line}; }}
 *[kind="panel"] {{ background: {t.panel}; }}
 *[kind="canvas"] {{ background: {t.canvas}; }}
 QFrame[kind="bar"] {{ background: {t.canvas}; border: none;

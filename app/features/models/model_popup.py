@@ -178,7 +178,7 @@ class ModelPopup(QFrame):
         above = self._anchor.mapTo(host, QPoint(0, -4)).y() - EDGE
         room = host.height() - below.y() - EDGE
         rows = min(max(self._rows.total, 3), ROWS)
-        rest = self._search.sizeHint().height() + self._footer.sizeHint().height() + 36
+        rest = self.sizeHint().height() - self._list.sizeHint().height()
         wanted = rows * self._theme.px(37) + rest
         width = min(self._theme.px(WIDTH), host.width() - 2 * EDGE)
         height = min(wanted, max(room, above))

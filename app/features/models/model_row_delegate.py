@@ -37,14 +37,14 @@ class ModelRowDelegate(QStyledItemDelegate):
         name_font, facts_font = theme.font(SECONDARY_PX), theme.font(CAPTION_PX)
         name_metrics, facts_metrics = QFontMetrics(name_font), QFontMetrics(facts_font)
         name = str(index.data())
-        # In a narrow window the facts give way first, then the tags; the name is what one picks.
+        # In a narrow window prices give way first, then the context, then tags; the name stays.
         wanted = name_metrics.horizontalAdvance(name) + tags_width(theme, words) + MARGIN
         facts_width = facts_metrics.horizontalAdvance(facts)
         if wanted + facts_width > inside.width():
-            facts = facts_metrics.elidedText(
-                facts, Qt.TextElideMode.ElideRight, max(0, inside.width() - wanted)
-            )
+            facts = facts.partition(" · ")[0]
             facts_width = facts_metrics.horizontalAdvance(facts)
+        if wanted + facts_width > inside.width():
+            facts, facts_width = "", 0
         painter.setFont(facts_font)
         painter.setPen(tokens.color("text_2"))
         middle = Qt.AlignmentFlag.AlignVCenter

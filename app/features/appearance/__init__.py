@@ -1,0 +1,1 @@
+"""How Porthole looks and how a conversation behaves."""

@@ -1,0 +1,176 @@
+"""The Appearance & chat page of the settings: theme, language, text size, keys, waits."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+
+from app.core.settings import BOUNDS, LanguageChoice, ReasoningFold, ThemeChoice
+from app.kit.settings_holder import SettingsHolder
+from app.kit.style import set_kind
+from app.kit.theme import Theme
+
+LABELS, STACKED_BELOW = 168, 460
+
+
+class AppearancePage(QWidget):
+    """Writes each choice to the settings at once; whoever applies them hears `changed` there."""
+
+    def __init__(self, *, settings: SettingsHolder, theme: Theme) -> None:
+        super().__init__()
+        self._settings = settings
+        self._theme = theme
+        self._stacked: bool | None = None
+        self._title, self._intro = QLabel(), QLabel()
+        self._fields: dict[str, QComboBox | QSpinBox] = {
+            "theme": _combo(ThemeChoice),
+            "language": _combo(LanguageChoice),
+            "zoom_percent": _spin("zoom_percent", step=10),
+            "reasoning_fold": _combo(ReasoningFold),
+            "enter_sends": _combo((True, False)),
+            "first_token_limit_s": _spin("first_token_limit_s", step=10),
+            "idle_limit_s": _spin("idle_limit_s", step=5),
+        }
+        self._labels = {name: QLabel() for name in self._fields}
+        self._build()
+        self._retranslate()
+        self._show()
+        self._connect()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self.width() < self._theme.px(STACKED_BELOW))
+
+    def _build(self) -> None:
+        set_kind(self._title, "title")
+        set_kind(self._intro, "secondary")
+        self._intro.setWordWrap(True)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._title)
+        column.addWidget(self._intro)
+        column.addSpacing(12)
+        column.addLayout(self._grid)
+        column.addStretch(1)
+        for field in self._fields.values():
+            field.setMinimumWidth(120)
+            # A wheel over the page scrolls the page; it changes only a field one has chosen.
+            field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            field.installEventFilter(self)
+
+    def eventFilter(self, watched: Any, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Wheel and not watched.hasFocus():
+            event.ignore()
+            return True
+        return False
+
+    def _connect(self) -> None:
+        for name, field in self._fields.items():
+            if isinstance(field, QComboBox):
+                field.activated.connect(lambda _row, n=name: self._picked(n))
+            else:
+                field.valueChanged.connect(
+                    lambda value, n=name: self._settings.replace(**{n: value})
+                )
+        self._settings.changed.connect(self._show)
+
+    def _picked(self, name: str) -> None:
+        field = self._fields[name]
+        if isinstance(field, QComboBox):
+            kind = type(getattr(self._settings.value, name))
+            self._settings.replace(**{name: kind(field.currentData())})
+
+    def _show(self) -> None:
+        """Show the settings in force, also when they were changed elsewhere (Ctrl and +, say)."""
+        for name, field in self._fields.items():
+            value = getattr(self._settings.value, name)
+            with QSignalBlocker(field):
+                if isinstance(field, QComboBox):
+                    row = next(i for i in range(field.count()) if field.itemData(i) == value)
+                    field.setCurrentIndex(row)
+                else:
+                    field.setValue(value)
+
+    def _arrange(self, stacked: bool) -> None:
+        if stacked == self._stacked:
+            return
+        self._stacked = stacked
+        self._grid.setColumnMinimumWidth(0, 0 if stacked else self._theme.px(LABELS))
+        for column in (0, 1, 2):
+            self._grid.setColumnStretch(column, 0)
+        self._grid.setColumnStretch(2, 1)
+        for place, (name, field) in enumerate(self._fields.items()):
+            self._grid.addWidget(self._labels[name], place * 2, 0)
+            self._grid.addWidget(field, place * 2 + stacked, 0 if stacked else 1)
+
+    def _retranslate(self) -> None:
+        self._title.setText(self.tr("Appearance & chat"))
+        self._intro.setText(self.tr("Changes apply at once."))
+        names = {
+            "theme": self.tr("Theme"),
+            "language": self.tr("Language"),
+            "zoom_percent": self.tr("Text size"),
+            "reasoning_fold": self.tr("Reasoning pane"),
+            "enter_sends": self.tr("Enter key"),
+            "first_token_limit_s": self.tr("Wait for an answer's start"),
+            "idle_limit_s": self.tr("Wait during an answer"),
+        }
+        for name, text in names.items():
+            self._labels[name].setText(text)
+            self._fields[name].setAccessibleName(text)
+        self._word("theme", self.tr("Like the system"), self.tr("Light"), self.tr("Dark"))
+        self._word("language", self.tr("Like the system"), "English", "简体中文")
+        self._word(
+            "reasoning_fold",
+            self.tr("Folds when the answer starts"),
+            self.tr("Stays open"),
+            self.tr("Starts folded"),
+        )
+        self._word(
+            "enter_sends",
+            self.tr("Enter sends, Shift+Enter breaks the line"),
+            self.tr("Ctrl+Enter sends, Enter breaks the line"),
+        )
+        for name, unit in (
+            ("zoom_percent", " %"),
+            ("first_token_limit_s", self.tr(" s", "seconds")),
+            ("idle_limit_s", self.tr(" s", "seconds")),
+        ):
+            field = self._fields[name]
+            if isinstance(field, QSpinBox):
+                field.setSuffix(unit)
+
+    def _word(self, name: str, *words: str) -> None:
+        field = self._fields[name]
+        if isinstance(field, QComboBox):
+            for row, word in enumerate(words):
+                field.setItemText(row, word)
+
+
+def _combo(choices: type[StrEnum] | tuple[bool, ...]) -> QComboBox:
+    field = QComboBox()
+    for choice in choices:
+        field.addItem("", choice)
+    field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    return field
+
+
+def _spin(name: str, *, step: int) -> QSpinBox:
+    field = QSpinBox()
+    field.setRange(*BOUNDS[name])
+    field.setSingleStep(step)
+    field.setKeyboardTracking(False)
+    return field

@@ -1,0 +1,78 @@
+"""The About & data page of the settings: version, where data lies, and how to remove it all."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.kit.style import set_kind
+
+
+class AboutPage(QWidget):
+    """`data_dir` is the directory in use, shown as it is; `version` is Porthole's own."""
+
+    def __init__(self, *, version: str, data_dir: str) -> None:
+        super().__init__()
+        self._version, self._data_dir = version, data_dir
+        self._title, self._name = QLabel(), QLabel()
+        self._where, self._path = QLabel(), QLabel(data_dir)
+        self._copy = QPushButton()
+        self._safety, self._removal_title, self._removal = QLabel(), QLabel(), QLabel()
+        self._build()
+        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(data_dir))
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _build(self) -> None:
+        set_kind(self._title, "title")
+        set_kind(self._name, "secondary")
+        for heading in (self._where, self._removal_title):
+            set_kind(heading, "heading")
+        for label in (self._path, self._safety, self._removal):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        set_kind(self._copy, "secondary")
+        row = QHBoxLayout()
+        row.addWidget(self._path, 1)
+        row.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._title)
+        column.addWidget(self._name)
+        column.addSpacing(16)
+        column.addWidget(self._where)
+        column.addLayout(row)
+        column.addWidget(self._safety)
+        column.addSpacing(16)
+        column.addWidget(self._removal_title)
+        column.addWidget(self._removal)
+        column.addStretch(1)
+
+    def _retranslate(self) -> None:
+        self._title.setText(self.tr("About & data"))
+        self._name.setText(self.tr("Porthole %1").replace("%1", self._version))
+        self._where.setText(self.tr("Where your data lies"))
+        self._path.setAccessibleName(self.tr("Data directory: %1").replace("%1", self._data_dir))
+        self._copy.setText(self.tr("Copy path"))
+        self._safety.setText(
+            self.tr(
+                "Conversations, attachments and settings are here and nowhere else. History is "
+                "not encrypted: whoever can read this account's files can read it. API keys are "
+                "not here: they are in the system keyring."
+            )
+        )
+        self._removal_title.setText(self.tr("How to remove it all"))
+        self._removal.setText(
+            self.tr(
+                "1. Under Services, choose Forget for each key.\n"
+                "2. Quit Porthole and delete the directory above.\n"
+                "3. Uninstall Porthole, or delete the folder it was started from."
+            )
+        )
