@@ -13,6 +13,7 @@ import re
 import sys
 import threading
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 
@@ -22,14 +23,15 @@ from app.adapters.paths import LOGS_FOLDER
 FILE_NAME = "porthole.log"
 BLOT = "[redacted]"
 
+_LONGEST_LINE = 300
 _ROTATE_AT = 1_000_000
 _OLDER_FILES = 3
 
 # A name that announces a secret, whatever stands between it and the secret (": ", "=", quotes).
 _NAMED = re.compile(
     r"""(?ix)
-    ( (?: authorization | (?:x-)?api[-_ ]?key | apikey | access[-_]?token | token | secret
-        | password | passwd | [A-Z0-9_]+_(?:key|token|secret) )
+    ( (?<![A-Za-z]) (?: authorization | key | (?:x-)?api[-_ ]?key | access[-_]?token | token
+        | secret | password | passwd | [A-Z0-9_]+_(?:key|token|secret) )
       \b ["']? \s* (?: [:=] | => ) \s* [br]? ["']? (?: (?:bearer|basic) \s+ )? )
     [^\s"',;&)}\]]+
     """
@@ -57,10 +59,14 @@ def redact(text: str) -> str:
 
 
 class RedactingFormatter(logging.Formatter):
-    """Finished lines, tracebacks and all, without secrets."""
+    """Finished lines, tracebacks and all, without secrets.
+
+    Each is cut at 300 characters: an exception's words may quote what it tripped over.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        return redact(super().format(record))
+        lines = redact(super().format(record)).split("\n")
+        return "\n".join(line[:_LONGEST_LINE] for line in lines)
 
 
 class Log:
@@ -104,7 +110,7 @@ class _PrivateFile(logging.handlers.RotatingFileHandler):
             path, maxBytes=_ROTATE_AT, backupCount=_OLDER_FILES, encoding="utf-8", errors="replace"
         )
 
-    def _open(self):  # type: ignore[no-untyped-def]  # the stream's type is logging's own affair
+    def _open(self) -> TextIOWrapper:
         os.close(os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT, 0o600))
         return super()._open()
 

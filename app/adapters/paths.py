@@ -1,4 +1,4 @@
-"""Where things lie: the data directory with its files, and the resources that come with the code."""
+"""Where things lie: the data directory, and the resources that come with the code."""
 
 from __future__ import annotations
 

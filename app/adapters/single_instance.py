@@ -182,7 +182,7 @@ else:
             self._listener.close()
 
     def _address(directory: Path) -> Path:
-        """In the data directory, or in a private one of ours where that is too deep for a socket."""
+        """In the data directory, or in a private one where that is too deep for a socket."""
         plain = directory / "instance.sock"
         if len(os.fsencode(plain)) <= _LONGEST_ADDRESS:
             return plain

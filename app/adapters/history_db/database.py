@@ -42,11 +42,11 @@ def connect(path: Path, *, read_only: bool = False) -> apsw.Connection:
         connection.set_busy_timeout(5000)
         connection.execute("PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON")
         if not read_only:
-            connection.execute("PRAGMA journal_mode = WAL")
+            # Fetched, for a statement after one that answers rows runs only once they are read.
             connection.execute(
-                "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA secure_delete = FAST;"
-                "PRAGMA journal_size_limit = 16777216"
-            )
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON;"
+                "PRAGMA secure_delete = FAST; PRAGMA journal_size_limit = 16777216"
+            ).fetchall()
     except BaseException:
         with suppress(apsw.Error):
             connection.close()

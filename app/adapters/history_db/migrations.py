@@ -114,7 +114,7 @@ def migrate(
     backup = back_up(connection, path, backups, done) if done else None
     for number, step in enumerate(steps[done:], start=done + 1):
         with transaction(connection):
-            connection.execute(step.sql)
+            connection.execute(step.sql).fetchall()
             connection.execute(
                 "INSERT INTO migration (number, name, applied_at) VALUES (?, ?, ?)",
                 (number, step.name, time.time()),

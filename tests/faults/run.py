@@ -1,0 +1,62 @@
+"""Runs the faults in their long form and writes `build/faults.json`.
+
+`python -m tests.faults.run [NAME] [--trials N]`; NAME may be the beginning of a name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+from tests.faults import disk_full, kill9, newer_schema, second_instance
+from tests.faults.fault import ROOT, Outcome
+
+FAULTS: Mapping[str, tuple[Callable[[Path, int], Outcome], int]] = {
+    kill9.NAME: (kill9.run, 100),
+    second_instance.NAME: (second_instance.run, 40),
+    newer_schema.NAME: (newer_schema.run, 100),
+    disk_full.NAME: (disk_full.run, 60),
+}
+"""Each fault, and how many trials its long form has."""
+
+
+def main() -> int:
+    """Exits 1 if anything was lost."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("name", nargs="?", default="", help=", ".join(FAULTS))
+    parser.add_argument("--trials", type=int, help="instead of each fault's own number")
+    wanted = parser.parse_args()
+    names = [name for name in FAULTS if name.startswith(wanted.name)]
+    if not names:
+        parser.error(f"no such fault: {wanted.name}; there are {', '.join(FAULTS)}")
+    outcomes = []
+    for name in names:
+        inflict, trials = FAULTS[name]
+        with tempfile.TemporaryDirectory(prefix="porthole-fault-") as directory:
+            outcome = inflict(Path(directory), wanted.trials or trials)
+        print(f"{name}: {outcome.trials} trials, {outcome.lost} lost; {outcome.note}", flush=True)
+        outcomes.append(outcome)
+    write(ROOT / "build" / "faults.json", outcomes)
+    return 1 if any(outcome.lost for outcome in outcomes) else 0
+
+
+def write(path: Path, outcomes: list[Outcome]) -> None:
+    """Put the outcomes into the file, each in place of an older one of its name."""
+    try:
+        known: dict[str, object] = {
+            row["fault"]: row for row in json.loads(path.read_text("utf-8"))
+        }
+    except FileNotFoundError:
+        known = {}
+    known |= {outcome.fault: asdict(outcome) for outcome in outcomes}
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(list(known.values()), indent=2) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
