@@ -32,7 +32,7 @@ _NAMED = re.compile(
     r"""(?ix)
     ( (?<![A-Za-z]) (?: authorization | key | (?:x-)?api[-_ ]?key | access[-_]?token | token
         | secret | password | passwd | [A-Z0-9_]+_(?:key|token|secret) )
-      \b ["']? \s* (?: [:=] | => ) \s* [br]? ["']? (?: (?:bearer|basic) \s+ )? )
+      \b ["']? \s* (?: [:=] | => ) \s* (?: [br](?=["']) )? ["']? (?: (?:bearer|basic) \s+ )? )
     [^\s"',;&)}\]]+
     """
 )
