@@ -29,6 +29,8 @@ def area_of(path: Path) -> str:
     """Which .ts file holds the texts of a source file (relative to `app/`)."""
     if path.parts[0] == "features" and len(path.parts) > 2:
         return path.parts[1]
+    if path.parts[0] == "shell" and path.name.startswith(("settings", "about")):
+        return "settings"
     if len(path.parts) > 1:
         return "shell" if path.parts[0] == "features" else path.parts[0]
     return "ask" if path.name.startswith("ask") else "shell"
