@@ -65,7 +65,7 @@ class AboutPage(QWidget):
             self.tr(
                 "Conversations, attachments and settings are here and nowhere else. History is "
                 "not encrypted: whoever can read this account's files can read it. API keys are "
-                "not here: they are in the system keyring."
+                "never here: only the system keyring holds them."
             )
         )
         self._removal_title.setText(self.tr("How to remove it all"))

@@ -22,8 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.theme import Theme
+from app.kit.widgets.choice_box import ChoiceBox
 
 LIST_WIDTH, PAGE_WIDTH, NARROW = 190, 762, 620
 """Below NARROW (zoomed) the list of pages becomes a box to choose from, above the page."""
@@ -41,14 +43,14 @@ class SettingsPage:
 class SettingsTab(QWidget):
     """Shows the pages given; the search looks at their titles and at every label on them."""
 
-    def __init__(self, *, pages: Sequence[SettingsPage], theme: Theme) -> None:
+    def __init__(self, *, pages: Sequence[SettingsPage], theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._pages = tuple(pages)
         self._theme = theme
         self._list, self._search = QFrame(), QLineEdit()
         self._rows = [QPushButton() for _ in self._pages]
         self._group = QButtonGroup(self)
-        self._box = QComboBox()
+        self._box = ChoiceBox(theme=theme, icons=icons)
         self._stack = QStackedWidget()
         self._nothing = QLabel()
         self._build()

@@ -24,8 +24,8 @@
             <translation>复制路径</translation>
         </message>
         <message>
-            <source>Conversations, attachments and settings are here and nowhere else. History is not encrypted: whoever can read this account's files can read it. API keys are not here: they are in the system keyring.</source>
-            <translation>对话、附件和设置都在这里，别处没有。历史记录未加密：能读取此账户文件的人就能读到它。API 密钥不在这里，而在系统密钥环中。</translation>
+            <source>Conversations, attachments and settings are here and nowhere else. History is not encrypted: whoever can read this account's files can read it. API keys are never here: only the system keyring holds them.</source>
+            <translation>对话、附件和设置都在这里，别处没有。历史记录未加密：能读取此账户文件的人就能读到它。API 密钥绝不在这里，只在系统密钥环中。</translation>
         </message>
         <message>
             <source>How to remove it all</source>

@@ -5,14 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from app.core.settings import BOUNDS, LanguageChoice, ReasoningFold, ThemeChoice
+from app.kit.icons import Icons
 from app.kit.settings_holder import SettingsHolder
 from app.kit.style import set_kind
 from app.kit.theme import Theme
+from app.kit.widgets.choice_box import ChoiceBox
 
 LABELS, STACKED_BELOW = 168, 460
 
@@ -20,18 +22,18 @@ LABELS, STACKED_BELOW = 168, 460
 class AppearancePage(QWidget):
     """Writes each choice to the settings at once; whoever applies them hears `changed` there."""
 
-    def __init__(self, *, settings: SettingsHolder, theme: Theme) -> None:
+    def __init__(self, *, settings: SettingsHolder, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._settings = settings
         self._theme = theme
         self._stacked: bool | None = None
         self._title, self._intro = QLabel(), QLabel()
         self._fields: dict[str, QComboBox | QSpinBox] = {
-            "theme": _combo(ThemeChoice),
-            "language": _combo(LanguageChoice),
+            "theme": self._box(ThemeChoice, icons),
+            "language": self._box(LanguageChoice, icons),
             "zoom_percent": _spin("zoom_percent", step=10),
-            "reasoning_fold": _combo(ReasoningFold),
-            "enter_sends": _combo((True, False)),
+            "reasoning_fold": self._box(ReasoningFold, icons),
+            "enter_sends": self._box((True, False), icons),
             "first_token_limit_s": _spin("first_token_limit_s", step=10),
             "idle_limit_s": _spin("idle_limit_s", step=5),
         }
@@ -46,9 +48,19 @@ class AppearancePage(QWidget):
             self._retranslate()
         super().changeEvent(event)
 
+    def minimumSizeHint(self) -> QSize:
+        # Less than its fields need side by side, so that it can become narrow and stack them.
+        return QSize(self._theme.px(200), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(self.width() < self._theme.px(STACKED_BELOW))
+
+    def _box(self, choices: type[StrEnum] | tuple[bool, ...], icons: Icons) -> ChoiceBox:
+        field = ChoiceBox(theme=self._theme, icons=icons)
+        for choice in choices:
+            field.addItem("", choice)
+        return field
 
     def _build(self) -> None:
         set_kind(self._title, "title")
@@ -158,14 +170,6 @@ class AppearancePage(QWidget):
         if isinstance(field, QComboBox):
             for row, word in enumerate(words):
                 field.setItemText(row, word)
-
-
-def _combo(choices: type[StrEnum] | tuple[bool, ...]) -> QComboBox:
-    field = QComboBox()
-    for choice in choices:
-        field.addItem("", choice)
-    field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    return field
 
 
 def _spin(name: str, *, step: int) -> QSpinBox:

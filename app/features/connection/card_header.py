@@ -28,7 +28,7 @@ class CardHeader(QAbstractButton):
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(10)
         row.addWidget(self._name)
-        row.addWidget(self._tag)
+        row.addWidget(self._tag, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._summary, 1)
         row.addWidget(self._state)
         row.addWidget(self._arrow)

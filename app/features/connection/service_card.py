@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -27,9 +27,10 @@ from app.features.connection.model_field import MakeModelField
 from app.features.connection.status import Check, ServiceStatus
 from app.kit.error_text import details, sentence
 from app.kit.icons import Icons
-from app.kit.links import Link, service_links
+from app.kit.links import service_links
 from app.kit.style import set_kind
 from app.kit.theme import Theme
+from app.kit.widgets.flow_layout import FlowLayout
 
 LABELS, STACKED_BELOW = 168, 500
 """Width of the column of labels; below that width of a card, labels stand over their fields."""
@@ -130,6 +131,10 @@ class ServiceCard(QFrame):
             self._retranslate()
         super().changeEvent(event)
 
+    def minimumSizeHint(self) -> QSize:
+        # Less than its fields need side by side, so that it can become narrow and stack them.
+        return QSize(self._theme.px(220), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(self.width() < self._theme.px(STACKED_BELOW))
@@ -152,8 +157,8 @@ class ServiceCard(QFrame):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(2)
-        self._buttons = QGridLayout()
-        self._buttons.setSpacing(8)
+        self._buttons = FlowLayout(8)
+        self._arrange_buttons()
         inner = QVBoxLayout(self._body)
         inner.setContentsMargins(0, 8, 0, 0)
         inner.setSpacing(10)
@@ -181,7 +186,7 @@ class ServiceCard(QFrame):
         self._remove.clicked.connect(self.removal_asked)
 
     def _arrange(self, stacked: bool) -> None:
-        """Labels beside their fields, or over them in a narrow card; buttons in rows that fit."""
+        """Labels beside their fields, or over them in a narrow card."""
         if stacked == self._stacked:
             return
         self._stacked = stacked
@@ -198,38 +203,42 @@ class ServiceCard(QFrame):
         for place, field in enumerate(fields):
             assert isinstance(field, QWidget)
             row = place * 4
-            self._grid.addWidget(self._labels[place], row, 0)
+            noted = field in (self._address, self.key_field)
+            span = 1 if stacked or noted else 2
+            middle = Qt.AlignmentFlag.AlignVCenter
+            self._grid.addWidget(self._labels[place], row, 0, span, 1, middle)
             if stacked:
                 self._grid.addWidget(field, row + 1, 0)
                 self._grid.addWidget(self._notes[place], row + 2, 0)
             else:
                 self._grid.addWidget(self._notes[place], row + 1, 0, Qt.AlignmentFlag.AlignTop)
-                self._grid.addWidget(field, row, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+                self._grid.addWidget(field, row, 1, 2, 1, middle)
             self._grid.setRowMinimumHeight(row + 3, 8)
-        self._arrange_buttons()
 
     def _arrange_buttons(self) -> None:
-        buttons = (self._test, *self._links, self._default, self._remove)
-        columns = 2 if self._stacked else len(buttons)
-        for place, button in enumerate(buttons):
-            self._buttons.addWidget(button, place // columns, place % columns)
-        for column in range(8):
-            self._buttons.setColumnStretch(column, 1 if column == columns else 0)
+        for button in (self._test, *self._links, self._default, self._remove):
+            self._buttons.removeWidget(button)
+            self._buttons.addWidget(button)
 
     def _make_links(self) -> None:
-        for button in self._links:
-            self._buttons.removeWidget(button)
-            button.deleteLater()
+        """A button for each page that the service at this address has."""
         found = service_links(addresses.host(target(self._profile.address)))
-        self._links = [self._link_button(link) for link in found]
-        self._arrange_buttons()
+        if len(found) != len(self._links):
+            for button in self._links:
+                self._buttons.removeWidget(button)
+                button.hide()
+                button.deleteLater()
+            self._links = [self._link_button(link.url) for link in found]
+            self._arrange_buttons()
+        for button, link in zip(self._links, found, strict=True):
+            button.setText(f"{link.label} ↗")
+            button.setAccessibleName(link.label)
 
-    def _link_button(self, link: Link) -> QPushButton:
-        button = QPushButton(f"{link.label} ↗")
-        button.setAccessibleName(link.label)
-        button.setToolTip(link.url)
+    def _link_button(self, url: str) -> QPushButton:
+        button = QPushButton(self._body)
+        button.setToolTip(url)
         set_kind(button, "secondary")
-        button.clicked.connect(lambda: self.link_followed.emit(link.url))
+        button.clicked.connect(lambda: self.link_followed.emit(url))
         return button
 
     def _name_edited(self) -> None:

@@ -93,6 +93,7 @@ def make_world(
     settings: Settings | None = None,
     keys: Keys | None = None,
     environ: dict[str, str] | None = None,
+    service: type[Service] = Service,
 ) -> World:
     holder = SettingsHolder(settings or Settings(), save=lambda _settings: None)
     store = keys or Keys()
@@ -100,7 +101,7 @@ def make_world(
     starts: list[str] = []
 
     def make(profile: Profile, address: str, key: str | None) -> Service:
-        made.append(Service(profile, address, key))
+        made.append(service(profile, address, key))
         return made[-1]
 
     async def demo_address() -> str:
