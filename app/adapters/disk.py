@@ -33,8 +33,13 @@ def make_private_folder(path: Path) -> None:
 
     Raises OSError.
     """
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        with contextlib.suppress(OSError):  # one that we may write to, but not list
+            sync_folder(folder.parent)
     if not path.is_dir():
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -29,9 +29,14 @@ class Outcome:
 
 
 def start(module: str, *arguments: str) -> subprocess.Popen[bytes]:
-    """A child process of this Python that runs one of our modules; its stdout is a pipe."""
+    """A child process of this Python that runs one of our modules; its stdout is a pipe.
+
+    The pipe is unbuffered: `communicate` would not see what a first `readline` had read ahead.
+    """
     command = [sys.executable, "-m", module, *arguments]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stdin=subprocess.PIPE)
+    return subprocess.Popen(
+        command, bufsize=0, cwd=ROOT, stdout=subprocess.PIPE, stdin=subprocess.PIPE
+    )
 
 
 def answer(module: str, *arguments: str) -> Any:

@@ -28,8 +28,8 @@ def say(**facts: str) -> None:
     os.write(1, json.dumps(facts).encode() + b"\n")
 
 
-async def turn(history: History, info: ConversationInfo, chance: random.Random) -> None:
-    """A question with a picture, and an answer that streams for up to half a second."""
+async def ask(history: History, info: ConversationInfo, chance: random.Random) -> Message:
+    """A draft, its picture, and the question that becomes of them."""
     text = f"问 {chance.random()} " + "x" * chance.randrange(20_000)
     await history.save_draft(info, Draft(text))
     say(draft=text)
@@ -37,6 +37,13 @@ async def turn(history: History, info: ConversationInfo, chance: random.Random) 
     question = Message(Role.USER, (ImagePart("a.png", blob=blob), TextPart(text)))
     await history.append(info, [question])
     say(id=question.id, text=text)
+    return question
+
+
+async def turn(history: History, info: ConversationInfo, chance: random.Random) -> None:
+    """Questions in quick succession, and an answer that streams for up to half a second."""
+    for _ in range(chance.choice((1, 1, 1, 100))):
+        question = await ask(history, info, chance)
     reply = Message(Role.ASSISTANT, (), parent=question.id, state=MessageState.STREAMING)
     told = f"{time.monotonic():.4f}"
     await history.append(info, [replace(reply, parts=(TextPart(told),))])

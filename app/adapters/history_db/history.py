@@ -15,7 +15,8 @@ from typing import TypeVar
 import apsw
 
 from app.adapters.disk import FileLock, make_private_folder, storage_error, take_lock
-from app.adapters.history_db import headings, messages, migrations, purge, search
+from app.adapters.history_db import headings, migrations, purge, search
+from app.adapters.history_db import messages as stored
 from app.adapters.history_db.blobs import BlobFolder
 from app.adapters.history_db.database import (
     FILE_NAME,
@@ -99,10 +100,10 @@ class History:
     def _start_state(self) -> StartState:
         with translated(self._path, self._connection):
             connection = self._connection
-            self._ended_up_to = messages.last_sequence(connection)
+            self._ended_up_to = stored.last_sequence(connection)
             self._doomed = purge.doomed(connection)
             self._kept_blobs |= headings.blobs_in_drafts(connection)
-            interrupted = messages.streaming_count(connection)
+            interrupted = stored.streaming_count(connection)
             tabs, current = headings.tabs(connection)
             state = StartState(headings.shown(connection), tabs, current, interrupted)
         if interrupted:
@@ -112,7 +113,7 @@ class History:
     def _mark_interrupted(self) -> None:
         try:
             with translated(self._path, self._connection), transaction(self._connection):
-                messages.mark_interrupted(self._connection)
+                stored.mark_interrupted(self._connection)
         except StorageError:
             # A full disk must not keep the history from being read: `load` marks them as well,
             # and the next start tries again. The failure is in the log.
@@ -127,7 +128,7 @@ class History:
         def work(connection: apsw.Connection) -> Conversation | None:
             with snapshot(connection):
                 info = headings.one(connection, conversation_id)
-                found, damaged = messages.load(connection, conversation_id, self._ended_up_to)
+                found, damaged = stored.load(connection, conversation_id, self._ended_up_to)
                 draft = headings.draft_of(connection, conversation_id)
             if info is None:
                 return None
@@ -138,12 +139,12 @@ class History:
     async def save_info(self, info: ConversationInfo) -> None:
         await self._write(lambda connection: headings.save(connection, info))
 
-    async def append(self, info: ConversationInfo, messages_: Sequence[Message]) -> None:
+    async def append(self, info: ConversationInfo, messages: Sequence[Message]) -> None:
         """As the port says. A message that is there already is replaced: a retry does no harm."""
 
         def work(connection: apsw.Connection) -> None:
             headings.save(connection, info)
-            messages.add(connection, info.id, messages_)
+            stored.add(connection, info.id, messages)
 
         await self._write(work)
 
@@ -157,7 +158,7 @@ class History:
         def work(connection: apsw.Connection) -> None:
             if not durable and self._newest.get(message.id, message) is not message:
                 return
-            if not messages.update(connection, message):
+            if not stored.update(connection, message):
                 raise StorageError(StorageProblem.FAILED, str(self._path), "no such message")
 
         try:

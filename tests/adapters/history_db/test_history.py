@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
+import apsw
 import pytest
 
 from app.adapters.history_db import History, open_history
@@ -25,6 +26,7 @@ from app.core.message import (
     ToolResultPart,
     Usage,
 )
+from app.core.ports import HistoryStore
 
 BLOB = hashlib.sha256(b"picture").hexdigest()
 
@@ -40,6 +42,11 @@ def open_to_others(directory: Path) -> list[Path]:
         for path in (directory, *directory.rglob("*"))
         if path.stat().st_mode & 0o777 != (0o700 if path.is_dir() else 0o600)
     ]
+
+
+async def test_it_is_what_the_port_asks_for(history: History) -> None:
+    store: HistoryStore = history  # the type checker compares them
+    assert await store.conversations() == ()
 
 
 async def test_every_part_comes_back_as_it_was(history: History) -> None:
@@ -198,18 +205,45 @@ async def test_a_reply_that_never_ended_is_marked_at_the_next_start(data_dir: Pa
         await history.close()
 
 
-async def test_checkpoints_that_were_overtaken_do_not_come_after_the_end(history: History) -> None:
+def test_checkpoints_that_were_overtaken_are_not_written(
+    data_dir: Path, qloop: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    updates: list[str] = []
+
+    def watch(connection: apsw.Connection) -> None:
+        connection.set_update_hook(lambda _kind, _database, table, _row: updates.append(table))
+
+    monkeypatch.setattr(apsw, "connection_hooks", [watch])
+    history = open_history(data_dir)
     info = ConversationInfo()
     reply = Message(Role.ASSISTANT, (), state=MessageState.STREAMING)
-    await history.append(info, [reply])
-    checkpoints = (
-        history.update(replace(reply, parts=(TextPart("x" * n),)), durable=False) for n in range(20)
-    )
     ended = replace(reply, parts=(TextPart("the end"),), state=MessageState.COMPLETE)
-    await asyncio.gather(*checkpoints, history.update(ended))
-    loaded = await history.load(info.id)
+
+    async def run() -> None:
+        await history.append(info, [reply])
+        updates.clear()
+        checkpoints = (
+            history.update(replace(reply, parts=(TextPart("x" * n),)), durable=False)
+            for n in range(20)
+        )
+        # Queued behind something long, so that all are there before the first has its turn.
+        long_work = history.append(info, [user("字词" * 200_000)])
+        await asyncio.gather(long_work, *checkpoints, history.update(ended))
+        loaded = await history.load(info.id)
+        assert loaded is not None
+        assert loaded.tree.get(reply.id) == ended
+        await history.close()
+
+    qloop.run_until_complete(run())
+    assert updates.count("message") == 2, "the long one, and the end"
+
+
+async def test_a_read_sees_what_was_asked_for_before_it(history: History) -> None:
+    info = ConversationInfo()
+    writes = [history.append(info, [user("字词" * 20_000)]) for _ in range(5)]
+    *_, loaded = await asyncio.gather(*writes, history.load(info.id))
     assert loaded is not None
-    assert loaded.tree.get(reply.id) == ended
+    assert len(loaded.tree) == 5
 
 
 async def test_a_write_goes_on_when_whoever_asked_is_cancelled(history: History) -> None:
