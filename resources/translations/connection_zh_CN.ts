@@ -153,6 +153,10 @@
             <translation>测试连接</translation>
         </message>
         <message>
+            <source>Details</source>
+            <translation>详情</translation>
+        </message>
+        <message>
             <source>Make default</source>
             <translation>设为默认</translation>
         </message>

@@ -43,6 +43,10 @@ class AppearancePage(QWidget):
         self._show()
         self._connect()
 
+    def title(self) -> str:
+        """The page's name in the list of settings."""
+        return self.tr("Appearance & chat")
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
@@ -129,7 +133,7 @@ class AppearancePage(QWidget):
             self._grid.addWidget(field, place * 2 + stacked, 0 if stacked else 1)
 
     def _retranslate(self) -> None:
-        self._title.setText(self.tr("Appearance & chat"))
+        self._title.setText(self.title())
         self._intro.setText(self.tr("Changes apply at once."))
         names = {
             "theme": self.tr("Theme"),
@@ -177,4 +181,5 @@ def _spin(name: str, *, step: int) -> QSpinBox:
     field.setRange(*BOUNDS[name])
     field.setSingleStep(step)
     field.setKeyboardTracking(False)
+    field.lineEdit().setTextMargins(9, 0, 9, 0)
     return field

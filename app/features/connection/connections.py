@@ -44,8 +44,8 @@ class _Known:
 class Connections(QObject):
     """Fulfils `core.ports.ServiceSource`.
 
-    `changed` tells that services, keys or states differ; `connection_tested` carries a profile's
-    id and the models that its test loaded (none if it failed).
+    `changed` tells that services, keys or states differ; `connection_tested` that a test passed,
+    with the models it loaded (one that failed is told by `changed` and its status).
     """
 
     changed = Signal()
@@ -146,7 +146,6 @@ class Connections(QObject):
         """Load the model list, and tell how that went. Never raises a PortholeError."""
         self._note(profile_id, check=Check.RUNNING, error=None)
         began = time.monotonic()
-        models: tuple[ModelInfo, ...] = ()
         try:
             service = await self.chat_service(profile_id)
             models = tuple(await service.models())
@@ -159,7 +158,7 @@ class Connections(QObject):
             seconds = time.monotonic() - began
             self._note(profile_id, check=Check.PASSED, models=len(models), seconds=seconds)
             self._propose_models(profile_id, models)
-        self.connection_tested.emit(profile_id, models)
+            self.connection_tested.emit(profile_id, models)
         return self.status(profile_id)
 
     # Keys

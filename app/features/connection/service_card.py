@@ -65,6 +65,7 @@ class ServiceCard(QFrame):
         self._labels = [QLabel() for _ in range(5)]
         self._notes = [QLabel() for _ in range(5)]
         self._error, self._more = QLabel(), QLabel()
+        self._details = QPushButton()
         self._test, self._default, self._remove = QPushButton(), QPushButton(), QPushButton()
         self._links: list[QPushButton] = []
         self._build()
@@ -151,6 +152,8 @@ class ServiceCard(QFrame):
         for label in (self._error, self._more):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         set_kind(self._test, "primary")
+        set_kind(self._details, "link")
+        self._details.setCheckable(True)
         for button in (self._default, self._remove):
             set_kind(button, "ghost")
         self._grid = QGridLayout()
@@ -164,6 +167,7 @@ class ServiceCard(QFrame):
         inner.setSpacing(10)
         inner.addLayout(self._grid)
         inner.addWidget(self._error)
+        inner.addWidget(self._details, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addWidget(self._more)
         inner.addLayout(self._buttons)
         outer = QVBoxLayout(self)
@@ -182,6 +186,7 @@ class ServiceCard(QFrame):
         self._text_model.opened.connect(self.models_wanted)
         self._picture_model.opened.connect(self.models_wanted)
         self._test.clicked.connect(self.test_asked)
+        self._details.toggled.connect(self._more.setVisible)
         self._default.clicked.connect(self.default_asked)
         self._remove.clicked.connect(self.removal_asked)
 
@@ -270,7 +275,8 @@ class ServiceCard(QFrame):
         self._error.setVisible(error is not None)
         more = details(error.failure) if isinstance(error, ServiceError) else ""
         self._more.setText(more)
-        self._more.setVisible(bool(more))
+        self._details.setVisible(bool(more))
+        self._more.setVisible(bool(more) and self._details.isChecked())
         self._test.setEnabled(self._status.check is not Check.RUNNING)
         for note in self._notes:
             note.setVisible(bool(note.text()))
@@ -288,6 +294,7 @@ class ServiceCard(QFrame):
         self._name.setAccessibleName(names[0])
         self._address.setAccessibleName(names[1])
         self._test.setText(self.tr("Test connection"))
+        self._details.setText(self.tr("Details"))
         self._default.setText(self.tr("Make default"))
         self._remove.setText(self.tr("Remove"))
         self._remove.setAccessibleName(self.tr("Remove this service"))

@@ -62,6 +62,10 @@ class ServicesPage(QWidget):
         self.show_service(connections.settings.default_profile)
         self._retranslate()
 
+    def title(self) -> str:
+        """The page's name in the list of settings."""
+        return self.tr("Services")
+
     def set_models(
         self, profile_id: str, models: Sequence[ModelInfo], *, refreshing: bool = False
     ) -> None:
@@ -200,7 +204,7 @@ class ServicesPage(QWidget):
         self._cards[profile_id].focus_name()
 
     def _retranslate(self) -> None:
-        self._title.setText(self.tr("Services"))
+        self._title.setText(self.title())
         self._intro.setText(
             self.tr(
                 "Where answers come from. Keys stay in this computer's keyring and nowhere else."

@@ -53,15 +53,29 @@ class FlowLayout(QLayout):
 
     def _lay(self, rect: QRect, *, move: bool) -> int:
         """Place the items within `rect` (or only measure them); answers the height used."""
-        left, top, row_height = rect.left(), rect.top(), 0
+        top = rect.top()
+        for row in self._rows(rect.width()):
+            height = max(size.height() for _, size in row)
+            left = rect.left()
+            for item, size in row:
+                if move:
+                    middle = top + (height - size.height()) // 2
+                    item.setGeometry(QRect(QPoint(left, middle), size))
+                left += size.width() + self._gap
+            top += height + self._gap
+        return max(0, top - self._gap - rect.top())
+
+    def _rows(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """The items that take room, with their sizes, split into rows that fit."""
+        rows: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = 0
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
-            if left > rect.left() and left + size.width() > rect.left() + rect.width():
-                left, top, row_height = rect.left(), top + row_height + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(left, top), size))
-            left += size.width() + self._gap
-            row_height = max(row_height, size.height())
-        return top + row_height - rect.top()
+            if not rows or used + size.width() > width:
+                rows.append([])
+                used = 0
+            rows[-1].append((item, size))
+            used += size.width() + self._gap
+        return rows

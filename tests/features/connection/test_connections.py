@@ -195,7 +195,7 @@ async def test_a_test_says_what_came_of_it_and_proposes_models() -> None:
     assert status.check is Check.FAILED
     assert isinstance(status.error, ServiceError)
     assert status.error.failure.kind is FailureKind.AUTH
-    assert told == [("local", 3), ("local", 0)]
+    assert told == [("local", 3)]
 
 
 async def test_a_removed_service_takes_its_key_along_and_undo_brings_both_back() -> None:
