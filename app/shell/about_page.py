@@ -10,17 +10,17 @@ from app.kit.style import set_kind
 
 
 class AboutPage(QWidget):
-    """`data_dir` is the data directory in use, shown as it is; `version` is Porthole's own."""
+    """`directory` is the data directory in use, shown as it is; `version` is Porthole's own."""
 
-    def __init__(self, *, version: str, data_dir: str) -> None:
+    def __init__(self, *, version: str, directory: str) -> None:
         super().__init__()
-        self._version, self._data_dir = version, data_dir
+        self._version, self._directory = version, directory
         self._title, self._name = QLabel(), QLabel()
-        self._where, self._path = QLabel(), QLabel(data_dir)
+        self._where, self._path = QLabel(), QLabel(directory)
         self._copy = QPushButton()
         self._safety, self._removal_title, self._removal = QLabel(), QLabel(), QLabel()
         self._build()
-        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(data_dir))
+        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(directory))
         self._retranslate()
 
     def title(self) -> str:
@@ -63,7 +63,7 @@ class AboutPage(QWidget):
         self._title.setText(self.title())
         self._name.setText(self.tr("Porthole %1").replace("%1", self._version))
         self._where.setText(self.tr("Where your data lies"))
-        self._path.setAccessibleName(self.tr("Data directory: %1").replace("%1", self._data_dir))
+        self._path.setAccessibleName(self.tr("Data directory: %1").replace("%1", self._directory))
         self._copy.setText(self.tr("Copy path"))
         self._safety.setText(
             self.tr(

@@ -38,7 +38,7 @@ def tab(qtbot: QtBot, qapp: QApplication) -> SettingsTab:
         SettingsPage(
             "about",
             lambda: QCoreApplication.translate("AboutPage", "About & data"),
-            AboutPage(version="1.2.3", data_dir="/somewhere/porthole"),
+            AboutPage(version="1.2.3", directory="/somewhere/porthole"),
         ),
     )
     made = SettingsTab(pages=pages, theme=theme, icons=icons)
