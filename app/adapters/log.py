@@ -70,13 +70,20 @@ class RedactingFormatter(logging.Formatter):
 
 
 class Log:
-    """Logging to one data directory's `logs/porthole.log` until `close`."""
+    """Logging to one data directory's `logs/porthole.log` until `close`.
+
+    Where the file cannot be made (no room, for one) nothing is logged: a log must not keep the
+    program from starting.
+    """
 
     def __init__(self, directory: Path, level: int = logging.INFO) -> None:
-        """Starts logging. Raises OSError if the file cannot be opened."""
         folder = directory / LOGS_FOLDER
-        make_private_folder(folder)
-        self._handler = _PrivateFile(folder / FILE_NAME)
+        self._handler: logging.Handler
+        try:
+            make_private_folder(folder)
+            self._handler = _PrivateFile(folder / FILE_NAME)
+        except OSError:
+            self._handler = logging.NullHandler()
         self._handler.setFormatter(
             RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
         )

@@ -127,6 +127,13 @@ def test_the_files_are_private_and_do_not_grow_without_end(data_dir: Path) -> No
     assert (data_dir / "logs").stat().st_mode & 0o777 == 0o700
 
 
+def test_no_room_for_a_log_is_no_reason_not_to_start(data_dir: Path) -> None:
+    data_dir.write_bytes(b"a file where the folder should be")
+    log = Log(data_dir)
+    logging.getLogger("app.test").warning("unheard")
+    log.close()
+
+
 @pytest.mark.usefixtures("log")
 def test_a_lone_surrogate_is_logged_all_the_same(data_dir: Path) -> None:
     logging.getLogger("app.test").warning("odd \ud800 name")
