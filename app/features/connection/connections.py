@@ -36,6 +36,7 @@ class _Known:
 
     status: ServiceStatus = field(default_factory=ServiceStatus)
     address: str = ""
+    terms: tuple[int, ...] = ()
     key: str | None = field(default=None, repr=False)
     service: LentService | None = None
     renewals: int = 0
@@ -134,7 +135,8 @@ class Connections(QObject):
             return await self._lent(profile, await self._demo_address(), None)
         known = self._of(profile_id)
         address = addresses.normalise(profile.address)
-        if known.service is not None and known.address == address:
+        same = (known.address, known.terms) == (address, self._terms(profile))
+        if known.service is not None and same:
             return known.service
         renewals = known.renewals
         key = await self._key(profile, address)
@@ -321,13 +323,19 @@ class Connections(QObject):
             return None
         raise ServiceError(Failure(FailureKind.NO_KEY, host=addresses.host(address)))
 
+    def _terms(self, profile: Profile) -> tuple[int, ...]:
+        """What a service is made with besides address and key."""
+        settings = self.settings
+        limits = (settings.first_token_limit_s, settings.idle_limit_s)
+        return (*limits, profile.always_max_tokens)
+
     async def _lent(self, profile: Profile, address: str, key: str | None) -> LentService:
         """The profile's service for this address and key: the one there is, or a new one."""
         known = self._of(profile.id)
-        old = known.service
-        if old is not None and (known.address, known.key) == (address, key):
+        old, terms = known.service, self._terms(profile)
+        if old is not None and (known.address, known.terms, known.key) == (address, terms, key):
             return old
-        known.address, known.key = address, key
+        known.address, known.terms, known.key = address, terms, key
         known.service = made = LentService(self._make_service(profile, address, key))
         if old is not None:
             await old.retire()

@@ -45,6 +45,16 @@ async def test_one_service_for_a_profile_until_its_key_changes() -> None:
     assert world.made[1].closed
 
 
+async def test_other_limits_make_another_service() -> None:
+    world = make_world(keys=Keys(jiekou="sk-good-1"))
+    first = await world.connections.chat_service("jiekou")
+    world.settings.replace(zoom_percent=120)
+    assert await world.connections.chat_service("jiekou") is first
+    world.settings.replace(idle_limit_s=120)
+    assert await world.connections.chat_service("jiekou") is not first
+    assert [s.closed for s in world.made] == [True, False]
+
+
 async def test_a_running_stream_ends_before_its_service_is_closed() -> None:
     world = make_world(keys=Keys(jiekou="sk-good-1"))
     service = await world.connections.chat_service("jiekou")
