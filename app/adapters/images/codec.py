@@ -1,0 +1,94 @@
+"""`ChildImageCodec`: pictures made ready to send, in a child process that may die in our stead."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+from app.adapters.child import ChildError, ChildProblem, ChildWorker
+from app.adapters.child_frames import Header
+from app.adapters.images.files import MOST_BYTES, read_plain_file
+from app.adapters.images.sniff import picture_format
+from app.adapters.threads import in_daemon_thread
+from app.core.errors import ImageError, ImageProblem
+from app.core.ports import PreparedImage
+
+IDLE_S = 60.0
+CPU_LIMIT_S = 2.0
+# Where processor time can be limited, the clock is only the way out of a machine that is stuck.
+LIMIT_S = 2.0 if sys.platform == "win32" else 8.0
+
+PROBLEMS = {
+    "not_supported": ImageProblem.NOT_SUPPORTED,
+    "too_large": ImageProblem.TOO_LARGE,
+    "memory": ImageProblem.TOO_LARGE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFacts:
+    """What can be measured of a picture: pixels, mean brightness (0 black – 1 white), and its
+    commonest colours as (red, green, blue) of 0–255 with the share (0–1) of the area."""
+
+    width: int
+    height: int
+    brightness: float
+    colours: tuple[tuple[tuple[int, int, int], float], ...]
+
+
+class ChildImageCodec:
+    """Fulfils `app.core.ports.ImageCodec`."""
+
+    def __init__(self, worker: ChildWorker | None = None) -> None:
+        self._worker = worker or ChildWorker("images", idle_s=IDLE_S)
+
+    async def prepare(self, data: bytes, name: str) -> PreparedImage:
+        """The picture as it will be sent, upright and without metadata. Raises ImageError."""
+        header, body = await self._ask("prepare", data, name)
+        split = int(header["picture_bytes"])
+        return PreparedImage(
+            data=body[:split],
+            media_type=str(header["media_type"]),
+            width=int(header["width"]),
+            height=int(header["height"]),
+            original_width=int(header["original_width"]),
+            original_height=int(header["original_height"]),
+            thumbnail=body[split:],
+        )
+
+    async def measure(self, data: bytes, name: str = "") -> PictureFacts:
+        """Size and colours. Raises ImageError."""
+        header, _ = await self._ask("measure", data, name)
+        return PictureFacts(
+            int(header["width"]),
+            int(header["height"]),
+            float(header["brightness"]),
+            tuple(((r, g, b), share) for (r, g, b), share in header["colours"]),
+        )
+
+    async def read_file(self, path: str) -> tuple[str, bytes]:
+        """A plain file's name and bytes. Raises ImageError."""
+        return await in_daemon_thread(read_plain_file, path)
+
+    async def close(self) -> None:
+        """End the child process."""
+        await self._worker.close()
+
+    async def _ask(self, operation: str, data: bytes, name: str) -> tuple[Header, bytes]:
+        if not data:
+            raise ImageError(ImageProblem.EMPTY, name)
+        if len(data) > MOST_BYTES:
+            raise ImageError(ImageProblem.TOO_LARGE, name)
+        if picture_format(data) is None:
+            raise ImageError(ImageProblem.NOT_SUPPORTED, name)
+        try:
+            header, body = await self._worker.ask(
+                {"op": operation}, data, limit_s=LIMIT_S, cpu_s=CPU_LIMIT_S
+            )
+        except ChildError as error:
+            slow = error.problem is ChildProblem.TOO_SLOW
+            problem = ImageProblem.TOO_SLOW if slow else ImageProblem.DAMAGED
+            raise ImageError(problem, name) from error
+        if "refused" in header:
+            raise ImageError(PROBLEMS.get(header["refused"], ImageProblem.DAMAGED), name)
+        return header, body
