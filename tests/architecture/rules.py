@@ -27,7 +27,7 @@ HOMES = {
     "apsw": ("app/adapters/history_db/",),
     "sqlite3": ("app/adapters/history_db/",),
     "keyring": ("app/adapters/keys.py",),
-    "PIL": ("app/adapters/images/",),
+    "PIL": ("app/adapters/images/", "app/demo/pictures.py"),
     "rapidocr": ("app/adapters/ocr/",),
     "onnxruntime": ("app/adapters/ocr/",),
     "markdown_it": ("app/kit/markdown/",),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.__main__ import VERSION
+from app import VERSION
 from tests.architecture.packaging_scripts import load
 from tests.architecture.source import ROOT
 
