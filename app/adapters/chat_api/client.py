@@ -160,9 +160,8 @@ class ChatApi:
         body = await in_daemon_thread(encode, request, blobs, self._always_max_tokens)
         patience = _Patience(self._first_s, self._idle_s)
         response = await patience.wait(_send(client, body))
-        try:
-            decoder.request_id = _request_id(response)
-            pieces = response.aiter_bytes()
+        decoder.request_id = _request_id(response)
+        async with aclosing(response), aclosing(response.aiter_bytes()) as pieces:
             since = perf_counter()
             while not decoder.done:
                 before = perf_counter()
@@ -178,10 +177,8 @@ class ChatApi:
                     if perf_counter() - since > WORK_SLICE_S:
                         await asyncio.sleep(0)
                         since = perf_counter()
-            with contextlib.suppress(_SilentTooLong):
+            with contextlib.suppress(Exception):  # the answer is whole: only reuse is at stake
                 await patience.wait(anext(pieces, None), DRAIN_S)
-        finally:
-            await response.aclose()
 
     async def _models(self) -> Sequence[ModelInfo]:
         import httpx2
@@ -194,14 +191,11 @@ class ChatApi:
         )
         response = cast("httpx2.Response", await patience.wait(asking))
         body = b""
-        try:
-            pieces = response.aiter_bytes()
+        async with aclosing(response), aclosing(response.aiter_bytes()) as pieces:
             while (piece := await patience.wait(anext(pieces, None))) is not None:
                 body += piece
                 if len(body) > MODELS_BYTES:
                     break
-        finally:
-            await response.aclose()
         return _read_models(body, self._host, _request_id(response))
 
     async def _connected(self) -> AsyncOpenAI:

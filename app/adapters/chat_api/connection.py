@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import ssl
 from collections.abc import Mapping
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from app.core.address import is_loopback
@@ -88,8 +89,8 @@ async def _refuse(response: httpx2.Response) -> None:
         return
     body = b""
     with contextlib.suppress(Exception):  # the status alone says enough, should the rest not come
-        async with asyncio.timeout(REFUSAL_LIMIT_S):
-            async for piece in response.aiter_bytes():
+        async with asyncio.timeout(REFUSAL_LIMIT_S), aclosing(response.aiter_bytes()) as pieces:
+            async for piece in pieces:
                 body += piece
                 if len(body) >= REFUSAL_BYTES:
                     break

@@ -102,7 +102,18 @@ async def serving(answer: Answer, context: ssl.SSLContext | None = None) -> Asyn
         server.close()
         for writer in tuple(writers):
             writer.close()
-        await until(lambda: not state.open)
+        await alone()
+
+
+async def alone() -> None:
+    """Wait until the server's side of all connections has ended."""
+    names = ("handle", "refuse", "_accept_connection2")
+    tasks = [
+        task
+        for task in asyncio.all_tasks()
+        if getattr(task.get_coro(), "__qualname__", "").endswith(names)
+    ]
+    await until(lambda: all(task.done() for task in tasks))
 
 
 async def _read(reader: asyncio.StreamReader) -> Asked | None:
