@@ -28,6 +28,12 @@ from app.core.message import (
     Usage,
 )
 
+CUT_REASONS = frozenset(
+    {None, "", "length", "error", "abort", "aborted", "cancelled", "network_error"}
+    | {"insufficient_system_resource"}
+)
+"""What a service says when the answer stopped before its end."""
+
 
 @dataclass(slots=True)
 class _Call:
@@ -167,7 +173,7 @@ class ReplyBuilder:
             return MessageState.STOPPED
         if not self.ended:
             return MessageState.STREAMING
-        if self.finish_reason in (None, "", "length"):
+        if self.finish_reason in CUT_REASONS:
             return MessageState.CUT_SHORT
         return MessageState.COMPLETE
 

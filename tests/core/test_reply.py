@@ -51,6 +51,8 @@ def test_an_end_without_a_finish_may_be_a_cut() -> None:
     assert built(TextDelta("x"), Ended()).state is MessageState.CUT_SHORT
     assert built(TextDelta("x"), Finished("length"), Ended()).state is MessageState.CUT_SHORT
     assert built(TextDelta("x"), Finished("eos"), Ended()).state is MessageState.COMPLETE
+    for reason in ("insufficient_system_resource", "network_error", "abort", "error"):
+        assert built(TextDelta("x"), Finished(reason), Ended()).state is MessageState.CUT_SHORT
 
 
 def test_what_arrived_stays_when_it_fails_or_is_stopped() -> None:
