@@ -216,18 +216,27 @@ async def test_a_proxy_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> Non
     assert failure(await ask("http://x.example/v1")).kind is FailureKind.NOT_CONNECTED
 
 
-async def test_a_certificate_that_nobody_vouches_for(tmp_path: Path) -> None:
+@pytest.mark.parametrize("vouched", [False, True])
+async def test_certificates_are_checked_against_the_systems(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, vouched: bool
+) -> None:
     key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
-    subject = ["-subj", "/CN=127.0.0.1", "-days", "2", "-nodes", "-newkey", "rsa:2048"]
-    files = ["-keyout", str(key), "-out", str(certificate)]
-    subprocess.run(["openssl", "req", "-x509", *subject, *files], check=True, capture_output=True)  # noqa: ASYNC221 - a moment
+    subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2"]
+    files = ["-nodes", "-newkey", "rsa:2048", "-keyout", str(key), "-out", str(certificate)]
+    making = ["openssl", "req", "-x509", *subject, *files]
+    subprocess.run(making, check=True, capture_output=True)  # noqa: ASYNC221 - nothing else runs
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
+    if vouched:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     async with serving(plain(STREAM), context) as server:
-        failed = failure(await ask(server.address))
-        assert failed.kind is FailureKind.TLS
-        assert "certificate" in failed.message
-        assert server.posts == 0
+        events = await ask(server.address)
+        assert server.posts == vouched
+    if vouched:
+        assert built(events).complete
+    else:
+        assert failure(events).kind is FailureKind.TLS
+        assert "certificate" in failure(events).message
 
 
 async def test_tls_to_a_service_that_speaks_none() -> None:
