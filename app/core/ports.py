@@ -111,6 +111,10 @@ class HistoryStore(Protocol):
 
     async def search(self, query: str, limit: int = 50) -> Sequence[SearchHit]: ...
 
+    async def purge(self) -> None:
+        """Remove for good what earlier runs deleted; for an idle moment."""
+        ...
+
     async def close(self) -> None:
         """Finish what is queued, then close."""
         ...

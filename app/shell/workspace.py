@@ -140,7 +140,7 @@ class Workspace(QWidget):
             return
         page = tab.page
         if key != SETTINGS and not (isinstance(page, ChatPage) and page.is_untouched):
-            scroll = page.scroll() if isinstance(page, ChatPage) else tab.scroll
+            scroll = page.scroll_anchor() if isinstance(page, ChatPage) else tab.scroll
             self._closed = [*self._closed, TabState(key, scroll)][-CLOSED_KEPT:]
         if len(self._tabs) == 1:
             session = self._sessions.new()
@@ -304,7 +304,7 @@ class Workspace(QWidget):
             if isinstance(page, ChatPage) and page.is_untouched:
                 keys.remove(key)  # nothing of it was ever stored
                 continue
-            scroll = page.scroll() if isinstance(page, ChatPage) else self._tabs[key].scroll
+            scroll = page.scroll_anchor() if isinstance(page, ChatPage) else self._tabs[key].scroll
             states.append(TabState(key, scroll))
         current = self._strip.current()
         return tuple(states), keys.index(current) if current in keys else 0

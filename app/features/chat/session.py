@@ -286,7 +286,7 @@ class ChatSession(QObject):
             try:
                 service = await self._services.chat_service(self.info.profile)
             except ServiceError as error:
-                # Nothing was sent: that is said where the answer would stand, to be tried again there.
+                # Nothing was sent: said where the answer would stand, to be tried again there.
                 await self._refused(request, error.failure)
                 return
             await run_turn(service, request, self)

@@ -124,6 +124,9 @@ class HistoryList(QWidget):
         self._show()
         return info
 
+    def info(self, conversation_id: str) -> ConversationInfo | None:
+        return self._conversations.get(conversation_id)
+
     def set_running(self, running: Iterable[str]) -> None:
         """Which conversations have an answer on its way."""
         self._running = frozenset(running)

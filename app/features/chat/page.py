@@ -1,0 +1,352 @@
+"""A conversation as a page: header, transcript, composer, joined to its session.
+
+The page shows what the session says and hands it what the person does; it streams and stores
+nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.conversation import ConversationInfo, Draft, ScrollAnchor
+from app.core.errors import Failure
+from app.core.events import StreamEvent
+from app.core.message import FilePart, ImagePart, Message, Role
+from app.core.model_info import Capability, ModelInfo
+from app.core.settings import DEMO_PROFILE, ReasoningFold
+from app.features.chat.composer import AttachmentSource, Composer, QuickActionSource
+from app.features.chat.first_run import DropZone
+from app.features.chat.inspector import Inspector
+from app.features.chat.session import ChatSession, SessionState
+from app.features.chat.transcript import TranscriptView
+from app.kit.icons import Icons
+from app.kit.style import set_kind
+from app.kit.theme import READING_WIDTH, Theme
+
+HEADER_HEIGHT = 44
+SIDE_MARGIN = 16
+
+
+class ModelChoice(Protocol):
+    """The model picker as a page needs it: a widget that stands in the header."""
+
+    def set_current(self, model_id: str) -> None: ...
+
+    def set_models(self, models: Sequence[ModelInfo], *, refreshing: bool = False) -> None: ...
+
+    def open_list(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """What a page is given: widgets made for it alone, and ways to ask."""
+
+    attachments: AttachmentSource
+    quick_actions: QuickActionSource
+    hints: QuickActionSource
+    picker: ModelChoice
+    picker_widget: QWidget
+    picture_model: Callable[[str], str]
+    thumbnail: Callable[[str], QPixmap | None]
+    describe_failure: Callable[[Failure], str]
+
+
+class ChatPage(QWidget):
+    """One conversation, whole. `session` stays with the page for life."""
+
+    settings_requested = Signal()
+    details_requested = Signal(object)  # Message
+    branch_requested = Signal(str)
+    image_activated = Signal(str)  # blob
+    link_activated = Signal(str)
+    code_save_requested = Signal(str, str)
+    typing_started = Signal()
+    scrolled = Signal()
+
+    def __init__(
+        self, session: ChatSession, parts: PageParts, *, theme: Theme, icons: Icons
+    ) -> None:
+        super().__init__()
+        self.session = session
+        self._theme = theme
+        self._icons = icons
+        self._parts = parts
+        self._picker = parts.picker
+        self._models: dict[str, ModelInfo] = {}
+        self._editing = ""
+        self._transcript = TranscriptView(
+            theme=theme,
+            icons=icons,
+            blob_pixmap=parts.thumbnail,
+            describe=parts.describe_failure,
+        )
+        self._drop_zone = DropZone(hints=parts.hints)
+        self._composer = Composer(
+            theme=theme,
+            icons=icons,
+            attachments=parts.attachments,
+            quick_actions=parts.quick_actions,
+        )
+        self._inspector = Inspector(theme=theme)
+        self._inspector_button = QToolButton()
+        self._middle = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._inspector.hide()
+        self._composer.set_draft(session.draft)
+        self._show_branch()
+        self._show_info(session.info)
+        self._show_state(session.state)
+        self._restyle()
+        self._retranslate()
+
+    # What the window asks for
+
+    @property
+    def is_untouched(self) -> bool:
+        """A new conversation in which nothing was said, and nothing stands unsent."""
+        return not self.session.branch() and not self._composer.draft()
+
+    def draft(self) -> Draft:
+        """What stands unsent."""
+        return self._composer.draft()
+
+    def quick_action(self, action: str) -> QAbstractButton:
+        """The button of a ready-made question, by its id."""
+        return self._parts.quick_actions.button(action)
+
+    def shown_text(self) -> str:
+        """All that the transcript says, as plain text."""
+        return self._transcript.plain_text()
+
+    def focus_composer(self) -> None:
+        self._composer.focus_text()
+
+    def take(self, mime: QMimeData) -> bool:
+        """Take what was dropped on the window; False when it is nothing for a message."""
+        taken = self._composer.take(mime)
+        if taken:
+            self._composer.focus_text()
+        return taken
+
+    def take_files(self, paths: Sequence[str]) -> None:
+        self._parts.attachments.add_paths(list(paths))
+
+    def scroll_anchor(self) -> ScrollAnchor:
+        return self._transcript.scroll_anchor()
+
+    def restore_scroll(self, anchor: ScrollAnchor) -> None:
+        self._transcript.restore_anchor(anchor)
+
+    def image_arrived(self, blob: str) -> None:
+        self._transcript.image_arrived(blob)
+
+    def set_reasoning_fold(self, fold: ReasoningFold) -> None:
+        self._transcript.set_reasoning_fold(fold)
+
+    def set_enter_sends(self, enter_sends: bool) -> None:
+        self._composer.set_enter_sends(enter_sends)
+
+    def toggle_inspector(self) -> None:
+        self._inspector_button.toggle()
+
+    def choose_model(self) -> None:
+        self._picker.open_list()
+
+    def set_models(self, models: Sequence[ModelInfo], *, refreshing: bool) -> None:
+        """What is known of the service's models, for the picker and the banner."""
+        self._models = {model.id: model for model in models}
+        self._picker.set_models(models, refreshing=refreshing)
+        self._show_model()
+
+    def service_changed(self) -> None:
+        """The profile's proposed models may be others now."""
+        self._show_model()
+
+    def let_go(self) -> None:
+        """The tab closes: stop listening, so that a session that still ends tells nobody."""
+        self.session.disconnect(self)
+
+    # Within
+
+    def _lay_out(self) -> None:
+        header = QFrame()
+        set_kind(header, "bar")
+        header.setMinimumHeight(HEADER_HEIGHT)
+        bar = QHBoxLayout(header)
+        bar.setContentsMargins(16, 6, 16, 6)
+        bar.addWidget(self._parts.picker_widget)
+        bar.addStretch(1)
+        bar.addWidget(self._inspector_button)
+        set_kind(self._inspector_button, "icon")
+        self._inspector_button.setCheckable(True)
+        self._inspector_button.setIconSize(QSize(16, 16))
+        self._middle.addWidget(self._drop_zone)
+        self._middle.addWidget(self._transcript)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(SIDE_MARGIN, 12, SIDE_MARGIN, 14)
+        self._composer.setMaximumWidth(READING_WIDTH)
+        foot.addStretch(1)
+        foot.addWidget(self._composer, 1000)
+        foot.addStretch(1)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(header)
+        column.addWidget(self._middle, 1)
+        column.addLayout(foot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(column, 1)
+        row.addWidget(self._inspector)
+        set_kind(self, "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def _connect(self) -> None:
+        session, composer, transcript = self.session, self._composer, self._transcript
+        session.state_changed.connect(self._show_state)
+        session.info_changed.connect(self._show_info)
+        session.branch_changed.connect(self._show_branch)
+        session.message_added.connect(self._add_message)
+        session.message_changed.connect(transcript.update_message)
+        session.delta_arrived.connect(self._grow)
+        session.draft_taken.connect(self._let_go_of_draft)
+        composer.send_requested.connect(self._send)
+        composer.add_requested.connect(session.add)
+        composer.stop_requested.connect(session.stop)
+        composer.edit_last_requested.connect(self._edit_last)
+        composer.draft_changed.connect(self._draft_changed)
+        composer.typing_started.connect(self.typing_started)
+        self._drop_zone.files_requested.connect(composer.choose_files)
+        self._drop_zone.action_requested.connect(composer.choose_files_for)
+        transcript.regenerate_requested.connect(session.answer_again)
+        transcript.retry_requested.connect(session.answer_again)
+        transcript.continue_requested.connect(lambda _id: session.continue_reply())
+        transcript.version_requested.connect(session.show_version)
+        transcript.branch_requested.connect(self.branch_requested)
+        transcript.edit_requested.connect(self._edit)
+        transcript.details_requested.connect(self._ask_details)
+        transcript.settings_requested.connect(self.settings_requested)
+        transcript.image_activated.connect(lambda blob, _id: self.image_activated.emit(blob))
+        transcript.link_activated.connect(self.link_activated)
+        transcript.code_save_requested.connect(self.code_save_requested)
+        transcript.verticalScrollBar().valueChanged.connect(lambda _value: self.scrolled.emit())
+        self._inspector.system_prompt_changed.connect(session.set_system_prompt)
+        self._inspector.parameters_changed.connect(session.set_parameters)
+        self._inspector_button.toggled.connect(self._inspector.setVisible)
+        self._theme.changed.connect(self._restyle)
+
+    def _show_branch(self) -> None:
+        branch = self.session.branch()
+        self._transcript.show_branch(branch, self.session.versions())
+        self._middle.setCurrentWidget(self._transcript if branch else self._drop_zone)
+
+    def _add_message(self, message: Message) -> None:
+        self._middle.setCurrentWidget(self._transcript)
+        self._transcript.append_message(message)
+
+    def _grow(self, message_id: str, event: StreamEvent) -> None:
+        self._transcript.grow(message_id, event)
+
+    def _show_state(self, state: SessionState) -> None:
+        self._composer.set_streaming(state is not SessionState.IDLE)
+
+    def _show_info(self, info: ConversationInfo) -> None:
+        self._inspector.show_info(info)
+        self._show_model()
+
+    def _show_model(self) -> None:
+        self._picker.set_current(self._model())
+        self._show_banner()
+
+    def _model(self) -> str:
+        return self.session.model_for(self._composer.draft().parts)
+
+    def _show_banner(self) -> None:
+        info, model = self.session.info, self._model()
+        if info.profile == DEMO_PROFILE:
+            self._composer.set_banner(
+                self.tr(
+                    "Demo mode: answers come from a small server inside this app. "
+                    "Add your API key to use real models."
+                ),
+                [(self.tr("Add key…"), self.settings_requested.emit)],
+            )
+            return
+        better = self._parts.picture_model(info.profile)
+        known = self._models.get(model)
+        blind = known is not None and known.can(Capability.VISION) is False
+        pictures = any(isinstance(part, ImagePart) for part in self._composer.draft().parts)
+        if not (pictures and blind):
+            self._composer.clear_banner()
+            return
+        text = self.tr("%1 is not listed as seeing pictures.").replace("%1", model)
+        actions: list[tuple[str, Callable[[], None]]] = []
+        if better and better != model:
+            title = self.tr("Use %1").replace("%1", better)
+            actions.append((title, lambda: self.session.set_model(better)))
+        self._composer.set_banner(text, actions)
+
+    def _send(self, draft: Draft) -> None:
+        editing, self._editing = self._editing, ""
+        if editing:
+            self.session.edit(editing, draft)
+        else:
+            self.session.send(draft)
+
+    def _let_go_of_draft(self) -> None:
+        self._composer.clear()
+
+    def _draft_changed(self, draft: Draft) -> None:
+        self.session.keep_draft(draft)
+        if not draft:
+            self._editing = ""
+        self._show_model()
+
+    def _edit_last(self) -> None:
+        mine = [m for m in self.session.branch() if m.role is Role.USER]
+        if mine:
+            self._edit(mine[-1].id)
+
+    def _edit(self, message_id: str) -> None:
+        """Put a message of the person's back into the composer; sending it makes a new version."""
+        message = next((m for m in self.session.branch() if m.id == message_id), None)
+        if message is None:
+            return
+        parts = tuple(p for p in message.parts if isinstance(p, ImagePart | FilePart))
+        self._composer.set_draft(Draft(message.text, parts))
+        self._editing = message_id
+        self._composer.focus_text()
+
+    def _ask_details(self, message_id: str) -> None:
+        for message in self.session.branch():
+            if message.id == message_id:
+                self.details_requested.emit(message)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+            self._show_banner()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._inspector_button.setAccessibleName(self.tr("Parameters"))
+        self._inspector_button.setToolTip(self.tr("Parameters (Ctrl+I)"))
+
+    def _restyle(self) -> None:
+        self._inspector_button.setIcon(self._icons.icon("inspector", self._theme.tokens.text_2))

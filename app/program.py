@@ -1,0 +1,453 @@
+"""The running program: the window's parts built and joined, a paragraph each, and ended in order.
+
+`bootstrap` makes what it stands on and runs the loop; nothing here is reached from below.
+"""
+
+from __future__ import annotations
+
+import base64
+import gc
+import json
+import logging
+import os
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app import VERSION
+from app.adapters.images.codec import ChildImageCodec
+from app.adapters.ocr.reader import ChildTextReader
+from app.adapters.settings_file import SettingsFile
+from app.core.conversation import ConversationInfo
+from app.core.errors import PortholeError, StorageError
+from app.core.message import Message
+from app.core.ports import HistoryStore, KeyStore, StartState
+from app.core.settings import DEMO_PROFILE, Settings
+from app.features.appearance.appearance_page import AppearancePage
+from app.features.chat.page import ChatPage, PageParts
+from app.features.chat.session import ChatSession
+from app.features.chat.sessions import ChatSessions
+from app.features.connection.connections import Connections
+from app.features.connection.services_page import ServicesPage
+from app.features.history.history_list import HistoryList
+from app.features.images.attachment_strip import AttachmentStrip
+from app.features.images.quick_actions import QuickActions
+from app.features.images.thumbnails import Thumbnails
+from app.features.images.viewer import ImageViewer
+from app.features.models.catalogue import Catalogue
+from app.features.models.model_picker import ModelPicker
+from app.kit import error_text
+from app.kit.dialogs import ask_save_path, show_text
+from app.kit.i18n import Language
+from app.kit.icons import Icons
+from app.kit.notices import Notice, NoticeKind, Notices
+from app.kit.open_url import open_url
+from app.kit.settings_holder import SettingsHolder
+from app.kit.style import style_sheet
+from app.kit.tasks import TaskScope, in_thread
+from app.kit.theme import Theme
+from app.kit.widgets.drop_target import DropTarget
+from app.services import ServiceMaker, load_models
+from app.shell.about_page import AboutPage
+from app.shell.main_window import MainWindow
+from app.shell.settings_tab import SettingsPage, SettingsTab
+from app.shell.sidebar import Sidebar
+from app.shell.status_bar import StatusBar
+from app.shell.workspace import Workspace
+from app.status_words import context_words, service_words
+from app.tending import Tending
+
+LOG = logging.getLogger("porthole")
+TRACE_START = "PORTHOLE_TRACE_START"
+ZOOM_STEPS = (50, 67, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramParts:
+    """What a program stands on."""
+
+    directory: Path
+    settings: Settings
+    store: HistoryStore
+    keys: KeyStore
+    theme: Theme
+    icons: Icons
+    language: Language
+
+
+class Program(QObject):
+    """Everything that lives as long as the window. `demo`: talk with the inner service only."""
+
+    def __init__(self, parts: ProgramParts, *, demo: bool = False) -> None:
+        super().__init__()
+        self._parts = parts
+        self._forced_demo = demo
+        self._warm = False
+        self._pages: list[ChatPage] = []
+        self._services_page: ServicesPage | None = None
+        self._file = SettingsFile(parts.directory)
+        self._scope = TaskScope(self.report)
+        self.notices = Notices(self)
+
+        self.settings = SettingsHolder(parts.settings, save=self._save_settings, parent=self)
+        self._applied = parts.settings
+        self._restyle()
+
+        # Pictures: decoded in one child process, read in another.
+        self.codec = ChildImageCodec()
+        self.reader = ChildTextReader()
+        self.thumbnails = Thumbnails(read_blob=parts.store.blob, scope=self._scope, parent=self)
+
+        # Services and what they offer; keys stay behind `parts.keys`.
+        self._maker = ServiceMaker(
+            settings=lambda: self.settings.value, read_blob=parts.store.blob, reader=self.reader
+        )
+        self.connections = Connections(
+            settings=self.settings,
+            keys=parts.keys,
+            make_service=self._maker.make,
+            demo_address=self._maker.demo_address,
+            environ=os.environ,
+            parent=self,
+        )
+        self.catalogue = Catalogue(
+            load=lambda profile: load_models(self.connections, profile),
+            tasks=self._scope,
+            parent=self,
+        )
+
+        # Conversations, and the window round them.
+        self.sessions = ChatSessions(
+            store=parts.store,
+            services=self.connections,
+            default_model=self._default_model,
+            new_profile=self._new_profile,
+            parent=self,
+        )
+        self.history = HistoryList(
+            theme=parts.theme, store=parts.store, language=lambda: parts.language.code
+        )
+        self.workspace = Workspace(
+            theme=parts.theme,
+            icons=parts.icons,
+            store=parts.store,
+            sessions=self.sessions,
+            make_page=self._make_page,
+            make_settings=self._make_settings,
+        )
+        self.status = StatusBar(theme=parts.theme)
+        self.window = MainWindow(
+            theme=parts.theme,
+            icons=parts.icons,
+            sidebar=Sidebar(theme=parts.theme, icons=parts.icons, history=self.history),
+            workspace=self.workspace,
+            status=self.status,
+            notices=self.notices,
+            focus_search=self.history.focus_search,
+            sidebar_shown=parts.settings.sidebar_shown,
+        )
+        self._drop_target = DropTarget(self.window, theme=parts.theme)
+        self._tending = Tending(
+            window=self.window,
+            store=parts.store,
+            sessions=self.sessions,
+            history=self.history,
+            workspace=self.workspace,
+            notices=self.notices,
+            scope=self._scope,
+        )
+        self._connect()
+
+    def _connect(self) -> None:
+        window, space, theme = self.window, self.workspace, self._parts.theme
+        self.settings.changed.connect(self._apply_settings)
+        theme.changed.connect(self._restyle)
+        self.history.conversation_chosen.connect(space.open_conversation)
+        self.history.search_failed.connect(self.report)
+        space.info_changed.connect(self._info_changed)
+        space.running_changed.connect(self.history.set_running)
+        space.running_changed.connect(self._show_status)
+        space.current_changed.connect(self._current_changed)
+        space.went_wrong.connect(self.report)
+        self.sessions.opened.connect(self._follow)
+        self.thumbnails.arrived.connect(self._image_arrived)
+        self.connections.changed.connect(self._connections_changed)
+        self.connections.connection_tested.connect(self.catalogue.put)
+        self.catalogue.changed.connect(self._models_changed)
+        self._drop_target.dropped.connect(self._dropped)
+        window.sidebar_toggled.connect(lambda on: self.settings.replace(sidebar_shown=on))
+        window.zoom_requested.connect(self._zoom)
+        window.painted.connect(self._painted)
+
+    # The window
+
+    def show(self, start: StartState, files: Sequence[str] = ()) -> None:
+        """Open the tabs of last time, show the window, and begin what can wait."""
+        self.history.set_conversations(start.conversations)
+        titles = {info.id: info.title for info in start.conversations}
+        with suppress(ValueError):
+            self.window.restore_geometry(base64.b64decode(self._applied.window_geometry))
+        self.workspace.restore(start.tabs, start.current, lambda key: titles.get(key, ""))
+        self.window.show()
+        if start.interrupted:
+            text = self.tr("Porthole ended while an answer was arriving. What had come is kept.")
+            self.notices.post(Notice(text, NoticeKind.WARNING))
+        if files:
+            self.take_files(files, bring_forward=False)
+
+    def take_files(self, paths: Sequence[str], *, bring_forward: bool) -> None:
+        """Files from the command line, or from a second start: into the conversation in front."""
+        if bring_forward:
+            self.window.bring_forward()
+        if paths:
+            self._front_page().take_files(paths)
+
+    async def finish(self) -> None:
+        """Save everything, stop everything; the window is gone when this returns."""
+        geometry = self.window.saveGeometry().toBase64().data()
+        self.settings.replace(window_geometry=bytes(geometry).decode())
+        self.window.hide()
+        await self.workspace.finish()
+        await self.history.close_scope()
+        await self._scope.close()
+        with suppress(StorageError):
+            await in_thread(self._file.save, self.settings.value)
+        await self.connections.close()
+        await self._maker.close()
+        await self.reader.close()
+        await self.codec.close()
+        await self._parts.store.close()
+        self.window.deleteLater()
+
+    def report(self, error: BaseException) -> None:
+        """Say what went wrong: the world's failures in words, our own bugs as such and logged."""
+        if isinstance(error, PortholeError):
+            stays = isinstance(error, StorageError)
+            self.notices.post(Notice(error_text.sentence(error), NoticeKind.ERROR, stays=stays))
+            return
+        LOG.error("a fault of our own", exc_info=error)
+        self.notices.post(Notice(error_text.bug_sentence(error), NoticeKind.ERROR))
+
+    # Pages
+
+    def _make_page(self, session: ChatSession) -> ChatPage:
+        """A page for a session, with what its features give it."""
+        parts = self._parts
+        picker = ModelPicker(theme=parts.theme, icons=parts.icons)
+        strip = AttachmentStrip(
+            theme=parts.theme,
+            icons=parts.icons,
+            codec=self.codec,
+            put_blob=parts.store.put_blob,
+            thumbnails=self.thumbnails,
+            describe=error_text.sentence,
+            on_fault=self.report,
+        )
+        given = PageParts(
+            attachments=strip,
+            quick_actions=QuickActions(),
+            hints=QuickActions(),
+            picker=picker,
+            picker_widget=picker,
+            picture_model=lambda profile: self._default_model(profile, True),
+            thumbnail=self.thumbnails.pixmap,
+            describe_failure=lambda failure: error_text.failure_sentence(failure, kept=True),
+        )
+        page = ChatPage(session, given, theme=parts.theme, icons=parts.icons)
+        picker.model_chosen.connect(session.set_model)
+        picker.opened.connect(lambda: self.catalogue.refresh(session.info.profile))
+        strip.refused.connect(lambda text: self.notices.post(Notice(text, NoticeKind.WARNING)))
+        strip.image_activated.connect(self._view_image)
+        page.settings_requested.connect(self.workspace.show_settings)
+        page.branch_requested.connect(lambda message: self._tending.branch(session, message))
+        page.details_requested.connect(self._show_details)
+        page.image_activated.connect(self._view_image)
+        page.link_activated.connect(open_url)
+        page.code_save_requested.connect(self._save_code)
+        page.typing_started.connect(self._warm_up)
+        page.set_reasoning_fold(self._applied.reasoning_fold)
+        page.set_enter_sends(self._applied.enter_sends)
+        self._pages.append(page)
+        page.destroyed.connect(lambda: self._pages.remove(page))
+        profile = session.info.profile
+        page.set_models(self.catalogue.models(profile), refreshing=False)
+        return page
+
+    def _make_settings(self) -> QWidget:
+        """The settings tab, with a page for each feature that has one."""
+        parts = self._parts
+
+        def model_field() -> ModelPicker:
+            return ModelPicker(theme=parts.theme, icons=parts.icons, wide=True)
+
+        services = ServicesPage(
+            connections=self.connections,
+            theme=parts.theme,
+            icons=parts.icons,
+            notices=self.notices,
+            tasks=self._scope,
+            make_model_field=model_field,
+            open_url=open_url,
+        )
+        looks = AppearancePage(settings=self.settings, theme=parts.theme, icons=parts.icons)
+        about = AboutPage(version=VERSION, directory=str(parts.directory))
+        services.models_wanted.connect(self.catalogue.refresh)
+        self._services_page = services
+        services.destroyed.connect(self._forget_services_page)
+        pages = (
+            SettingsPage("services", services.title, services),
+            SettingsPage("appearance", looks.title, looks),
+            SettingsPage("about", about.title, about),
+        )
+        return SettingsTab(pages=pages, theme=parts.theme, icons=parts.icons)
+
+    def _forget_services_page(self) -> None:
+        self._services_page = None
+
+    def _new_profile(self) -> str:
+        return DEMO_PROFILE if self._forced_demo else self.connections.for_new()[0]
+
+    def _default_model(self, profile_id: str, pictures: bool) -> str:
+        profile = self.connections.profile(profile_id)
+        if profile is None:
+            return ""
+        return (profile.picture_model if pictures else "") or profile.text_model
+
+    # What happens
+
+    def _follow(self, session: ChatSession) -> None:
+        session.went_wrong.connect(self.report)
+        session.reply_ended.connect(self._show_status)
+
+    def _info_changed(self, info: ConversationInfo) -> None:
+        self.history.put(info)
+        self._show_status()
+
+    def _current_changed(self, page: ChatPage | None) -> None:
+        self.history.set_current(page.session.info.id if page else "")
+        if page is not None and self._warm:
+            self.catalogue.refresh(page.session.info.profile)
+        self._show_status()
+
+    def _models_changed(self, profile_id: str) -> None:
+        models = self.catalogue.models(profile_id)
+        refreshing = self.catalogue.refreshing(profile_id)
+        if self._services_page is not None:
+            self._services_page.set_models(profile_id, models, refreshing=refreshing)
+        for page in self._pages:
+            if page.session.info.profile == profile_id:
+                page.set_models(models, refreshing=refreshing)
+        self._show_status()
+
+    def _connections_changed(self) -> None:
+        """A key came or went: conversations in which nothing was said yet follow."""
+        profile = self._new_profile()
+        for page in self._pages:
+            if not page.session.branch():
+                page.session.set_profile(profile)
+            page.service_changed()
+        self._show_status()
+
+    def _image_arrived(self, blob: str) -> None:
+        for page in self._pages:
+            page.image_arrived(blob)
+
+    def _dropped(self, mime: QMimeData) -> None:
+        if not self._front_page().take(mime):
+            text = self.tr("What was dropped is neither a picture nor text.")
+            self.notices.post(Notice(text, NoticeKind.WARNING))
+
+    def _front_page(self) -> ChatPage:
+        return self.workspace.current_page() or self.workspace.new_conversation()
+
+    def _show_details(self, message: Message) -> None:
+        if message.failure is not None:
+            text = error_text.details(message.failure)
+            self._scope.start(show_text(self.window, self.tr("Details"), text), name="details")
+
+    def _view_image(self, blob: str) -> None:
+        async def view() -> None:
+            pixmap = QPixmap()
+            pixmap.loadFromData(await self._parts.store.blob(blob))
+            ImageViewer(pixmap, theme=self._parts.theme, parent=self.window).open()
+
+        self._scope.start(view(), name="view picture")
+
+    def _save_code(self, text: str, name: str) -> None:
+        async def save() -> None:
+            path = await ask_save_path(self.window, self.tr("Save code"), name)
+            if path:
+                await in_thread(Path(path).write_text, text, "utf-8")
+
+        self._scope.start(save(), name="save code")
+
+    def _show_status(self, *_what: object) -> None:
+        page = self.workspace.current_page()
+        if page is None:
+            self.status.set_context("")
+            return
+        session = page.session
+        profile = session.info.profile
+        model = self.catalogue.info(profile, session.model_for())
+        self.status.set_service(service_words(session, self.connections))
+        self.status.set_context(context_words(session.branch(), model))
+
+    # Looks and settings
+
+    def _apply_settings(self, settings: Settings) -> None:
+        before, self._applied = self._applied, settings
+        parts = self._parts
+        parts.theme.set_choice(settings.theme)
+        parts.theme.set_zoom(settings.zoom_percent)
+        if settings.language is not before.language:
+            parts.language.choose(settings.language)
+        for page in self._pages:
+            page.set_reasoning_fold(settings.reasoning_fold)
+            page.set_enter_sends(settings.enter_sends)
+
+    def _restyle(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.setPalette(self._parts.theme.palette())
+        app.setStyleSheet(style_sheet(self._parts.theme))
+
+    def _save_settings(self, settings: Settings) -> None:
+        self._scope.start(in_thread(self._file.save, settings), name="save settings")
+
+    def _zoom(self, step: int) -> None:
+        now = self.settings.value.zoom_percent
+        larger = next((z for z in ZOOM_STEPS if z > now), now)
+        smaller = next((z for z in reversed(ZOOM_STEPS) if z < now), now)
+        self.settings.replace(zoom_percent={1: larger, -1: smaller}.get(step, 100))
+
+    # After the first paint
+
+    def _painted(self) -> None:
+        if trace := os.environ.get(TRACE_START):
+            Path(trace).write_text(json.dumps({"interactive_at": time.time()}), "utf-8")
+        QTimer.singleShot(0, self._begin_rest)
+
+    def _begin_rest(self) -> None:
+        """What can wait: the keyring, and freezing what the start left for the collector."""
+        gc.collect()
+        gc.freeze()
+        if not self._scope.closed:
+            self._scope.start(self.connections.start(), name="look for keys")
+            self._scope.start(self._purge(), name="purge")
+
+    async def _purge(self) -> None:
+        """Remove for good what earlier runs deleted."""
+        with suppress(StorageError):
+            await self._parts.store.purge()
+
+    def _warm_up(self) -> None:
+        """Load the models while the person still types: that imports the heavy client, too."""
+        self._warm = True
+        if (page := self.workspace.current_page()) is not None:
+            self.catalogue.refresh(page.session.info.profile)

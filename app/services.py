@@ -1,0 +1,55 @@
+"""The services as the program knows them: made for a profile, the demo's own started when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from app.adapters.chat_api.client import ChatApi
+from app.core.model_info import ModelInfo
+from app.core.ports import BlobReader, ChatService, ServiceSource, TextReader
+from app.core.settings import Profile, Settings
+from app.demo.service import DemoService
+
+MAX_TOKENS = 4096
+"""What a service that requires `max_tokens` is sent, unless the person set another."""
+
+
+class ServiceMaker:
+    """Makes `ChatApi`s by the settings in force, and owns the service inside the program."""
+
+    def __init__(
+        self, *, settings: Callable[[], Settings], read_blob: BlobReader, reader: TextReader
+    ) -> None:
+        self._settings = settings
+        self._read_blob = read_blob
+        self._reader = reader
+        self._demo: DemoService | None = None
+        self._demo_at = ""
+
+    def make(self, profile: Profile, address: str, key: str | None) -> ChatService:
+        settings = self._settings()
+        return ChatApi(
+            address,
+            key,
+            self._read_blob,
+            first_token_limit_s=settings.first_token_limit_s,
+            idle_limit_s=settings.idle_limit_s,
+            always_max_tokens=MAX_TOKENS if profile.always_max_tokens else None,
+        )
+
+    async def demo_address(self) -> str:
+        """Where the inner service listens; it starts with the first that asks."""
+        if self._demo is None:
+            self._demo = DemoService(self._reader)
+            self._demo_at = await self._demo.start()
+        return self._demo_at
+
+    async def close(self) -> None:
+        if self._demo is not None:
+            await self._demo.close()
+
+
+async def load_models(services: ServiceSource, profile_id: str) -> Sequence[ModelInfo]:
+    """A profile's catalogue. Raises ServiceError."""
+    service = await services.chat_service(profile_id)
+    return await service.models()

@@ -1,0 +1,50 @@
+"""What the status bar says of the conversation in front."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from app.core.message import Message
+from app.core.model_info import ModelInfo
+from app.core.settings import DEMO_PROFILE
+from app.features.chat.session import ChatSession
+from app.features.connection.connections import Connections
+from app.features.connection.status import Check, KeyPlace
+from app.features.models.describe import tokens_text
+
+translate = QCoreApplication.translate
+
+
+def service_words(session: ChatSession, connections: Connections) -> str:
+    """The service's name, and how it stands."""
+    profile_id = session.info.profile
+    profile = connections.profile(profile_id)
+    name = profile.name if profile else profile_id
+    state = _state(session, connections)
+    return f"{name} · {state}" if state else name
+
+
+def context_words(branch: Sequence[Message], model: ModelInfo | None) -> str:
+    """How much of the context is used, by the service's own last count."""
+    counted = [m.usage.total_tokens for m in reversed(branch) if m.usage]
+    used = tokens_text(counted[0]) if counted and counted[0] else "0"
+    text = translate("StatusBar", "context %1").replace("%1", used)
+    size = model.context_size if model else None
+    return f"{text} / {tokens_text(size)}" if size else text
+
+
+def _state(session: ChatSession, connections: Connections) -> str:
+    if session.busy:
+        return translate("StatusBar", "streaming")
+    if session.info.profile == DEMO_PROFILE:
+        return translate("StatusBar", "offline")
+    status = connections.status(session.info.profile)
+    if status.check is Check.FAILED:
+        return translate("StatusBar", "not connected")
+    if status.check is Check.PASSED:
+        return translate("StatusBar", "connected")
+    if status.place in (KeyPlace.NONE, KeyPlace.ELSEWHERE):
+        return translate("StatusBar", "no key")
+    return ""

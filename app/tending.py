@@ -1,0 +1,114 @@
+"""What a person does with whole conversations: branch, duplicate, rename, pin, delete, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from app.core.conversation import ConversationInfo
+from app.core.ports import HistoryStore
+from app.features.chat.session import ChatSession
+from app.features.chat.sessions import ChatSessions
+from app.features.history.history_list import HistoryList
+from app.kit.dialogs import ask_text
+from app.kit.notices import Notice, Notices
+from app.kit.tasks import TaskScope
+from app.shell.workspace import Workspace
+
+
+class Tending(QObject):
+    """Joins the list of conversations with the tabs and the store."""
+
+    def __init__(
+        self,
+        *,
+        window: QWidget,
+        store: HistoryStore,
+        sessions: ChatSessions,
+        history: HistoryList,
+        workspace: Workspace,
+        notices: Notices,
+        scope: TaskScope,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._store = store
+        self._sessions = sessions
+        self._history = history
+        self._workspace = workspace
+        self._notices = notices
+        self._scope = scope
+        history.delete_requested.connect(self.delete)
+        history.pin_requested.connect(self.pin)
+        history.rename_requested.connect(self.rename)
+        history.duplicate_requested.connect(self.duplicate)
+
+    def branch(self, session: ChatSession, message_id: str) -> None:
+        """A new conversation with a copy of this one down to that message, in a tab in front."""
+
+        async def branch() -> None:
+            made = await self._sessions.branch_off(session, message_id)
+            self._history.put(made.info)
+            self._workspace.open_conversation(made.info.id)
+
+        self._scope.start(branch(), name="branch")
+
+    def duplicate(self, conversation_id: str) -> None:
+        async def duplicate() -> None:
+            session = await self._sessions.open(conversation_id)
+            if session is not None and (branch := session.branch()):
+                self.branch(session, branch[-1].id)
+
+        self._scope.start(duplicate(), name="duplicate")
+
+    def delete(self, conversation_id: str) -> None:
+        """Hide it at once; the notice offers to take that back."""
+
+        async def delete() -> None:
+            await self._store.delete(conversation_id)
+            info = self._history.remove(conversation_id)
+            self._workspace.forget(conversation_id)
+            text = self.tr("The conversation was deleted.")
+            self._notices.post(
+                Notice(text, action=self.tr("Undo"), act=lambda: self._restore(info))
+            )
+
+        self._scope.start(delete(), name="delete")
+
+    def _restore(self, info: ConversationInfo | None) -> None:
+        async def restore(info: ConversationInfo) -> None:
+            await self._store.restore(info.id)
+            self._history.put(info)
+
+        if info is not None:
+            self._scope.start(restore(info), name="restore")
+
+    def pin(self, conversation_id: str, pinned: bool) -> None:
+        self._change(conversation_id, lambda session: session.set_pinned(pinned))
+
+    def rename(self, conversation_id: str) -> None:
+        async def rename() -> None:
+            info = self._history.info(conversation_id)
+            old = info.title if info else ""
+            title = await ask_text(self._window, self.tr("Rename conversation"), old)
+            if title is not None and title.strip():
+                self._change(conversation_id, lambda session: session.set_title(title))
+
+        self._scope.start(rename(), name="rename")
+
+    def _change(self, conversation_id: str, change: Callable[[ChatSession], None]) -> None:
+        """Change a conversation's heading, whether or not it has a tab."""
+
+        async def work() -> None:
+            was_open = self._sessions.get(conversation_id) is not None
+            session = await self._sessions.open(conversation_id)
+            if session is None:
+                return
+            change(session)
+            if not was_open:
+                self._history.put(session.info)
+                await self._sessions.close(conversation_id)
+
+        self._scope.start(work(), name="change heading")

@@ -1,0 +1,106 @@
+"""The command line: what is understood, and how wrong use is told."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from app.__main__ import main
+from app.ask_args import WrongUse, read_ask
+from app.command_line import parse
+from app.core.request import FormatKind
+
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def test_files_and_options_of_the_window() -> None:
+    given = parse(["--data-dir", "d", "shot.png", "notes.txt"])
+    assert (given.command, given.data_dir, given.files) == ("", "d", ["shot.png", "notes.txt"])
+    assert parse([]).files == []
+    assert parse(["--data-dir", "ask"]).command == ""
+
+
+def test_data_dir_stands_before_ask() -> None:
+    given = parse(["--data-dir", "d", "ask", "--json", "why?"])
+    assert (given.command, given.data_dir, given.question) == ("ask", "d", "why?")
+
+
+def test_a_whole_question(tmp_path: Path) -> None:
+    schema = tmp_path / "s.json"
+    schema.write_text('{"type": "object"}')
+    tools = tmp_path / "t.json"
+    tools.write_text(json.dumps([{"type": "function", "function": {"name": "f"}}]))
+    words = [
+        "ask",
+        "--model",
+        "m",
+        "--image",
+        "a.png",
+        "--image",
+        "https://x.test/b.png",
+        "--detail",
+        "high",
+    ]
+    words += ["--param", "temperature=0", "--param", "stop=x=y", "--schema", str(schema)]
+    words += ["--tools", str(tools), "--tool-choice", "f", "--no-stream", "q"]
+    options = read_ask(parse(words))
+    assert options.parameters == {"temperature": 0, "stop": "x=y"}
+    assert options.images == ("a.png", "https://x.test/b.png")
+    assert options.response_format is not None
+    assert options.response_format.kind is FormatKind.JSON_SCHEMA
+    assert options.response_format.schema == {"type": "object"}
+    assert [tool.name for tool in options.tools] == ["f"]
+    assert options.tool_choice == {"type": "function", "function": {"name": "f"}}
+    assert not options.stream
+
+
+def test_a_json_schema_object_is_taken_apart(tmp_path: Path) -> None:
+    path = tmp_path / "s.json"
+    inner = {"type": "object", "properties": {}}
+    path.write_text(json.dumps({"name": "receipt", "strict": True, "schema": inner}))
+    found = read_ask(parse(["ask", "--schema", str(path), "q"])).response_format
+    assert found is not None
+    assert (found.name, found.strict, found.schema) == ("receipt", True, inner)
+
+
+def test_the_question_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("从管道来的问题"))
+    assert read_ask(parse(["ask", "-"])).question == "从管道来的问题"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["ask"],
+        ["ask", "  "],
+        ["ask", "--param", "novalue", "q"],
+        ["ask", "--schema", "missing.json", "q"],
+        ["ask", "--detail", "fine", "q"],
+        ["ask", "--demo", "--base-url", "http://127.0.0.1", "q"],
+        ["ask", "--tool-choice", "{", "q"],
+        ["--nonsense"],
+    ],
+)
+def test_wrong_use_is_named(args: list[str]) -> None:
+    with pytest.raises(WrongUse, match=r"\w+"):
+        read_ask(parse(args))
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("Porthole ")
+
+
+def test_wrong_use_exits_2_and_prints_one_object_under_json(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["ask", "--json", "--detail", "fine", "q"]) == 2
+    shown = capsys.readouterr()
+    made = json.loads(shown.out)
+    assert made["error"]["kind"] == "wrong_use"
+    assert made["complete"] is False
+    assert "detail" in shown.err
