@@ -22,8 +22,6 @@ from app.tour_keys import NoKeys
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
-pytestmark = pytest.mark.usefixtures("qapp")
-
 ANSWER = (
     ("reasoning_content", "think"),
     ("content", "an"),

@@ -13,7 +13,6 @@ from app.ask_args import WrongUse, read_ask
 from app.command_line import parse
 from app.core.request import FormatKind
 
-
 pytestmark = pytest.mark.usefixtures("qapp")
 
 

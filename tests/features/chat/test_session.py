@@ -94,7 +94,7 @@ async def test_a_message_that_cannot_be_stored_is_not_sent(data_dir: Path) -> No
         session.went_wrong.connect(wrong.append)
         append = store.append
 
-        async def full(info: ConversationInfo, messages_: Sequence[Message]) -> None:
+        async def full(info: ConversationInfo, messages: Sequence[Message]) -> None:
             raise StorageError(StorageProblem.FULL)
 
         store.append = full  # type: ignore[method-assign]

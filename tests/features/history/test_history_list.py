@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -42,23 +43,32 @@ async def listed(qtbot: QtBot, directory: Path, *said: str) -> AsyncIterator[His
         widget.close()
 
 
+NO_KEY = Qt.KeyboardModifier.NoModifier
+
+
+def view_of(widget: HistoryList) -> ConversationListView:
+    view = widget.findChild(ConversationListView)
+    assert isinstance(view, ConversationListView)
+    return view
+
+
 def rows(widget: HistoryList) -> list[str]:
-    model = widget.findChild(ConversationListView).model()
+    model = view_of(widget).model()
     return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
 async def test_a_click_and_enter_choose(qtbot: QtBot, data_dir: Path) -> None:
     async with listed(qtbot, data_dir, "first", "second") as widget:
         assert rows(widget) == ["Today", "second", "first"]
-        view = widget.findChild(ConversationListView)
+        view = view_of(widget)
         chosen: list[str] = []
         widget.conversation_chosen.connect(
             lambda conversation, _message: chosen.append(conversation)
         )
         where = view.visualRect(view.model().index(2, 0)).center()
-        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, NO_KEY, where)
         view.setCurrentIndex(view.model().index(1, 0))
-        qtbot.keyClick(view, Qt.Key.Key_Return)
+        QTest.keyClick(view, Qt.Key.Key_Return)
         assert len(chosen) == 2
         assert chosen[0] != chosen[1]
 
@@ -70,7 +80,7 @@ async def test_search_finds_words_and_single_characters(
     qtbot: QtBot, data_dir: Path, query: str, title: str
 ) -> None:
     async with listed(qtbot, data_dir, "hay with a needle", "服务端口错误", "else") as widget:
-        qtbot.keyClicks(widget.search_box, query) if query.isascii() else (
+        QTest.keyClicks(widget.search_box, query) if query.isascii() else (
             widget.search_box.setText(query)
         )
         await until(lambda: rows(widget)[0] == "Found in history")
@@ -87,13 +97,14 @@ async def test_nothing_found_says_so(qtbot: QtBot, data_dir: Path) -> None:
 
 async def test_the_menu_asks_for_what_is_wanted(qtbot: QtBot, data_dir: Path) -> None:
     async with listed(qtbot, data_dir, "only") as widget:
-        view = widget.findChild(ConversationListView)
+        view = view_of(widget)
         asked: list[str] = []
         widget.delete_requested.connect(lambda _id: asked.append("delete"))
         widget.pin_requested.connect(lambda _id, on: asked.append(f"pin {on}"))
         where = view.visualRect(view.model().index(1, 0)).center()
         view.customContextMenuRequested.emit(where)
         menu = widget.findChild(QMenu)
+        assert isinstance(menu, QMenu)
         by_text = {
             action.text(): action for action in menu.actions() if isinstance(action, QAction)
         }
@@ -101,5 +112,5 @@ async def test_the_menu_asks_for_what_is_wanted(qtbot: QtBot, data_dir: Path) ->
         by_text["Delete"].trigger()
         menu.close()
         view.setCurrentIndex(view.model().index(1, 0))
-        qtbot.keyClick(view, Qt.Key.Key_Delete)
+        QTest.keyClick(view, Qt.Key.Key_Delete)
         assert asked == ["pin True", "delete", "delete"]
