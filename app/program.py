@@ -264,7 +264,7 @@ class Program(QObject):
         picker.opened.connect(lambda: self.catalogue.refresh(session.info.profile))
         strip.refused.connect(lambda text: self.notices.post(Notice(text, NoticeKind.WARNING)))
         strip.image_activated.connect(self._view_image)
-        page.settings_requested.connect(self.workspace.show_settings)
+        page.settings_requested.connect(self._ask_key)
         page.branch_requested.connect(lambda message: self._tending.branch(session, message))
         page.details_requested.connect(self._show_details)
         page.image_activated.connect(self._view_image)
@@ -306,6 +306,13 @@ class Program(QObject):
             SettingsPage("about", about.title, about),
         )
         return SettingsTab(pages=pages, theme=parts.theme, icons=parts.icons)
+
+    def _ask_key(self) -> None:
+        """Open the settings where the key of the default service is entered."""
+        tab = self.workspace.show_settings()
+        if isinstance(tab, SettingsTab) and self._services_page is not None:
+            tab.show_page("services")
+            self._services_page.show_service(self.settings.value.default_profile, enter_key=True)
 
     def _forget_services_page(self) -> None:
         self._services_page = None

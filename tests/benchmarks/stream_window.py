@@ -15,16 +15,15 @@ from pathlib import Path
 import qasync
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit
 
 from app import bootstrap
 from app.adapters.history_db import open_history
-from app.adapters.keys import SystemKeys
 from app.core.message import Message
 from app.core.settings import Settings
+from app.features.chat.composer.text_box import TextBox
 from app.features.chat.page import ChatPage
 from app.features.chat.session import ChatSession
-from app.program import Program
+from app.tour_keys import NoKeys
 
 TICK_MS = 4
 IDLE_S = 3.0
@@ -61,9 +60,10 @@ class Lateness(QObject):
 
 async def stream(directory: Path, tokens: int) -> dict[str, object]:
     """Answers {"idle", "streaming": lists of ms, "seconds", "characters"}."""
-    settings = Settings()
-    parts = bootstrap.program_parts(directory, settings, open_history(directory), SystemKeys())
-    program = Program(parts, demo=True)
+    store = open_history(directory)
+    start = store.start_state()
+    world = bootstrap.World(directory, Settings(), store, start, NoKeys())
+    program = bootstrap.new_program(world, demo=True)
     probe = Lateness()
     first_delta: asyncio.Future[float] = asyncio.get_running_loop().create_future()
     ended: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
@@ -80,15 +80,15 @@ async def stream(directory: Path, tokens: int) -> dict[str, object]:
     made: asyncio.Future[ChatPage] = asyncio.get_running_loop().create_future()
     program.sessions.opened.connect(follow)
     program.workspace.page_made.connect(made.set_result)
-    program.show()
+    program.show(start)
     page = await asyncio.wait_for(made, LIMIT_S)
     await asyncio.sleep(IDLE_S)
     probe.start()
     await asyncio.sleep(IDLE_S)
     idle = probe.stop()
 
-    composer = page.findChild(QPlainTextEdit)
-    assert composer is not None
+    composer = page.findChild(TextBox)
+    assert isinstance(composer, TextBox)
     composer.setPlainText(f"/stream {tokens} 0")
     QTest.keyClick(composer, Qt.Key.Key_Return)
     reply = await asyncio.wait_for(ended, LIMIT_S)
