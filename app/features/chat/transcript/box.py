@@ -1,0 +1,307 @@
+"""Boxes: what a message is laid out as, one below the other; a box with text has a document.
+
+A box knows its height in whole pixels: an estimate until it was laid out, exact from then on. Its
+document is made when it is needed and may be dropped at any time (`release`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QPainter,
+    QPalette,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+
+from app.features.chat.transcript.actions import Action, Placed
+from app.kit.markdown.document import BlockDocument
+
+if TYPE_CHECKING:
+    from app.features.chat.transcript.message_item import MessageItem
+    from app.features.chat.transcript.surface import Surface
+
+SCROLL_BAR = 5
+
+
+@dataclass(slots=True)
+class PaintState:
+    """How the box that is painted stands to pointer, focus and selection."""
+
+    clip: QRect
+    selection: tuple[int, int] | None = None
+    hovered: Action | None = None
+    pressed: Action | None = None
+    focused: Action | None = None
+
+
+class Box:
+    """A rectangle as wide as the reading column. Points are relative to its top left corner."""
+
+    gap = 12
+    """Pixels left free above it."""
+    has_text = False
+
+    def __init__(self, surface: Surface) -> None:
+        self.surface = surface
+        self.height = 0
+        self.exact = False
+        self.index = 0
+        self.item: MessageItem | None = None
+
+    @property
+    def outer(self) -> int:
+        return self.gap + self.height
+
+    def estimate(self, width: int) -> None:
+        """Guess the height for a width, without laying out."""
+
+    def lay_out(self, width: int) -> None:
+        """Make the height exact."""
+        self.exact = True
+
+    def release(self) -> None:
+        """Drop what can be made again."""
+
+    def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
+        """Draw within `area`, given in the painter's coordinates."""
+
+    def actions(self) -> Sequence[Placed]:
+        return ()
+
+    def plain(self, start: int = 0, end: int | None = None) -> str:
+        """The text as it is read, from one character to before another."""
+        return ""
+
+    def markdown(self) -> str:
+        """The whole box as Markdown."""
+        return self.plain()
+
+
+def estimated_height(text: str, width: int, line: int) -> int:
+    """A guess from length and line ends, cheap enough for any text."""
+    per_line = max(8.0, width / (line * 0.34))
+    return round(line * (text.count("\n") + 1 + len(text) / per_line * 0.85))
+
+
+class TextBox(Box):
+    """A box whose text stands in a document, within margins of its own."""
+
+    has_text = True
+    margins = QMargins()
+    joins_tight = False
+    """Whether it follows what is above without an empty line, as list items do."""
+
+    def __init__(self, surface: Surface) -> None:
+        super().__init__(surface)
+        self._document: QTextDocument | None = None
+        self._width = 0
+        self._scroll_x = 0
+
+    # What the kinds of text differ in
+
+    def source(self) -> str:
+        """The text to guess the height from."""
+        return ""
+
+    def write(self, document: QTextDocument) -> None:
+        """Fill the empty document."""
+
+    @property
+    def wraps(self) -> bool:
+        return True
+
+    # Layout
+
+    def estimate(self, width: int) -> None:
+        self._width = width
+        inner = max(40, width - self.margins.left() - self.margins.right())
+        line = self.surface.look.line()
+        padding = self.margins.top() + self.margins.bottom()
+        self.height = estimated_height(self.source(), inner, line) + padding
+
+    def lay_out(self, width: int) -> None:
+        document = self._document
+        if document is None:
+            self._width = width
+            document = self._document = BlockDocument(self.surface.look)
+            self._set_width(document)
+            self.write(document)
+        elif self._width != width:
+            self._width = width
+            self._set_width(document)
+        self._measure()
+        self.surface.use(self)
+
+    def _set_width(self, document: QTextDocument) -> None:
+        document.setTextWidth(self._text_area().width() if self.wraps else -1)
+
+    def _measure(self) -> None:
+        assert self._document is not None
+        height = ceil(self._document.size().height())
+        self.height = height + self.margins.top() + self.margins.bottom()
+        self._scroll_x = min(self._scroll_x, self._overflow())
+        if self._overflow():
+            self.height += SCROLL_BAR
+        self.exact = True
+
+    def _text_area(self) -> QRect:
+        """Where the text stands in the box."""
+        width = self._width - self.margins.left() - self.margins.right()
+        height = self.height - self.margins.top() - self.margins.bottom()
+        return QRect(self.margins.left(), self.margins.top(), max(40, width), height)
+
+    def release(self) -> None:
+        self._document = None
+
+    def document(self) -> QTextDocument:
+        """The document, made if it is not there."""
+        if self._document is None:
+            self.lay_out(self._width)
+        assert self._document is not None
+        return self._document
+
+    # Sideways: what is wider than the column (code, a table of many columns) scrolls in itself
+
+    def _overflow(self) -> int:
+        if self._document is None:
+            return 0
+        return max(0, ceil(self._document.size().width()) - self._text_area().width())
+
+    def scroll_sideways(self, by: int) -> bool:
+        """Move the text by so many pixels; False where there is no further to go."""
+        target = min(max(0, self._scroll_x + by), self._overflow())
+        moved = target != self._scroll_x
+        self._scroll_x = target
+        return moved
+
+    # Painting
+
+    def paint_text(self, painter: QPainter, area: QRect, state: PaintState) -> None:
+        document = self.document()
+        inner = self._text_area().translated(area.topLeft())
+        painter.save()
+        if self._overflow():
+            painter.setClipRect(inner, Qt.ClipOperation.IntersectClip)
+        origin = inner.topLeft() - QPoint(self._scroll_x, 0)
+        painter.translate(origin)
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.palette.setColor(QPalette.ColorRole.Text, QColor(self.surface.tokens.text))
+        context.clip = QRectF(state.clip.translated(-origin))
+        if state.selection is not None:
+            context.selections = [self._selected(document, *state.selection)]
+        document.documentLayout().draw(painter, context)
+        painter.restore()
+        self._paint_scroll_bar(painter, inner)
+        self.surface.use(self)
+
+    def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
+        self.paint_text(painter, area, state)
+
+    def _selected(
+        self, document: QTextDocument, start: int, end: int
+    ) -> QAbstractTextDocumentLayout.Selection:
+        cursor = QTextCursor(document)
+        last = document.characterCount() - 1
+        cursor.setPosition(min(start, last))
+        cursor.setPosition(min(end, last), QTextCursor.MoveMode.KeepAnchor)
+        chars = QTextCharFormat()
+        chars.setBackground(QColor(self.surface.tokens.accent))
+        chars.setForeground(QColor(self.surface.tokens.on_accent))
+        selection = QAbstractTextDocumentLayout.Selection()
+        selection.cursor = cursor  # type: ignore[attr-defined]
+        selection.format = chars  # type: ignore[attr-defined]
+        return selection
+
+    def _paint_scroll_bar(self, painter: QPainter, inner: QRect) -> None:
+        overflow = self._overflow()
+        if not overflow:
+            return
+        whole = inner.width() + overflow
+        length = max(24, inner.width() * inner.width() // whole)
+        x = inner.left() + (inner.width() - length) * self._scroll_x // overflow
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.surface.tokens.line))
+        y = inner.bottom() - 3
+        painter.drawRoundedRect(QRectF(x, y, length, 4), 2, 2)
+
+    # Text
+
+    @property
+    def length(self) -> int:
+        """Characters in the document."""
+        return self.document().characterCount() - 1
+
+    def hit(self, point: QPoint) -> int:
+        """The character nearest to a point."""
+        place = self._inner(point)
+        layout = self.document().documentLayout()
+        return max(0, layout.hitTest(place, Qt.HitTestAccuracy.FuzzyHit))
+
+    def is_over_text(self, point: QPoint) -> bool:
+        layout = self.document().documentLayout()
+        return layout.hitTest(self._inner(point), Qt.HitTestAccuracy.ExactHit) >= 0
+
+    def link_at(self, point: QPoint) -> str:
+        """The address of the link under a point, or empty."""
+        return self.document().documentLayout().anchorAt(self._inner(point))
+
+    def _inner(self, point: QPoint) -> QPointF:
+        inner = self._text_area().topLeft()
+        return QPointF(point - inner + QPoint(self._scroll_x, 0))
+
+    def span_at(self, char: int, kind: QTextCursor.SelectionType) -> tuple[int, int]:
+        """The word or paragraph around a character."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(char, self.length))
+        cursor.select(kind)
+        return cursor.selectionStart(), cursor.selectionEnd()
+
+    def top_of(self, char: int) -> int:
+        """Where the line that holds a character begins, in the box."""
+        document = self.document()
+        block = document.findBlock(min(char, self.length))
+        layout = block.layout()
+        top = document.documentLayout().blockBoundingRect(block).top()
+        line = layout.lineForTextPosition(char - block.position())
+        within = line.y() if line.isValid() else 0.0
+        return self._text_area().top() + round(top + within)
+
+    def first_char_from(self, y: int) -> int:
+        """The first character of the first line that begins at or below `y`; the last line's else."""
+        document = self.document()
+        y -= self._text_area().top()
+        block = document.begin()
+        found = 0
+        while block.isValid():
+            layout = block.layout()
+            rect = document.documentLayout().blockBoundingRect(block)
+            if rect.bottom() >= y:
+                for number in range(layout.lineCount()):
+                    line = layout.lineAt(number)
+                    found = block.position() + line.textStart()
+                    if rect.top() + line.y() >= y - 0.5:
+                        return found
+            block = block.next()
+        return found
+
+    def plain(self, start: int = 0, end: int | None = None) -> str:
+        cursor = QTextCursor(self.document())
+        last = self.length
+        cursor.setPosition(min(start, last))
+        cursor.setPosition(last if end is None else min(end, last), QTextCursor.MoveMode.KeepAnchor)
+        return tidy(cursor.selectedText())
+
+
+def tidy(text: str) -> str:
+    """A document's own separators as line ends; cells of a table row as tabs."""
+    text = text.replace("\u2029", "\n").replace("\u2028", "\n").replace("\xa0", " ")
+    return text.replace("\ufdd0", "").replace("\ufdd1", "")

@@ -1,0 +1,282 @@
+"""All messages one below the other: where each box stands, and what is laid out to fill the view.
+
+Only what is seen is laid out. Everything else is an estimate, and when an estimate turns out wrong
+the scroll value moves with it: what is on the screen stays where it is (`settle`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.core.message import Message, ToolResultPart
+from app.features.chat.transcript.box import Box, TextBox
+from app.features.chat.transcript.heights import HeightIndex
+from app.features.chat.transcript.message_item import MessageItem
+from app.features.chat.transcript.parts import ChunkBox
+from app.features.chat.transcript.surface import Surface
+
+PAD_TOP, PAD_BOTTOM = 4, 24
+
+
+@dataclass(slots=True)
+class Hold:
+    """A box that stays where it is: its top is `offset` pixels below the top of the view.
+
+    With `char` it is that character's line that stays (the box may be laid out anew). `item` and
+    `place` find a neighbour where the box itself is gone.
+    """
+
+    box: Box
+    offset: int
+    item: MessageItem
+    place: int
+    char: int | None = None
+
+
+class Column:
+    """The messages shown, in order. Pure geometry: it neither paints nor scrolls."""
+
+    def __init__(self, surface: Surface) -> None:
+        self._surface = surface
+        self.items: list[MessageItem] = []
+        self._by_id: dict[str, MessageItem] = {}
+        self._heights = HeightIndex()
+        self._results: dict[str, ToolResultPart] = {}
+        self._width = 700
+
+    # Messages
+
+    def show(self, messages: Sequence[Message], versions: Mapping[str, tuple[int, int]]) -> None:
+        """Replace everything."""
+        self._surface.release_all()
+        self._results = {
+            part.call_id: part
+            for message in messages
+            for part in message.parts
+            if isinstance(part, ToolResultPart)
+        }
+        self.items = []
+        self._by_id = {}
+        for message in messages:
+            self._add(message, versions.get(message.id, (1, 1)))
+        self._heights = HeightIndex(item.height for item in self.items)
+
+    def append(self, message: Message) -> MessageItem:
+        item = self._add(message, (1, 1))
+        self._heights.append(item.height)
+        self._take_results(message)
+        return item
+
+    def _add(self, message: Message, version: tuple[int, int]) -> MessageItem:
+        item = MessageItem(self._surface, message, version=version, results=self._results)
+        item.index = len(self.items)
+        item.set_width(self._width)
+        self.items.append(item)
+        self._by_id[message.id] = item
+        return item
+
+    def update(self, message: Message) -> None:
+        item = self._by_id[message.id]
+        item.update(message, item.version)
+        self.item_changed(item)
+        self._take_results(message)
+
+    def _take_results(self, message: Message) -> None:
+        found = {p.call_id: p for p in message.parts if isinstance(p, ToolResultPart)}
+        self._results.update(found)
+        for item in self.items:
+            if any(call.id in found for call in item.message.tool_calls):
+                item.result_changed()
+                self.item_changed(item)
+
+    def get(self, message_id: str) -> MessageItem | None:
+        return self._by_id.get(message_id)
+
+    def item_changed(self, item: MessageItem) -> None:
+        self._heights.set(item.index, item.height)
+
+    # Geometry
+
+    @property
+    def width(self) -> int:
+        return self._width
+
+    @property
+    def total(self) -> int:
+        return PAD_TOP + self._heights.total + PAD_BOTTOM
+
+    def set_width(self, width: int) -> None:
+        """Take a new width; estimates until things are seen."""
+        self._width = width
+        for item in self.items:
+            item.set_width(width)
+        self._heights = HeightIndex(item.height for item in self.items)
+
+    def restyle(self) -> None:
+        for item in self.items:
+            item.restyle()
+        self._heights = HeightIndex(item.height for item in self.items)
+
+    def top_of_item(self, item: MessageItem) -> int:
+        return PAD_TOP + self._heights.before(item.index)
+
+    def top_of(self, box: Box) -> int:
+        assert box.item is not None
+        return self.top_of_item(box.item) + box.item.top_of(box)
+
+    def lay_out(self, box: Box) -> None:
+        """Make a box's height exact, and count with it."""
+        item = box.item
+        assert item is not None
+        if not box.exact:
+            box.lay_out(self._width)
+            item.measured(box)
+            self.item_changed(item)
+
+    def at(self, y: int) -> Box | None:
+        """The box that covers `y` (with the gap above it)."""
+        shown = self._shown_item(self._heights.at(y - PAD_TOP), 1)
+        shown = shown or self._shown_item(len(self.items) - 1, -1)
+        if shown is None:
+            return None
+        self._make(shown)
+        inside = y - self.top_of_item(shown) - (shown.height - shown.heights.total)
+        return self._blocks_of(shown.boxes[shown.heights.at(inside)], first=True)
+
+    def _shown_item(self, index: int, step: int) -> MessageItem | None:
+        """The first item from `index` on that has something to show."""
+        while 0 <= index < len(self.items):
+            item = self.items[index]
+            self._make(item)
+            if item.boxes:
+                return item
+            index += step
+        return None
+
+    def _make(self, item: MessageItem) -> None:
+        if not item.made and item.is_shown:
+            item.make()
+            self.item_changed(item)
+
+    def _blocks_of(self, box: Box, *, first: bool) -> Box | None:
+        """The box itself, or the first or last block of the stretch of text that it stands for."""
+        while isinstance(box, ChunkBox):
+            item, index = box.item, box.index
+            assert item is not None
+            before = len(item.boxes)
+            item.expand(box)
+            self.item_changed(item)
+            made = len(item.boxes) - before + 1
+            if not made:
+                # An empty stretch: its neighbour stands for it.
+                if index < len(item.boxes):
+                    box = item.boxes[index]
+                    continue
+                return item.boxes[-1] if item.boxes else None
+            box = item.boxes[index if first else index + made - 1]
+        return box
+
+    def following(self, box: Box) -> Box | None:
+        """The next box below."""
+        item = box.item
+        assert item is not None
+        if box.index + 1 < len(item.boxes):
+            return self._blocks_of(item.boxes[box.index + 1], first=True)
+        following = self._shown_item(item.index + 1, 1)
+        return self._blocks_of(following.boxes[0], first=True) if following else None
+
+    def preceding(self, box: Box) -> Box | None:
+        """The next box above."""
+        item = box.item
+        assert item is not None
+        if box.index > 0:
+            return self._blocks_of(item.boxes[box.index - 1], first=False)
+        preceding = self._shown_item(item.index - 1, -1)
+        return self._blocks_of(preceding.boxes[-1], first=False) if preceding else None
+
+    def first(self) -> Box | None:
+        item = self._shown_item(0, 1)
+        return self._blocks_of(item.boxes[0], first=True) if item else None
+
+    def last(self) -> Box | None:
+        item = self._shown_item(len(self.items) - 1, -1)
+        return self._blocks_of(item.boxes[-1], first=False) if item else None
+
+    def from_to(self, first: Box, last: Box) -> Iterator[Box]:
+        """The boxes from one to another, both included."""
+        box: Box | None = first
+        while box is not None:
+            yield box
+            if box is last:
+                return
+            box = self.following(box)
+
+    def all(self) -> Iterator[Box]:
+        """Every box, top to bottom; makes blocks of everything."""
+        box = self.first()
+        while box is not None:
+            yield box
+            box = self.following(box)
+
+    # Holding still
+
+    def hold_at(self, top: int) -> Hold | None:
+        """Hold what is at the top of a view that begins at `top`: its first whole line."""
+        box = self.at(top)
+        if box is None or box.item is None:
+            return None
+        offset = self.top_of(box) - top
+        hold = Hold(box, offset, box.item, box.index)
+        if offset < 0 and box.exact and isinstance(box, TextBox):
+            hold.char = box.first_char_from(-offset)
+            hold.offset = offset + box.top_of(hold.char)
+        return hold
+
+    def hold_end(self, extent: int) -> Hold | None:
+        """Hold the transcript's end at the end of a view `extent` pixels high."""
+        box = self.last()
+        if box is None or box.item is None:
+            return None
+        self.lay_out(box)
+        return Hold(box, extent - PAD_BOTTOM - box.height, box.item, box.index)
+
+    def settle(self, hold: Hold, extent: int) -> int:
+        """Lay out what a view of `extent` pixels shows with `hold` in its place; its top."""
+        box = self._still_there(hold)
+        if box is None:
+            return 0
+        self.lay_out(box)
+        offset = hold.offset
+        if hold.char is not None and box is hold.box and isinstance(box, TextBox):
+            offset -= box.top_of(hold.char)
+        below: Box | None = box
+        bottom = offset + box.height
+        while bottom < extent and (below := self.following(below)) is not None:
+            self.lay_out(below)
+            bottom = self.top_of(below) - self.top_of(box) + offset + below.height
+        above: Box | None = box
+        while above is not None and self.top_of(above) - self.top_of(box) + offset > 0:
+            above = self.preceding(above)
+            if above is not None:
+                self.lay_out(above)
+        return self.top_of(box) - offset
+
+    def _still_there(self, hold: Hold) -> Box | None:
+        """The held box, or what stands where it stood."""
+        if hold.box.item is not None:
+            return self._blocks_of(hold.box, first=True)
+        if hold.item.boxes and hold.item in self.items:
+            place = min(hold.place, len(hold.item.boxes) - 1)
+            return self._blocks_of(hold.item.boxes[place], first=True)
+        return self.last()
+
+    def visible(self, top: int, extent: int) -> Iterator[tuple[Box, int]]:
+        """The laid-out boxes within a view, each with its top below the view's top."""
+        box = self.at(top)
+        while box is not None:
+            y = self.top_of(box) - top
+            if y - box.gap >= extent:
+                return
+            yield box, y
+            box = self.following(box)

@@ -1,0 +1,74 @@
+"""What boxes are drawn with: theme, fonts, icons, pictures, words for failures, live documents."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QPixmap
+
+from app.core.errors import Failure
+from app.core.settings import ReasoningFold
+from app.kit.icons import Icons
+from app.kit.markdown.look import Look
+from app.kit.markdown.parser import MarkdownParser
+from app.kit.theme import Theme, Tokens
+
+if TYPE_CHECKING:
+    from app.features.chat.transcript.box import Box
+
+DOCUMENTS = 300
+"""Documents kept laid out, about 21 kB each; the rest are made again when they are seen."""
+
+
+class Surface:
+    """Owned by one view; its boxes read it when they lay out and paint."""
+
+    def __init__(
+        self,
+        *,
+        theme: Theme,
+        icons: Icons,
+        blob_pixmap: Callable[[str], QPixmap | None],
+        describe: Callable[[Failure], str],
+    ) -> None:
+        self.theme = theme
+        self.icons = icons
+        self.blob_pixmap = blob_pixmap
+        self.describe = describe
+        self.parser = MarkdownParser()
+        self.look = Look(theme)
+        self.fold = ReasoningFold.WHEN_DONE
+        self._laid_out: OrderedDict[Box, None] = OrderedDict()
+
+    @property
+    def tokens(self) -> Tokens:
+        return self.theme.tokens
+
+    def restyle(self) -> None:
+        """The theme changed: new formats; documents made with the old ones are dropped."""
+        self.look = Look(self.theme)
+        self.release_all()
+
+    def use(self, box: Box) -> None:
+        """A box has a document and is used now; those not used for long lose theirs."""
+        self._laid_out[box] = None
+        self._laid_out.move_to_end(box)
+        while len(self._laid_out) > DOCUMENTS:
+            self._laid_out.popitem(last=False)[0].release()
+
+    def release_all(self) -> None:
+        for box in self._laid_out:
+            box.release()
+        self._laid_out.clear()
+
+    def forget(self, box: Box) -> None:
+        """A box is gone for good."""
+        if box in self._laid_out:
+            del self._laid_out[box]
+        box.release()
+
+    @property
+    def live_documents(self) -> int:
+        return len(self._laid_out)

@@ -1,0 +1,204 @@
+"""Boxes for Markdown blocks and plain text, with the lists and quotes that they stand in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMargins, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QTextCursor, QTextDocument, QTextTable
+
+from app.features.chat.transcript.box import Box, PaintState, TextBox, tidy
+from app.features.chat.transcript.surface import Surface
+from app.kit.markdown.blocks import BULLETS, TASK_DONE, TASK_OPEN, Block, Frame, Kind
+from app.kit.markdown.document import clean, write_block, write_plain
+from app.kit.markdown.look import HEADING_PX
+from app.kit.theme import BODY_PX, SECONDARY_PX
+
+LIST_INDENT = 24
+QUOTE_INDENT = 14
+DEEPEST = 8
+"""Frames that indent; deeper ones stay at that depth, so that text keeps room."""
+ITEM_GAP = 4
+
+
+def indent_of(frames: tuple[Frame, ...]) -> int:
+    """How far the text of a block stands from the left edge, in pixels."""
+    shown = frames[:DEEPEST]
+    return sum(LIST_INDENT if frame is Frame.LIST else QUOTE_INDENT for frame in shown)
+
+
+class BlockBox(TextBox):
+    """A block of Markdown: paragraph, heading, table, formula, or text shown as it is."""
+
+    def __init__(self, surface: Surface, block: Block) -> None:
+        super().__init__(surface)
+        self._take(block)
+
+    def _take(self, block: Block) -> None:
+        self.block = block
+        self.margins = QMargins(indent_of(block.frames), 0, 0, 0)
+        tight = bool(block.frames) and Frame.LIST in block.frames
+        self.joins_tight = bool(block.marker)
+        self.gap = ITEM_GAP if tight else 18 if block.kind is Kind.HEADING else 12
+
+    def accept(self, block: Block) -> bool:
+        """Show another version of the same block (it grew); False where it became something else."""
+        if block.kind is not self.block.kind or block.frames != self.block.frames:
+            return False
+        if block == self.block:
+            return True
+        self._take(block)
+        self.exact = False
+        if self._document is not None:
+            self._document.clear()
+            self._set_width(self._document)
+            self.write(self._document)
+        return True
+
+    def source(self) -> str:
+        return self.block.source
+
+    def estimate(self, width: int) -> None:
+        super().estimate(width)
+        if self.block.kind is Kind.TABLE:
+            rows = self.block.source.count("\n") + (1 if self.block.level else 0)
+            self.height = rows * (self.surface.look.line(SECONDARY_PX) + 9)
+
+    def write(self, document: QTextDocument) -> None:
+        write_block(document, self.block, self.surface.look)
+
+    def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
+        paint_frames(painter, area, self.block.frames, self.surface, self.gap)
+        if self.block.marker:
+            size = HEADING_PX.get(self.block.level, BODY_PX)
+            first = self.surface.look.line(size if self.block.kind is Kind.HEADING else BODY_PX)
+            paint_marker(painter, area, self.block, self.surface, first)
+        self.paint_text(painter, area, state)
+
+    def plain(self, start: int = 0, end: int | None = None) -> str:
+        text = super().plain(start, end)
+        if self.block.kind is Kind.TABLE and start == 0 and (end is None or end >= self.length):
+            text = self._rows()
+        if start == 0 and self.block.marker:
+            depth = sum(frame is Frame.LIST for frame in self.block.frames) - 1
+            return "  " * depth + plain_marker(self.block.marker) + text
+        return text
+
+    def _rows(self) -> str:
+        """The whole table, a line a row, its cells apart by tabs."""
+        tables = [f for f in self.document().rootFrame().childFrames() if isinstance(f, QTextTable)]
+        rows: list[str] = []
+        for table in tables:
+            for row in range(table.rows()):
+                cells = (table.cellAt(row, column) for column in range(table.columns()))
+                rows.append("\t".join(_cell_text(c.firstCursorPosition(), c) for c in cells))
+        return "\n".join(rows)
+
+    def markdown(self) -> str:
+        return self.block.source or self.plain()
+
+
+def _cell_text(cursor: QTextCursor, cell: object) -> str:
+    last = cell.lastCursorPosition().position()  # type: ignore[attr-defined]
+    cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+    return tidy(cursor.selectedText()).replace("\n", " ")
+
+
+def plain_marker(marker: str) -> str:
+    """A list item's marker as it is typed."""
+    if marker in BULLETS:
+        return "- "
+    if marker in (TASK_OPEN, TASK_DONE):
+        return "- [x] " if marker == TASK_DONE else "- [ ] "
+    return marker + " "
+
+
+def paint_frames(
+    painter: QPainter, area: QRect, frames: tuple[Frame, ...], surface: Surface, gap: int
+) -> None:
+    """The bars of the quotes a block stands in, joined to those of the block above."""
+    x = area.left()
+    for depth, frame in enumerate(frames[:DEEPEST]):
+        if frame is Frame.QUOTE:
+            top = area.top() - (gap if depth or gap < 12 else 0)
+            color = QColor(surface.tokens.line)
+            painter.fillRect(x, top, 3, area.bottom() - top + 1, color)
+        x += LIST_INDENT if frame is Frame.LIST else QUOTE_INDENT
+
+
+def paint_marker(painter: QPainter, area: QRect, block: Block, surface: Surface, line: int) -> None:
+    """The bullet, number or check box before the first line of a list item."""
+    left = area.left() + indent_of(block.frames) - LIST_INDENT
+    place = QRect(left, area.top(), LIST_INDENT - 7, line)
+    if block.marker in (TASK_OPEN, TASK_DONE):
+        _paint_check(painter, place, surface, done=block.marker == TASK_DONE)
+        return
+    painter.setFont(surface.look.body)
+    painter.setPen(QColor(surface.tokens.text_2))
+    need = QFontMetrics(surface.look.body).horizontalAdvance(block.marker)
+    if need > place.width():
+        place.setLeft(place.right() - need)
+    painter.drawText(
+        place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, block.marker
+    )
+
+
+def _paint_check(painter: QPainter, place: QRect, surface: Surface, *, done: bool) -> None:
+    size = surface.theme.px(12)
+    box = QRect(0, 0, size, size)
+    box.moveCenter(place.center() + QPoint(2, 0))
+    tokens = surface.tokens
+    painter.setPen(QColor(tokens.accent if done else tokens.text_2))
+    painter.setBrush(QColor(tokens.accent) if done else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box, 3, 3)
+    if done:
+        icon = surface.icons.pixmap("check", tokens.on_accent, size)
+        painter.drawPixmap(box.topLeft(), icon)
+
+
+class RuleBox(Box):
+    """A thematic break."""
+
+    gap = 14
+
+    def __init__(self, surface: Surface, block: Block) -> None:
+        super().__init__(surface)
+        self.block = block
+        self.height = 3
+
+    def accept(self, block: Block) -> bool:
+        return block.kind is Kind.RULE and block.frames == self.block.frames
+
+    def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
+        left = area.left() + indent_of(self.block.frames)
+        color = QColor(self.surface.tokens.line)
+        painter.fillRect(left, area.top() + 1, area.right() - left + 1, 1, color)
+
+    def plain(self, start: int = 0, end: int | None = None) -> str:
+        return "---"
+
+
+class PlainBox(TextBox):
+    """Text as it came, in a colour and size; reasoning has a hairline at its left."""
+
+    def __init__(
+        self, surface: Surface, text: str, *, color: str = "text", hairline: bool = False
+    ) -> None:
+        super().__init__(surface)
+        self._text = clean(text)
+        self._color = color
+        self._hairline = hairline
+        self.gap = 0
+        if hairline:
+            self.margins = QMargins(14, 0, 0, 0)
+
+    def source(self) -> str:
+        return self._text
+
+    def write(self, document: QTextDocument) -> None:
+        look = self.surface.look
+        write_plain(document, self._text, look, size=SECONDARY_PX, color=self._color)
+
+    def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
+        if self._hairline:
+            color = QColor(self.surface.tokens.line)
+            painter.fillRect(area.left(), area.top() - self.gap, 2, area.height() + self.gap, color)
+        self.paint_text(painter, area, state)

@@ -1,0 +1,364 @@
+"""What the person said: a bubble at the right, pictures first, then files, then the words.
+
+The bubble is painted in pieces, a box each, so that a pasted book is laid out only where it is
+seen; the first piece has the upper corners and the last one the lower.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QMargins, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QPixmap,
+    QTextDocument,
+    QTextOption,
+)
+
+from app.core.message import FilePart, ImagePart
+from app.features.chat.transcript.actions import Action, Intent, Placed, Strip
+from app.features.chat.transcript.box import Box, PaintState, TextBox
+from app.features.chat.transcript.surface import Surface
+from app.kit.markdown.document import BlockDocument, clean, write_plain
+from app.kit.theme import CAPTION_PX
+
+translate = QCoreApplication.translate
+
+WIDEST = 560
+SIDE, TOP = 14, 10
+RADIUS = 12
+PICTURE = QSize(210, 150)
+FOLD_LINES = 20
+FOLD_CHARACTERS = 1800
+MEASURED = 3000
+"""Characters up to which the bubble is measured to fit its words; longer texts take all of it."""
+
+
+class Bubble:
+    """What the pieces of one bubble share: how wide it is."""
+
+    def __init__(self) -> None:
+        self.pieces: list[BubblePiece] = []
+
+    def width(self, column: int) -> int:
+        """The bubble's width in a column so wide."""
+        most = min(WIDEST, column)
+        need = max((piece.natural_width(most - 2 * SIDE) for piece in self.pieces), default=0)
+        return min(most, need + 2 * SIDE)
+
+    def place(self, piece: BubblePiece) -> tuple[bool, bool]:
+        """Whether a piece is the first, and whether it is the last."""
+        return piece is self.pieces[0], piece is self.pieces[-1]
+
+
+class BubblePiece(Box):
+    """Something in the bubble. Its margins hold the bubble's own."""
+
+    gap = 0
+    bubble: Bubble
+
+    def natural_width(self, most: int) -> int:
+        """How wide its content would like to be, `most` at the most."""
+        return most
+
+    def edges(self) -> tuple[int, int]:
+        """Free pixels above and below, to the bubble's edge or to the next piece."""
+        first, last = self.bubble.place(self)
+        return TOP if first else 4, TOP if last else 4
+
+    def paint_bubble(self, painter: QPainter, area: QRect, width: int) -> QRect:
+        """Paint this piece of the bubble; answers where."""
+        piece = QRect(area.right() - width + 1, area.top(), width, area.height())
+        first, last = self.bubble.place(self)
+        round_top, round_bottom = 0 if first else RADIUS, 0 if last else RADIUS
+        shape = QRectF(piece).adjusted(0, -round_top, 0, round_bottom)
+        painter.save()
+        painter.setClipRect(piece, Qt.ClipOperation.IntersectClip)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.surface.tokens.user))
+        painter.drawRoundedRect(shape, RADIUS, RADIUS)
+        painter.restore()
+        return piece
+
+
+class PicturesPiece(BubblePiece):
+    """The message's pictures as thumbnails; one that is not ready keeps its place."""
+
+    def __init__(self, surface: Surface, bubble: Bubble, pictures: Sequence[ImagePart]) -> None:
+        super().__init__(surface)
+        self.bubble = bubble
+        self._pictures = pictures
+        self._rects: list[QRect] = []
+        self._width = 0
+
+    def shows(self, blob: str) -> bool:
+        return any(picture.blob == blob for picture in self._pictures)
+
+    def natural_width(self, most: int) -> int:
+        rects = self._flow(most)
+        return max((rect.right() + 1 for rect in rects), default=0)
+
+    def estimate(self, width: int) -> None:
+        self.lay_out(width)
+
+    def lay_out(self, width: int) -> None:
+        self._width = width
+        top, bottom = self.edges()
+        bubble = self.bubble.width(width)
+        offset = QPoint(width - bubble + SIDE, top)
+        rects = self._flow(bubble - 2 * SIDE)
+        self._rects = [rect.translated(offset) for rect in rects]
+        self.height = max((r.bottom() + 1 for r in rects), default=0) + top + bottom
+        self.exact = True
+
+    def _flow(self, most: int) -> list[QRect]:
+        x = y = row = 0
+        made: list[QRect] = []
+        for picture in self._pictures:
+            size = _thumbnail_size(picture).boundedTo(QSize(most, PICTURE.height()))
+            if x and x + size.width() > most:
+                x, y, row = 0, y + row + 8, 0
+            made.append(QRect(QPoint(x, y), size))
+            x += size.width() + 8
+            row = max(row, size.height())
+        return made
+
+    def _action(self, picture: ImagePart) -> Action:
+        if picture.blob is not None:
+            return Action(Intent.IMAGE, picture.name, payload=picture.blob)
+        return Action(Intent.LINK, picture.name, payload=picture.url or "")
+
+    def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
+        self.paint_bubble(painter, area, self.bubble.width(self._width))
+        for picture, rect in zip(self._pictures, self._rects, strict=True):
+            place = rect.translated(area.topLeft())
+            pixmap = self.surface.blob_pixmap(picture.blob) if picture.blob is not None else None
+            if pixmap is not None and not pixmap.isNull():
+                _paint_picture(painter, place, pixmap)
+            else:
+                self._paint_placeholder(painter, place, picture)
+            self._paint_frame(painter, place, self._action(picture), state)
+
+    def _paint_placeholder(self, painter: QPainter, place: QRect, picture: ImagePart) -> None:
+        tokens = self.surface.tokens
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.panel))
+        painter.drawRoundedRect(place, 8, 8)
+        size = self.surface.theme.px(20)
+        icon = QRect(0, 0, size, size)
+        icon.moveCenter(place.center() - QPoint(0, 8))
+        painter.drawPixmap(icon, self.surface.icons.pixmap("image", tokens.text_2, size))
+        font = self.surface.look.caption()
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.text_2))
+        name = picture.name or picture.url or ""
+        words = QFontMetrics(font).elidedText(
+            name, Qt.TextElideMode.ElideMiddle, place.width() - 16
+        )
+        label = QRect(place.left(), icon.bottom() + 4, place.width(), QFontMetrics(font).height())
+        painter.drawText(label, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _paint_frame(
+        self, painter: QPainter, place: QRect, action: Action, state: PaintState
+    ) -> None:
+        tokens = self.surface.tokens
+        active = action in (state.hovered, state.focused)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QColor(tokens.accent if active else tokens.line))
+        painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+
+    def actions(self) -> Sequence[Placed]:
+        pairs = zip(self._pictures, self._rects, strict=True)
+        return [Placed(self._action(p), r) for p, r in pairs if p.blob or p.url]
+
+    def plain(self, start: int = 0, end: int | None = None) -> str:
+        return "\n".join(f"[{picture.name}]" for picture in self._pictures)
+
+
+def _thumbnail_size(picture: ImagePart) -> QSize:
+    """The size a picture is shown at: known before its pixels are, so nothing moves later."""
+    if picture.blob is None or picture.width <= 0 or picture.height <= 0:
+        return QSize(210, 84)
+    size = QSize(picture.width, picture.height)
+    if size.width() > PICTURE.width() or size.height() > PICTURE.height():
+        size.scale(PICTURE, Qt.AspectRatioMode.KeepAspectRatio)
+    return size.expandedTo(QSize(48, 48))
+
+
+def _paint_picture(painter: QPainter, place: QRect, pixmap: QPixmap) -> None:
+    painter.save()
+    shape = QPainterPath()
+    shape.addRoundedRect(QRectF(place), 8, 8)
+    painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    size = pixmap.deviceIndependentSize().toSize()
+    size.scale(place.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+    target = QRect(QPoint(0, 0), size)
+    target.moveCenter(place.center())
+    painter.drawPixmap(target, pixmap)
+    painter.restore()
+
+
+class FilesPiece(BubblePiece):
+    """The message's text files, each with its name and size."""
+
+    def __init__(self, surface: Surface, bubble: Bubble, files: Sequence[FilePart]) -> None:
+        super().__init__(surface)
+        self.bubble = bubble
+        self._files = files
+        self._width = 0
+
+    def _row(self) -> int:
+        return self.surface.look.line(CAPTION_PX) + 8
+
+    def _labels(self) -> list[str]:
+        size = translate("Transcript", "%1 characters")
+        return [f"{f.name} · {size.replace('%1', f'{len(f.text):,}')}" for f in self._files]
+
+    def natural_width(self, most: int) -> int:
+        metrics = QFontMetrics(self.surface.look.caption())
+        need = max(metrics.horizontalAdvance(label) for label in self._labels())
+        return min(most, need + self.surface.theme.px(14) + 24)
+
+    def estimate(self, width: int) -> None:
+        self.lay_out(width)
+
+    def lay_out(self, width: int) -> None:
+        self._width = width
+        top, bottom = self.edges()
+        self.height = len(self._files) * (self._row() + 4) - 4 + top + bottom
+        self.exact = True
+
+    def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
+        piece = self.paint_bubble(painter, area, self.bubble.width(self._width))
+        tokens, size = self.surface.tokens, self.surface.theme.px(14)
+        font = self.surface.look.caption()
+        painter.setFont(font)
+        y = area.top() + self.edges()[0]
+        for label in self._labels():
+            room = piece.width() - 2 * SIDE
+            need = QFontMetrics(font).horizontalAdvance(label) + size + 22
+            chip = QRect(piece.left() + SIDE, y, min(need, room), self._row())
+            painter.setPen(QColor(tokens.line))
+            painter.setBrush(QColor(tokens.canvas))
+            painter.drawRoundedRect(QRectF(chip).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+            icon_y = chip.top() + (chip.height() - size) // 2
+            icon = self.surface.icons.pixmap("file", tokens.text_2, size)
+            painter.drawPixmap(chip.left() + 7, icon_y, icon)
+            painter.setPen(QColor(tokens.text_2))
+            text = chip.adjusted(size + 13, 0, -7, 0)
+            words = QFontMetrics(font).elidedText(
+                label, Qt.TextElideMode.ElideMiddle, text.width() + 1
+            )
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+            painter.drawText(text, flags, words)
+            y += self._row() + 4
+
+    def plain(self, start: int = 0, end: int | None = None) -> str:
+        return "\n".join(f"[{file.name}]" for file in self._files)
+
+
+class WordsPiece(BubblePiece, TextBox):
+    """Some of the message's words, as they were typed."""
+
+    has_text = True
+    joins_tight = True
+
+    def __init__(self, surface: Surface, bubble: Bubble, text: str) -> None:
+        super().__init__(surface)
+        self.bubble = bubble
+        self._text = clean(text)
+        self._natural: int | None = None
+
+    def source(self) -> str:
+        return self._text
+
+    def natural_width(self, most: int) -> int:
+        if len(self._text) > MEASURED:
+            return most
+        if self._natural is None:
+            document = BlockDocument(self.surface.look)
+            self.write(document)
+            document.setTextWidth(-1)
+            self._natural = int(document.idealWidth()) + 2
+        return min(most, self._natural)
+
+    def estimate(self, width: int) -> None:
+        self._place(width)
+        TextBox.estimate(self, width)
+
+    def lay_out(self, width: int) -> None:
+        self._place(width)
+        TextBox.lay_out(self, width)
+
+    def _place(self, width: int) -> None:
+        top, bottom = self.edges()
+        last = self.bubble.place(self)[1]
+        bubble = self.bubble.width(width)
+        self.margins = QMargins(width - bubble + SIDE, top, SIDE, bottom if last else 0)
+
+    def edges(self) -> tuple[int, int]:
+        top, bottom = super().edges()
+        before = self.bubble.pieces[max(0, self.bubble.pieces.index(self) - 1)]
+        return (0 if before is not self and isinstance(before, WordsPiece) else top), bottom
+
+    def release(self) -> None:
+        TextBox.release(self)
+        self._natural = None
+
+    def write(self, document: QTextDocument) -> None:
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        document.setDefaultTextOption(option)
+        write_plain(document, self._text, self.surface.look)
+
+    def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
+        self.paint_bubble(painter, area, area.width() - self.margins.left() + SIDE)
+        self.paint_text(painter, area, state)
+
+
+class FoldPiece(BubblePiece):
+    """Below the start of long words: shows the rest, or folds it again."""
+
+    def __init__(self, surface: Surface, bubble: Bubble, *, unfolded: bool) -> None:
+        super().__init__(surface)
+        self.bubble = bubble
+        more, less = translate("Transcript", "Show all"), translate("Transcript", "Show less")
+        action = Action(Intent.TOGGLE, less if unfolded else more, strong=True)
+        self._strip = Strip(surface, (action,))
+        self._width = 0
+
+    def natural_width(self, most: int) -> int:
+        return 0
+
+    def estimate(self, width: int) -> None:
+        self.lay_out(width)
+
+    def lay_out(self, width: int) -> None:
+        self._width = width
+        self.height = self._strip.lay_out(width) + sum(self.edges()) - 4
+        self.exact = True
+
+    def _strip_at(self) -> QPoint:
+        return QPoint(self._width - self.bubble.width(self._width) + SIDE - 4, self.edges()[0])
+
+    def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
+        self.paint_bubble(painter, area, self.bubble.width(self._width))
+        self._strip.paint(painter, area.topLeft() + self._strip_at(), state)
+
+    def actions(self) -> Sequence[Placed]:
+        return self._strip.placed(self._strip_at())
+
+
+def folded(text: str) -> str:
+    """The start of a text that is too long to be shown whole at once; all of a short one."""
+    lines = text.split("\n", FOLD_LINES)
+    start = "\n".join(lines[:FOLD_LINES])
+    long = len(lines) > FOLD_LINES + 1 or (len(lines) > FOLD_LINES and lines[-1].strip())
+    if len(start) > FOLD_CHARACTERS:
+        return start[:FOLD_CHARACTERS].rstrip() + "…"
+    return start + "\n…" if long else text

@@ -1,0 +1,63 @@
+"""The person's message as the pieces of its bubble, with long words folded."""
+
+from __future__ import annotations
+
+from app.core.message import FilePart, Message, TextPart
+from app.features.chat.transcript.box import Box
+from app.features.chat.transcript.parts import PartBoxes, Splice
+from app.features.chat.transcript.surface import Surface
+from app.features.chat.transcript.user_boxes import (
+    Bubble,
+    BubblePiece,
+    FilesPiece,
+    FoldPiece,
+    PicturesPiece,
+    WordsPiece,
+    folded,
+)
+from app.kit.markdown.stream import plain_blocks
+
+
+class UserBoxes(PartBoxes):
+    """All of the message: pictures, files, words."""
+
+    def __init__(self, surface: Surface, splice: Splice, message: Message) -> None:
+        super().__init__(surface, splice)
+        self._message = message
+        self._unfolded = False
+        self.boxes = self._pieces()
+
+    def toggle(self) -> None:
+        """Show all words, or their start."""
+        self._unfolded = not self._unfolded
+        removed = len(self.boxes)
+        self.change(0, removed, self._pieces())
+
+    def _pieces(self) -> list[Box]:
+        bubble = Bubble()
+        made: list[BubblePiece] = []
+        if self._message.images:
+            made.append(PicturesPiece(self.surface, bubble, self._message.images))
+        files = [part for part in self._message.parts if isinstance(part, FilePart)]
+        if files:
+            made.append(FilesPiece(self.surface, bubble, files))
+        made.extend(self._words(bubble))
+        bubble.pieces = made
+        return list(made)
+
+    def _words(self, bubble: Bubble) -> list[BubblePiece]:
+        parts = [p.text for p in self._message.parts if isinstance(p, TextPart)]
+        text = "\n".join(parts).strip("\n")
+        if not text.strip():
+            return []
+        start = folded(text)
+        shown = text if self._unfolded else start
+        made: list[BubblePiece] = [
+            WordsPiece(self.surface, bubble, block.source) for block in plain_blocks(shown)
+        ]
+        if start != text:
+            made.append(FoldPiece(self.surface, bubble, unfolded=self._unfolded))
+        return made
+
+    def copy_text(self) -> str:
+        return self._message.text

@@ -1,0 +1,83 @@
+"""Documents: one small QTextDocument for a block, which never reads a disk or a network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QUrl
+from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
+
+from app.kit.markdown.blocks import Block, Kind
+from app.kit.markdown.inline import write_inline
+from app.kit.markdown.look import HEADING_PX, Look, Style
+from app.kit.markdown.table import write_table
+from app.kit.theme import BODY_PX, SECONDARY_PX
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+
+class BlockDocument(QTextDocument):
+    """A document whose resources do not exist: nothing in a text can make it load anything."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setUndoRedoEnabled(False)
+        self.setDocumentMargin(0)
+        self.setDefaultFont(look.body)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        return QByteArray()
+
+
+def write_block(document: QTextDocument, block: Block, look: Look) -> None:
+    """Fill an empty document with a block (any kind but code and rules)."""
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    match block.kind:
+        case Kind.TABLE:
+            write_table(cursor, block, look)
+        case Kind.HEADING:
+            size = HEADING_PX.get(block.level, BODY_PX)
+            cursor.setBlockFormat(look.paragraph(size, 140))
+            _write(cursor, block.tokens, look, Style(strong=True, size=size))
+        case Kind.MATH:
+            cursor.setBlockFormat(look.paragraph())
+            text = "".join(token.content for token in block.tokens)
+            _plain(cursor, text, look.chars(Style(code=True)))
+        case Kind.PLAIN:
+            write_plain(document, block.source, look)
+        case _:
+            cursor.setBlockFormat(look.paragraph())
+            _write(cursor, block.tokens, look, Style())
+    cursor.endEditBlock()
+
+
+def write_plain(
+    document: QTextDocument, text: str, look: Look, *, size: int = BODY_PX, color: str = "text"
+) -> None:
+    """Fill an empty document with text as it is, a paragraph a line."""
+    cursor = QTextCursor(document)
+    cursor.setBlockFormat(look.paragraph(size, 160 if size >= SECONDARY_PX else 150))
+    style = Style(size=size, color=color)
+    cursor.insertText(clean(text), look.chars(style))
+
+
+def _write(cursor: QTextCursor, tokens: Sequence[Token], look: Look, style: Style) -> None:
+    write_inline(cursor, tokens, look, style)
+
+
+def _plain(cursor: QTextCursor, text: str, chars: QTextCharFormat) -> None:
+    cursor.insertText(clean(text).replace("\n", "\u2028"), chars)
+
+
+def clean(text: str) -> str:
+    """Text without what a text document would stumble over."""
+    return (
+        text.replace("\x00", "\ufffd")
+        .replace("\u2029", "\n")
+        .replace("\ufdd0", "")
+        .replace("\ufdd1", "")
+    )

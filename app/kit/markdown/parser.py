@@ -1,0 +1,51 @@
+"""Markdown text to markdown-it tokens: what we switch on, and when we do not parse at all.
+
+CommonMark with tables, strike-through and math. HTML is no part of it: it stays text. Addresses
+are not judged here; whoever writes a link decides whether it is one (`links.web_address`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+BRACKETS_LIMIT = 1500
+PIPES_LIMIT = 20_000
+"""Past these the parser's time grows with the square of the text: it is shown as it is."""
+
+
+class MarkdownParser:
+    """Parses with one markdown-it, imported and made at the first text."""
+
+    def __init__(self) -> None:
+        self._markdown: MarkdownIt | None = None
+
+    def parse(self, text: str, env: dict[str, Any]) -> list[Token] | None:
+        """The tokens of `text`, or None where parsing would take too long.
+
+        `env` carries link reference definitions from one text to the next.
+        """
+        if text.count("[") > BRACKETS_LIMIT or text.count("|") > PIPES_LIMIT:
+            return None
+        if self._markdown is None:
+            self._markdown = _make()
+        return self._markdown.parse(text, env)
+
+    def warm(self) -> None:
+        """Import and make the parser now, so that the first answer does not wait for it."""
+        self.parse("warm", {})
+
+
+def _make() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    from app.kit.markdown.math_rules import add_math
+
+    markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    markdown.disable(["html_block", "html_inline"])
+    markdown.validateLink = lambda url: True  # type: ignore[method-assign]
+    add_math(markdown)
+    return markdown

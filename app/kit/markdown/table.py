@@ -1,0 +1,102 @@
+"""Tables: hairlines between rows, columns as wide as what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QTextCursor,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
+    QTextTableCellFormat,
+    QTextTableFormat,
+)
+
+from app.kit.markdown.blocks import Block
+from app.kit.markdown.inline import write_inline
+from app.kit.markdown.look import Look, Style
+from app.kit.theme import SECONDARY_PX
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+NARROWEST, WIDEST = 6, 40
+"""Characters: a column gets room in proportion to its widest cell, between these."""
+
+
+def write_table(cursor: QTextCursor, block: Block, look: Look) -> None:
+    """Insert a table block; `block.level` is 0 where its first row is the head."""
+    rows = _rows(block.tokens)
+    columns = max((len(row) for row in rows), default=0)
+    if not columns:
+        return
+    table = cursor.insertTable(len(rows), columns, _format(block.widths, columns))
+    line = QBrush(QColor(look.tokens.line))
+    for number, row in enumerate(rows):
+        head = number == 0 and block.level == 0
+        for column, (opening, inline) in enumerate(row):
+            _write_cell(table, number, column, opening, inline, look, line, head=head)
+
+
+def _rows(tokens: Sequence[Token]) -> list[list[tuple[Token, Token]]]:
+    """Each row as (cell's opening token, its inline token)."""
+    rows: list[list[tuple[Token, Token]]] = []
+    for at, token in enumerate(tokens):
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline":
+            rows[-1].append((tokens[at - 1], token))
+    return rows
+
+
+def _format(widths: Sequence[int], columns: int) -> QTextTableFormat:
+    made = QTextTableFormat()
+    made.setBorder(0)
+    made.setCellSpacing(0)
+    made.setCellPadding(0)
+    made.setBorderCollapse(True)
+    made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+    shares = [min(max(width, NARROWEST), WIDEST) for width in widths[:columns]]
+    shares += [NARROWEST] * (columns - len(shares))
+    whole = sum(shares)
+    percent = QTextLength.Type.PercentageLength
+    made.setColumnWidthConstraints([QTextLength(percent, 100 * s / whole) for s in shares])
+    return made
+
+
+def _write_cell(
+    table: QTextTable,
+    row: int,
+    column: int,
+    opening: Token,
+    inline: Token,
+    look: Look,
+    line: QBrush,
+    *,
+    head: bool,
+) -> None:
+    cell = table.cellAt(row, column)
+    shape = QTextTableCellFormat()
+    shape.setLeftPadding(10)
+    shape.setRightPadding(10)
+    shape.setTopPadding(4)
+    shape.setBottomPadding(4)
+    shape.setBottomBorder(1)
+    shape.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    shape.setBottomBorderBrush(line)
+    cell.setFormat(shape)
+    cursor = cell.firstCursorPosition()
+    paragraph = look.paragraph(SECONDARY_PX)
+    side = opening.attrGet("style")
+    if isinstance(side, str) and "right" in side:
+        paragraph.setAlignment(Qt.AlignmentFlag.AlignRight)
+    elif isinstance(side, str) and "center" in side:
+        paragraph.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    cursor.setBlockFormat(paragraph)
+    style = Style(size=SECONDARY_PX, strong=head, color="text_2" if head else "text")
+    write_inline(cursor, inline.children or (), look, style, html_breaks=True)
