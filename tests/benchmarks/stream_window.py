@@ -12,17 +12,16 @@ import sys
 import time
 from pathlib import Path
 
-import qasync
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 
-from app import bootstrap
 from app.adapters.history_db import open_history
+from app.bootstrap import World, application, run_window
 from app.core.message import Message
 from app.core.settings import Settings
 from app.features.chat.composer.text_box import TextBox
 from app.features.chat.page import ChatPage
-from app.features.chat.session import ChatSession
+from app.program import Program
 from app.tour_keys import NoKeys
 
 TICK_MS = 4
@@ -58,58 +57,57 @@ class Lateness(QObject):
         self.late.append(max(0.0, gap - TICK_MS))
 
 
-async def stream(directory: Path, tokens: int) -> dict[str, object]:
-    """Answers {"idle", "streaming": lists of ms, "seconds", "characters"}."""
-    store = open_history(directory)
-    start = store.start_state()
-    world = bootstrap.World(directory, Settings(), store, start, NoKeys())
-    program = bootstrap.new_program(world, demo=True)
-    probe = Lateness()
-    first_delta: asyncio.Future[float] = asyncio.get_running_loop().create_future()
-    ended: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
+class StreamedReply:
+    """Sends `/stream` as a person would, and holds what the loop did meanwhile."""
 
-    def begin(_message: str, _event: object) -> None:
-        if not first_delta.done():
-            first_delta.set_result(time.monotonic())
-            probe.start()
+    def __init__(self, tokens: int) -> None:
+        self._tokens = tokens
+        self.result: dict[str, object] = {}
 
-    def follow(session: ChatSession) -> None:
-        session.delta_arrived.connect(begin)
-        session.reply_ended.connect(ended.set_result)
+    async def play(self, program: Program) -> None:
+        probe, loop = Lateness(), asyncio.get_running_loop()
+        first_delta: asyncio.Future[float] = loop.create_future()
+        ended: asyncio.Future[Message] = loop.create_future()
 
-    made: asyncio.Future[ChatPage] = asyncio.get_running_loop().create_future()
-    program.sessions.opened.connect(follow)
-    program.workspace.page_made.connect(made.set_result)
-    program.show(start)
-    page = await asyncio.wait_for(made, LIMIT_S)
-    await asyncio.sleep(IDLE_S)
-    probe.start()
-    await asyncio.sleep(IDLE_S)
-    idle = probe.stop()
+        def begin(_message: str, _event: object) -> None:
+            if not first_delta.done():
+                first_delta.set_result(time.monotonic())
+                probe.start()
 
-    composer = page.findChild(TextBox)
-    assert isinstance(composer, TextBox)
-    composer.setPlainText(f"/stream {tokens} 0")
-    QTest.keyClick(composer, Qt.Key.Key_Return)
-    reply = await asyncio.wait_for(ended, LIMIT_S)
-    seconds = time.monotonic() - first_delta.result()
-    streaming = probe.stop()
-    await program.finish()
-    return {
-        "idle": idle,
-        "streaming": streaming,
-        "seconds": seconds,
-        "characters": sum(len(getattr(part, "text", "")) for part in reply.parts),
-    }
+        page = program.workspace.current_page()
+        if page is None:
+            made: asyncio.Future[ChatPage] = loop.create_future()
+            program.workspace.page_made.connect(made.set_result)
+            page = await asyncio.wait_for(made, LIMIT_S)
+        page.session.delta_arrived.connect(begin)
+        page.session.reply_ended.connect(ended.set_result)
+        await asyncio.sleep(IDLE_S)
+        probe.start()
+        await asyncio.sleep(IDLE_S)
+        idle = probe.stop()
+
+        composer = page.findChild(TextBox)
+        assert composer is not None
+        QTest.keyClicks(composer, f"/stream {self._tokens} 0")
+        QTest.keyClick(composer, Qt.Key.Key_Return)
+        reply = await asyncio.wait_for(ended, LIMIT_S)
+        seconds = time.monotonic() - first_delta.result()
+        self.result = {
+            "idle": idle,
+            "streaming": probe.stop(),
+            "seconds": seconds,
+            "characters": sum(len(getattr(part, "text", "")) for part in reply.parts),
+        }
 
 
 def main() -> int:
-    app = bootstrap.application()
-    loop = qasync.QEventLoop(app)
-    asyncio.set_event_loop(loop)
-    with loop:
-        result = loop.run_until_complete(stream(Path(sys.argv[1]), int(sys.argv[2])))
-    print(json.dumps(result))
+    directory, tokens = Path(sys.argv[1]), int(sys.argv[2])
+    application()
+    store = open_history(directory)
+    world = World(directory, Settings(), store, store.start_state(), NoKeys())
+    reply = StreamedReply(tokens)
+    run_window(world, demo=True, script=reply.play)
+    print(json.dumps(reply.result))
     return 0
 
 
