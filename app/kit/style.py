@@ -65,7 +65,7 @@ QSpinBox QLineEdit, QDoubleSpinBox QLineEdit {{ border: none; padding: 0 9px;
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
 QDoubleSpinBox::down-button {{ width: 0; border: none; }}
 QLineEdit[kind="plain"] {{ border: none; background: transparent; padding: 4px 8px; }}
-QPlainTextEdit[kind="composer"] {{ border: none; padding: 0; background: transparent;
+QPlainTextEdit[kind="message"] {{ border: none; padding: 0; background: transparent;
     font-size: {body}px; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox QAbstractItemView {{ background: {t.canvas}; color: {t.text}; border: 1px solid {t.line};
@@ -84,7 +84,7 @@ QPushButton[kind="secondary"], QToolButton[kind="secondary"] {{
     border-color: {t.line}; padding: 5px 12px; }}
 QPushButton[kind="secondary"]:hover, QToolButton[kind="secondary"]:hover,
 QPushButton[kind="secondary"]:focus {{ border-color: {t.accent}; }}
-QPushButton[kind="chip"] {{ border: 1px solid {t.line}; border-radius: {theme.px(10)}px;
+QPushButton[kind="chip"] {{ border: 1px solid {t.line}; border-radius: {caption // 2 + 3}px;
     padding: 2px 11px; font-size: {caption}px; color: {t.text_2}; }}
 QPushButton[kind="chip"]:hover, QPushButton[kind="chip"]:focus, QPushButton[kind="chip"]:checked {{
     border-color: {t.accent}; color: {t.accent}; background: {t.accent_soft}; }}
@@ -99,6 +99,9 @@ QToolButton[kind="icon"], QPushButton[kind="icon"] {{ padding: 4px; }}
 QToolButton[kind="icon"]:hover, QPushButton[kind="icon"]:hover {{ background: {t.user}; }}
 QToolButton[kind="icon"]:checked {{ background: {t.accent_soft}; }}
 QToolButton::menu-indicator, QPushButton::menu-indicator {{ image: none; width: 0; }}
+QPushButton[kind="latest"] {{ background: {t.canvas}; border-color: {t.line};
+    border-radius: 14px; padding: 5px 13px; color: {t.text}; }}
+QPushButton[kind="latest"]:hover {{ border-color: {t.accent}; color: {t.accent}; }}
 QPushButton[kind="row"] {{ text-align: left; padding: 6px 10px; }}
 QPushButton[kind="row"]:hover {{ background: {t.user}; }}
 QPushButton[kind="row"]:checked {{ background: {t.accent_soft}; color: {t.accent};
@@ -112,6 +115,8 @@ QFrame[kind="composer"] {{ background: {t.canvas}; border: 1px solid {t.line};
     border-radius: {RADIUS_COMPOSER}px; }}
 QFrame[kind="attachment"] {{ background: transparent; border: 1px solid {t.line};
     border-radius: {control}px; }}
+QFrame[kind="attachment"]:focus {{ border-color: {t.accent}; }}
+QFrame[kind="attachment"] QToolButton {{ font-size: {caption}px; padding: 2px 3px; }}
 QFrame[kind="banner"] {{ background: {t.warn_soft}; border: none; border-radius: {control}px; }}
 QFrame[kind="banner"] QLabel, QFrame[kind="banner"] QPushButton {{ color: {t.warn};
     font-size: {caption}px; }}

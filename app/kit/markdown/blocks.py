@@ -272,8 +272,12 @@ def _widths(rows: Sequence[Sequence[Token]]) -> tuple[int, ...]:
     for row in rows:
         cells = [token.content for token in row if token.type == "inline"]
         for column, text in enumerate(cells):
-            wide = len(text) + sum(1 for c in text if c > "\u2e7f")
+            wide = max(map(_wide, text.split("<br>")))
             if column == len(widest):
                 widest.append(0)
             widest[column] = max(widest[column], wide)
     return tuple(widest)
+
+
+def _wide(text: str) -> int:
+    return len(text) + sum(1 for character in text if character > "\u2e7f")

@@ -140,9 +140,10 @@ class Highlighter:
 
     def _tokens(self, lexer: Lexer, line: str) -> Iterable[tuple[int, Any, str]]:
         if not _resumes(lexer):
-            return lexer.get_tokens_unprocessed(line)
-        found, self._stack = _resume(lexer, line, self._stack)
-        return found
+            found: Iterable[tuple[int, Any, str]] = lexer.get_tokens_unprocessed(line)
+            return found
+        resumed, self._stack = _resume(lexer, line, self._stack)
+        return resumed
 
 
 def knows(language: str) -> bool:
@@ -176,7 +177,7 @@ def _resume(
     lexer: RegexLexer, text: str, stack: tuple[str, ...]
 ) -> tuple[list[tuple[int, Any, str]], tuple[str, ...]]:
     """Pygments' own loop over its rules, begun in a given state; answers the state it ended in."""
-    rules: dict[str, Any] = lexer._tokens  # type: ignore[attr-defined]
+    rules: dict[str, Any] = lexer._tokens
     states = list(stack)
     found: list[tuple[int, Any, str]] = []
     at = 0

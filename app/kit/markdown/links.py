@@ -15,7 +15,7 @@ def web_address(address: str) -> bool:
 
 
 def bare_addresses(text: str) -> list[tuple[int, int]]:
-    """Where addresses stand written out in a text, as (start, end), without what closes a sentence."""
+    """Where addresses stand written out, as (start, end), without what closes a sentence."""
     if "://" not in text:
         return []
     found: list[tuple[int, int]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QTextBlockFormat, QTextCharFormat
 
 from app.kit.theme import BODY_PX, CAPTION_PX, LINE_HEIGHT_PERCENT, SECONDARY_PX, Theme
 
@@ -42,6 +42,12 @@ class Look:
     def line(self, size: int = BODY_PX, percent: int = LINE_HEIGHT_PERCENT) -> int:
         """A line's height in pixels for a text size."""
         return round(self.px(size) * percent / 100)
+
+    def lift(self, size: int = BODY_PX, percent: int = LINE_HEIGHT_PERCENT) -> int:
+        """How far Qt sets text below the middle of a line that is higher than its font."""
+        return max(
+            0, (self.line(size, percent) - QFontMetrics(self.theme.font(size)).height()) // 2
+        )
 
     def chars(self, style: Style) -> QTextCharFormat:
         made = self._formats.get(style)

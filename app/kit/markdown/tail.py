@@ -19,6 +19,7 @@ _MARKER_ONLY = re.compile(
 )
 _FENCE_LINE = re.compile(r"[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(?:```|~~~)")
 _DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_AUTOLINK = re.compile(r"<[A-Za-z][^\s>]{0,200}")
 _RUN = re.compile(r"\*+|_+|~+")
 
 
@@ -104,9 +105,7 @@ def _settled(text: str) -> str:
             if end < 0:
                 return _close(text[:at], openers)
             at = end
-        elif char == "<" and re.fullmatch(r"<[A-Za-z][^\s>]{0,200}", text[at:]):
-            return _close(text[:at], openers)
-        elif char == "!" and text[at:] == "!":
+        elif (char == "<" and _AUTOLINK.fullmatch(text, at)) or text[at:] == "!":
             return _close(text[:at], openers)
         elif char == "[":
             end = _after_link(text, at)

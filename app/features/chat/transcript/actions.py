@@ -110,7 +110,7 @@ class Strip:
 
     def _width(self, entry: Entry) -> int:
         if isinstance(entry, str):
-            return QFontMetrics(self._font()).horizontalAdvance(entry)
+            return QFontMetrics(self._font()).horizontalAdvance(entry) + 2
         width = 2 * PADDING + (self._icon_size() if entry.icon else 0)
         if not entry.icon_only:
             width += QFontMetrics(self._font(strong=entry.strong)).horizontalAdvance(entry.label)

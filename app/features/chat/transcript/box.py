@@ -97,6 +97,8 @@ class TextBox(Box):
 
     has_text = True
     margins = QMargins()
+    lift = 0
+    """Pixels by which the text is drawn higher, to stand in the middle of its lines."""
     joins_tight = False
     """Whether it follows what is above without an empty line, as list items do."""
 
@@ -157,7 +159,7 @@ class TextBox(Box):
         """Where the text stands in the box."""
         width = self._width - self.margins.left() - self.margins.right()
         height = self.height - self.margins.top() - self.margins.bottom()
-        return QRect(self.margins.left(), self.margins.top(), max(40, width), height)
+        return QRect(self.margins.left(), self.margins.top() - self.lift, max(40, width), height)
 
     def release(self) -> None:
         self._document = None
@@ -174,7 +176,9 @@ class TextBox(Box):
     def _overflow(self) -> int:
         if self._document is None:
             return 0
-        return max(0, ceil(self._document.size().width()) - self._text_area().width())
+        over = ceil(self._document.size().width()) - self._text_area().width()
+        # A table as wide as the column comes out a pixel wider.
+        return over if over > 2 else 0
 
     def scroll_sideways(self, by: int) -> bool:
         """Move the text by so many pixels; False where there is no further to go."""
@@ -217,8 +221,8 @@ class TextBox(Box):
         chars.setBackground(QColor(self.surface.tokens.accent))
         chars.setForeground(QColor(self.surface.tokens.on_accent))
         selection = QAbstractTextDocumentLayout.Selection()
-        selection.cursor = cursor  # type: ignore[attr-defined]
-        selection.format = chars  # type: ignore[attr-defined]
+        selection.cursor = cursor
+        selection.format = chars
         return selection
 
     def _paint_scroll_bar(self, painter: QPainter, inner: QRect) -> None:
@@ -276,7 +280,7 @@ class TextBox(Box):
         return self._text_area().top() + round(top + within)
 
     def first_char_from(self, y: int) -> int:
-        """The first character of the first line that begins at or below `y`; the last line's else."""
+        """The first character of the first line that begins at or below `y`, or of the last."""
         document = self.document()
         y -= self._text_area().top()
         block = document.begin()

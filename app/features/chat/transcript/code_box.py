@@ -107,6 +107,7 @@ class CodeBox(TextBox):
 
     def lay_out(self, width: int) -> None:
         self._set_margins()
+        self.lift = self.surface.look.lift(SECONDARY_PX, CODE_LINE_PERCENT)
         super().lay_out(width)
         if self._strip is None:
             self._strip = Strip(self.surface, (), self._head_actions())
@@ -190,8 +191,8 @@ class CodeBox(TextBox):
 
     def _range(self, span: Span) -> QTextLayout.FormatRange:
         made = QTextLayout.FormatRange()
-        made.start, made.length = span[0], span[1]  # type: ignore[attr-defined]
-        made.format = self.surface.look.colored(span[2])  # type: ignore[attr-defined]
+        made.start, made.length = span[0], span[1]
+        made.format = self.surface.look.colored(span[2])
         return made
 
     # Painting

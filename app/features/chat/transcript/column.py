@@ -250,11 +250,11 @@ class Column:
         offset = hold.offset
         if hold.char is not None and box is hold.box and isinstance(box, TextBox):
             offset -= box.top_of(hold.char)
-        below: Box | None = box
-        bottom = offset + box.height
-        while bottom < extent and (below := self.following(below)) is not None:
+        bottom, below = offset + box.height, self.following(box)
+        while bottom < extent and below is not None:
             self.lay_out(below)
             bottom = self.top_of(below) - self.top_of(box) + offset + below.height
+            below = self.following(below)
         above: Box | None = box
         while above is not None and self.top_of(above) - self.top_of(box) + offset > 0:
             above = self.preceding(above)

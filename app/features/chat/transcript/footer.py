@@ -32,10 +32,8 @@ class FooterBox(Box):
         super().__init__(surface)
         mine = message.role is Role.USER
         actions = _message_actions(message, version)
-        figures = " · ".join(words.figures(message))
-        self._strip = Strip(
-            surface, () if mine else actions, actions if mine else (figures,) if figures else ()
-        )
+        figures = words.figures(message)
+        self._strip = Strip(surface, () if mine else actions, actions if mine else figures)
 
     def estimate(self, width: int) -> None:
         self.lay_out(width)
@@ -100,6 +98,7 @@ class NoticeBox(TextBox):
         left = self.surface.theme.px(16) + 10
         below = self._strip.lay_out(width - left + 4)
         self.margins = QMargins(left, 0, 0, below)
+        self.lift = self.surface.look.lift(SECONDARY_PX)
         super().lay_out(width)
 
     def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
@@ -116,6 +115,11 @@ class NoticeBox(TextBox):
 
     def actions(self) -> Sequence[Placed]:
         return self._strip.placed(self._strip_at())
+
+
+def needs_footer(message: Message, version: tuple[int, int]) -> bool:
+    """Whether there is something to do below: where nothing arrived, the notice has the ways on."""
+    return bool(message.parts) or version[1] > 1 or not needs_notice(message)
 
 
 def needs_notice(message: Message) -> bool:
@@ -146,7 +150,8 @@ def _ways_on(message: Message) -> list[Entry]:
         made.append(Action(Intent.CONTINUE, label, strong=True))
     made.append(Action(Intent.RETRY, translate("Transcript", "Retry"), strong=True))
     if failure is not None:
-        for link in links(failure):
-            made.append(Action(Intent.LINK, link.label, "external", payload=link.url))
+        made.extend(
+            Action(Intent.LINK, link.label, "external", payload=link.url) for link in links(failure)
+        )
         made.append(Action(Intent.DETAILS, translate("Transcript", "Details")))
     return made

@@ -17,7 +17,7 @@ from app.core.message import (
     ToolResultPart,
 )
 from app.features.chat.transcript.box import Box, estimated_height
-from app.features.chat.transcript.footer import FooterBox, NoticeBox, needs_notice
+from app.features.chat.transcript.footer import FooterBox, NoticeBox, needs_footer, needs_notice
 from app.features.chat.transcript.heights import HeightIndex
 from app.features.chat.transcript.parts import (
     ChunkBox,
@@ -207,6 +207,8 @@ class MessageItem:
     def _wants_footer(self) -> bool:
         """A reply that only called tools, and goes on below, has none."""
         calls = self.message.tool_calls
+        if not needs_footer(self.message, self.version):
+            return False
         return not (calls and not self.message.text and all(c.id in self._results for c in calls))
 
     def _rebuild_tail(self) -> None:

@@ -75,9 +75,9 @@ class Pointer(QObject):
         """How a box stands to pointer and focus."""
         for name in ("hovered", "pressed", "focused"):
             spot: Spot | None = getattr(self, f"_{name}")
-            if spot is not None and spot.box is box:
-                if name != "focused" or self._view.hasFocus():
-                    setattr(state, name, spot.action)
+            shown = name != "focused" or self._view.hasFocus()
+            if spot is not None and spot.box is box and shown:
+                setattr(state, name, spot.action)
 
     # Finding
 

@@ -37,10 +37,14 @@ class BlockBox(TextBox):
         self.margins = QMargins(indent_of(block.frames), 0, 0, 0)
         tight = bool(block.frames) and Frame.LIST in block.frames
         self.joins_tight = bool(block.marker)
+        if block.kind is Kind.HEADING:
+            self.lift = self.surface.look.lift(HEADING_PX[block.level], 140)
+        elif block.kind is not Kind.TABLE:
+            self.lift = self.surface.look.lift()
         self.gap = ITEM_GAP if tight else 18 if block.kind is Kind.HEADING else 12
 
     def accept(self, block: Block) -> bool:
-        """Show another version of the same block (it grew); False where it became something else."""
+        """Show another version of the same block; False where it became something else."""
         if block.kind is not self.block.kind or block.frames != self.block.frames:
             return False
         if block == self.block:
@@ -187,6 +191,7 @@ class PlainBox(TextBox):
         self._color = color
         self._hairline = hairline
         self.gap = 0
+        self.lift = surface.look.lift(SECONDARY_PX)
         if hairline:
             self.margins = QMargins(14, 0, 0, 0)
 

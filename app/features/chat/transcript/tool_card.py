@@ -96,6 +96,7 @@ class ToolCard(TextBox):
 
     def lay_out(self, width: int) -> None:
         self.margins = QMargins(SIDE, self._head + TOP, SIDE, TOP)
+        self.lift = self.surface.look.lift(CAPTION_PX)
         self._strip = Strip(self.surface, (), self._head_actions())
         self._strip.lay_out(width - 2 * SIDE)
         super().lay_out(width)

@@ -314,6 +314,7 @@ class WordsPiece(BubblePiece, TextBox):
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         document.setDefaultTextOption(option)
+        self.lift = self.surface.look.lift()
         write_plain(document, self._text, self.surface.look)
 
     def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:

@@ -41,7 +41,7 @@ def tokens(count: int) -> str:
 
 
 def ending(message: Message) -> str:
-    """What is said of a reply that did not come to its end by itself; empty where there is nothing."""
+    """What is said of a reply that did not come to its end by itself, if anything."""
     match message.state:
         case MessageState.STOPPED:
             return translate("Transcript", "Stopped")
