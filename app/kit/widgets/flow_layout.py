@@ -7,7 +7,11 @@ from PySide6.QtWidgets import QLayout, QLayoutItem
 
 
 class FlowLayout(QLayout):
-    """Items keep their size hint, left to right, `gap` pixels apart; hidden ones take no room."""
+    """Items keep their size hint, left to right, `gap` pixels apart; hidden ones take no room.
+
+    One that is wider than the whole row is narrowed to it, as far as its minimum allows.
+    Rows are centred if the layout's alignment says so.
+    """
 
     def __init__(self, gap: int = 8) -> None:
         super().__init__()
@@ -57,6 +61,9 @@ class FlowLayout(QLayout):
         for row in self._rows(rect.width()):
             height = max(size.height() for _, size in row)
             left = rect.left()
+            if self.alignment() & Qt.AlignmentFlag.AlignHCenter:
+                used = sum(size.width() for _, size in row) + self._gap * (len(row) - 1)
+                left += max(0, rect.width() - used) // 2
             for item, size in row:
                 if move:
                     middle = top + (height - size.height()) // 2
@@ -73,6 +80,7 @@ class FlowLayout(QLayout):
             if item.isEmpty():
                 continue
             size = item.sizeHint()
+            size.setWidth(min(size.width(), max(width, item.minimumSize().width())))
             if not rows or used + size.width() > width:
                 rows.append([])
                 used = 0
