@@ -1,0 +1,5 @@
+"""Where a message is written: text, what goes with it, and the way to send it."""
+
+from app.features.chat.composer.composer import AttachmentSource, Composer, QuickActionSource
+
+__all__ = ["AttachmentSource", "Composer", "QuickActionSource"]

@@ -1,0 +1,67 @@
+"""What an empty conversation shows: where to drop a screenshot, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.features.chat.composer import QuickActionSource
+from app.kit.style import set_kind
+
+WIDTH = 560
+
+
+class DropZone(QWidget):
+    """A click on it picks files; a ready-made question picks files and is asked about them."""
+
+    files_requested = Signal()
+    action_requested = Signal(str)
+
+    def __init__(self, *, hints: QuickActionSource) -> None:
+        super().__init__()
+        self._card = QFrame()
+        self._title = QLabel()
+        self._text = QLabel()
+        set_kind(self._card, "drop")
+        set_kind(self._title, "title")
+        set_kind(self._text, "secondary")
+        self._card.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._card.setMaximumWidth(WIDTH)
+        for label in (self._title, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        inside = QVBoxLayout(self._card)
+        inside.setContentsMargins(24, 36, 24, 36)
+        inside.setSpacing(16)
+        inside.addWidget(self._title)
+        inside.addWidget(self._text)
+        inside.addWidget(hints.widget)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 16, 16, 16)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._card, 1000)
+        row.addStretch(1)
+        outer.addStretch(1)
+        outer.addLayout(row)
+        outer.addStretch(1)
+        hints.picked.connect(self.action_requested)
+        self._retranslate()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self._card.geometry().contains(
+            event.position().toPoint()
+        ):
+            self.files_requested.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._title.setText(self.tr("Drop a screenshot anywhere"))
+        self._text.setText(self.tr("or paste it with Ctrl V, or click here to pick a file"))
+        self._card.setAccessibleName(self._title.text())
