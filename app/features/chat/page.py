@@ -104,6 +104,7 @@ class ChatPage(QWidget):
         self._inspector = Inspector(theme=theme)
         self._inspector_button = QToolButton()
         self._middle = QStackedWidget()
+        self._foot = QHBoxLayout()
         self._lay_out()
         self._connect()
         self._inspector.hide()
@@ -197,7 +198,7 @@ class ChatPage(QWidget):
         self._inspector_button.setIconSize(QSize(16, 16))
         self._middle.addWidget(self._drop_zone)
         self._middle.addWidget(self._transcript)
-        foot = QHBoxLayout()
+        foot = self._foot
         foot.setContentsMargins(SIDE_MARGIN, 12, SIDE_MARGIN, 14)
         self._composer.setMaximumWidth(READING_WIDTH)
         foot.addStretch(1)
@@ -245,11 +246,17 @@ class ChatPage(QWidget):
         transcript.image_activated.connect(lambda blob, _id: self.image_activated.emit(blob))
         transcript.link_activated.connect(self.link_activated)
         transcript.code_save_requested.connect(self.code_save_requested)
+        transcript.verticalScrollBar().rangeChanged.connect(self._line_up)
         transcript.verticalScrollBar().valueChanged.connect(lambda _value: self.scrolled.emit())
         self._inspector.system_prompt_changed.connect(session.set_system_prompt)
         self._inspector.parameters_changed.connect(session.set_parameters)
         self._inspector_button.toggled.connect(self._inspector.setVisible)
         self._theme.changed.connect(self._restyle)
+
+    def _line_up(self, low: int, high: int) -> None:
+        """Keep the composer in line with the column above it, with a scroll bar and without."""
+        bar = self._transcript.verticalScrollBar().sizeHint().width() if high > low else 0
+        self._foot.setContentsMargins(SIDE_MARGIN, 12, SIDE_MARGIN + bar, 14)
 
     def _show_branch(self) -> None:
         branch = self.session.branch()
