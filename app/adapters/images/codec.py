@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 
 from app.adapters.child import ChildError, ChildProblem, ChildWorker
 from app.adapters.child_frames import Header
@@ -25,17 +24,6 @@ PROBLEMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFacts:
-    """What can be measured of a picture: pixels, mean brightness (0 black – 1 white), and its
-    commonest colours as (red, green, blue) of 0–255 with the share (0–1) of the area."""
-
-    width: int
-    height: int
-    brightness: float
-    colours: tuple[tuple[tuple[int, int, int], float], ...]
-
-
 class ChildImageCodec:
     """Fulfils `app.core.ports.ImageCodec`."""
 
@@ -44,7 +32,7 @@ class ChildImageCodec:
 
     async def prepare(self, data: bytes, name: str) -> PreparedImage:
         """The picture as it will be sent, upright and without metadata. Raises ImageError."""
-        header, body = await self._ask("prepare", data, name)
+        header, body = await self._ask(data, name)
         split = int(header["picture_bytes"])
         return PreparedImage(
             data=body[:split],
@@ -56,16 +44,6 @@ class ChildImageCodec:
             thumbnail=body[split:],
         )
 
-    async def measure(self, data: bytes, name: str = "") -> PictureFacts:
-        """Size and colours. Raises ImageError."""
-        header, _ = await self._ask("measure", data, name)
-        return PictureFacts(
-            int(header["width"]),
-            int(header["height"]),
-            float(header["brightness"]),
-            tuple(((r, g, b), share) for (r, g, b), share in header["colours"]),
-        )
-
     async def read_file(self, path: str) -> tuple[str, bytes]:
         """A plain file's name and bytes. Raises ImageError."""
         return await in_daemon_thread(read_plain_file, path)
@@ -74,7 +52,7 @@ class ChildImageCodec:
         """End the child process."""
         await self._worker.close()
 
-    async def _ask(self, operation: str, data: bytes, name: str) -> tuple[Header, bytes]:
+    async def _ask(self, data: bytes, name: str) -> tuple[Header, bytes]:
         if not data:
             raise ImageError(ImageProblem.EMPTY, name)
         if len(data) > MOST_BYTES:
@@ -82,9 +60,7 @@ class ChildImageCodec:
         if picture_format(data) is None:
             raise ImageError(ImageProblem.NOT_SUPPORTED, name)
         try:
-            header, body = await self._worker.ask(
-                {"op": operation}, data, limit_s=LIMIT_S, cpu_s=CPU_LIMIT_S
-            )
+            header, body = await self._worker.ask({}, data, limit_s=LIMIT_S, cpu_s=CPU_LIMIT_S)
         except ChildError as error:
             slow = error.problem is ChildProblem.TOO_SLOW
             problem = ImageProblem.TOO_SLOW if slow else ImageProblem.DAMAGED

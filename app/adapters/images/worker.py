@@ -9,7 +9,6 @@ first picture is taken.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.adapters.child_frames import Header
@@ -24,7 +23,6 @@ MOST_PIXELS = 100_000_000
 LONGEST_SIDE = 8000
 SENT_BYTES = 8 * 1024 * 1024
 THUMBNAIL_SIDE = 256
-MEASURED_SIDE = 160
 ORIENTATION_TAG = 0x0112
 SAMPLE_SIDE = 1000
 MANY_PIXELS = 40_000_000  # shrinking these exactly would need more memory than there is
@@ -34,19 +32,14 @@ FEW_COLOURS = 4096
 
 
 def make_work() -> Work:
-    """Import Pillow; answers what prepares (`op` "prepare") or measures ("measure") a picture."""
+    """Import Pillow and its four decoders; answers what prepares a picture."""
     from PIL import GifImagePlugin, Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
+    assert all((GifImagePlugin, JpegImagePlugin, PngImagePlugin, WebPImagePlugin))
     Image.MAX_IMAGE_PIXELS = None  # our own limit is looked at before any pixel is decoded
-    plugins = (GifImagePlugin, JpegImagePlugin, PngImagePlugin, WebPImagePlugin)
-    assert all(plugins)
-    operations: dict[str, Callable[[bytes], tuple[Header, bytes]]] = {
-        "prepare": prepare,
-        "measure": measure,
-    }
 
-    def work(header: Header, body: bytes) -> tuple[Header, bytes]:
-        return operations[header["op"]](body)
+    def work(_header: Header, body: bytes) -> tuple[Header, bytes]:
+        return prepare(body)
 
     return work
 
@@ -70,31 +63,6 @@ def prepare(data: bytes) -> tuple[Header, bytes]:
         "picture_bytes": len(encoded),
     }
     return header, encoded + thumbnail
-
-
-def measure(data: bytes) -> tuple[Header, bytes]:
-    """Header: size, mean brightness (0–1), and the commonest colours with their shares."""
-    image, _ = open_picture(data)
-    image = _plain_colours(image)
-    image.thumbnail((MEASURED_SIDE, MEASURED_SIDE), reducing_gap=2.0)
-    size = _turn_upright(image)
-    rgb = _on_white(image)
-    few = rgb.quantize(16)
-    palette = few.getpalette() or []
-    counts = sorted(enumerate(few.histogram()), key=lambda entry: entry[1], reverse=True)
-    colours = [
-        [palette[3 * index : 3 * index + 3], count / (few.width * few.height)]
-        for index, count in counts
-        if count
-    ]
-    grey = rgb.convert("L").histogram()
-    brightness = sum(level * count for level, count in enumerate(grey)) / (255 * sum(grey))
-    return {
-        "width": size[0],
-        "height": size[1],
-        "brightness": brightness,
-        "colours": colours,
-    }, b""
 
 
 def open_picture(data: bytes) -> tuple[Picture, str]:
@@ -153,16 +121,6 @@ def _plain_colours(image: Picture) -> Picture:
         return image.convert("L")
     see_through = "transparency" in image.info or image.mode in ("PA", "La", "RGBa")
     return image.convert("RGBA" if see_through else "RGB")
-
-
-def _on_white(image: Picture) -> Picture:
-    from PIL import Image
-
-    if image.mode in ("LA", "RGBA"):
-        ground = Image.new("RGBA", image.size, "white")
-        ground.alpha_composite(image.convert("RGBA"))
-        return ground.convert("RGB")
-    return image.convert("RGB")
 
 
 def _encode(image: Picture, kind: str) -> tuple[bytes, str]:

@@ -178,21 +178,6 @@ async def test_a_decoder_that_takes_too_long_or_dies() -> None:
     await codec.close()
 
 
-async def test_measuring(codec: ChildImageCodec) -> None:
-    image = Image.new("RGB", (400, 200), (255, 255, 255))
-    image.paste((0, 0, 200), (0, 0, 100, 200))
-    facts = await codec.measure(saved(image, "PNG"))
-    assert (facts.width, facts.height) == (400, 200)
-    (white, three_quarters), (blue, quarter) = facts.colours[:2]
-    assert white == (255, 255, 255)
-    assert blue[2] > 150 > 50 > blue[0]
-    assert three_quarters == pytest.approx(0.75, abs=0.03)
-    assert quarter == pytest.approx(0.25, abs=0.03)
-    assert 0.7 < facts.brightness < 0.85
-    with pytest.raises(ImageError):
-        await codec.measure(b"nothing")
-
-
 async def test_reading_files(codec: ImageCodec, tmp_path: Path) -> None:
     file = tmp_path / "图.png"
     file.write_bytes(b"bytes")
