@@ -11,7 +11,7 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,7 +66,7 @@ class Answerer:
         self._codec = codec
         self._reader = reader
 
-    async def answer(self, question: Question) -> AsyncIterator[Piece]:
+    async def answer(self, question: Question) -> AsyncGenerator[Piece, None]:
         """The answer's pieces, each when it is known."""
         command = _COMMAND.fullmatch(question.text.strip())
         if command:
@@ -95,7 +95,7 @@ class Answerer:
             able = say("can_read" if self._reader.available else "cannot_read", chinese)
             yield Said(say("hello", chinese, reading=able))
 
-    async def _command(self, name: str, numbers: list[float]) -> AsyncIterator[Piece]:
+    async def _command(self, name: str, numbers: list[float]) -> AsyncGenerator[Piece, None]:
         first = numbers[0] if numbers else 5
         if name == "wait":
             await asyncio.sleep(min(first, 3600))
@@ -108,7 +108,7 @@ class Answerer:
         if name == "drop":
             yield Cut()
 
-    async def _picture(self, question: Question, data: bytes) -> AsyncIterator[Piece]:
+    async def _picture(self, question: Question, data: bytes) -> AsyncGenerator[Piece, None]:
         chinese = question.chinese
         try:
             measured, safe = await measure(self._codec, data)

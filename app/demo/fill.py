@@ -7,7 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 _NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
-_PAIR = re.compile(r"^\s*[-*•]?\s*([^:：=]{1,40}?)\s*[:：=]\s*(.+?)\s*$")
+# A label starts with a letter and holds no brackets: neither 09:41 nor code is a labelled value.
+_LABEL = r"[^\W\d_][\w .,#/&'-]{0,39}?"
+_PAIR = re.compile(rf"^\s*[-*•]?\s*({_LABEL})\s*(?:[:：]|=(?!.*\())\s*(.+?)\s*$")
+_STATEMENT = re.compile(r"^(?:def|class|if|elif|else|for|while|return|raise|try|with|import)\b")
+_AMOUNT = re.compile(rf"^\s*({_LABEL})(?: *[×x]\d+)? {{2,}}([¥$€£]?\s?-?\d\S*)\s*$")
 _QUOTED = re.compile(r"[\"“「'‘]([^\"”」'’]{1,200})[\"”」'’]")
 _PLACE = re.compile(r"\b(?:in|at|for|to|of)\s+((?:[A-Z][\w'-]+)(?:[ ,]+[A-Z][\w'-]+)*)")
 _NAMES = re.compile(r"\b[A-Z][\w'-]+(?:[ ,]+[A-Z][\w'-]+)*")
@@ -15,11 +19,16 @@ DEPTH = 6
 
 
 def pairs(text: str) -> dict[str, str]:
-    """Labelled values (`Label: value`), line by line; the first of equal labels holds."""
+    """Labelled values (`Label: value`, or a label and an amount that stand apart), line by line.
+
+    The first of equal labels holds.
+    """
     found: dict[str, str] = {}
     for line in text.splitlines():
-        if (match := _PAIR.match(line)) and not match[2].startswith("//"):
-            found.setdefault(match[1].strip(), match[2])
+        match = _PAIR.match(line) or _AMOUNT.match(line)
+        if match is None or match[2].startswith("//") or _STATEMENT.match(match[1]):
+            continue
+        found.setdefault(match[1].strip(), match[2])
     return found
 
 

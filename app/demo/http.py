@@ -17,7 +17,13 @@ from typing import Any
 BODY_LIMIT = 64 * 1024 * 1024
 HEAD_LIMIT = 64 * 1024
 GONE_LOOK_S = 0.05
-REASONS = {200: "OK", 400: "Bad Request", 404: "Not Found", 413: "Payload Too Large"}
+REASONS = {
+    200: "OK",
+    400: "Bad Request",
+    403: "Forbidden",
+    404: "Not Found",
+    413: "Payload Too Large",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,8 @@ class Request:
     method: str
     path: str
     body: bytes
+    from_page: bool = False
+    """A web page asks, by way of a browser: those can reach loopback, and are refused."""
 
 
 class Exchange:
@@ -157,4 +165,5 @@ async def _read(reader: asyncio.StreamReader) -> Request | None:
         return None
     if int(length) > BODY_LIMIT:
         return Request(words[0], "/too-large", b"")
-    return Request(words[0], words[1].split("?")[0], await reader.readexactly(int(length)))
+    body = await reader.readexactly(int(length))
+    return Request(words[0], words[1].split("?")[0], body, "origin" in headers)

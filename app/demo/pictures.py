@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 
+from app.adapters.threads import in_daemon_thread
 from app.core.ports import ImageCodec, TextLine, TextReader
 from app.core.reading_order import lines_to_text
 from app.core.table_layout import find_tables, to_markdown
@@ -55,7 +56,7 @@ async def measure(codec: ImageCodec, data: bytes) -> tuple[Measured, bytes]:
     Colours are counted on the thumbnail, which our own codec made.
     """
     ready = await codec.prepare(data, "picture")
-    colors, brightness = _colors(ready.thumbnail)
+    colors, brightness = await in_daemon_thread(_colors, ready.thumbnail)
     return Measured(ready.original_width, ready.original_height, colors, brightness), ready.data
 
 

@@ -48,6 +48,8 @@ class Question:
     wants_json: bool = False
     stream: bool = True
     usage: bool = False
+    thinks: bool = True
+    most_tokens: int | None = None
     model: str = ""
     prompt_words: int = 0
 
@@ -88,9 +90,28 @@ def read_question(body: bytes) -> Question:
         wants_json=bool(schema) or wanted.get("type") in ("json_object", "json_schema"),
         stream=bool(data.get("stream")),
         usage=bool((data.get("stream_options") or {}).get("include_usage")),
+        thinks=_thinks(data),
+        most_tokens=_most_tokens(data),
         model=str(data.get("model") or ""),
         prompt_words=sum(count_tokens(_content(m.get("content"))[0]) for m in messages),
     )
+
+
+def _thinks(data: Mapping[str, Any]) -> bool:
+    """False where the request switches reasoning off, in one of the ways that services know."""
+    thinking = data.get("thinking")
+    disabled = isinstance(thinking, dict) and thinking.get("type") == "disabled"
+    off = data.get("enable_thinking") is False or data.get("reasoning_effort") == "none"
+    return not (off or disabled)
+
+
+def _most_tokens(data: Mapping[str, Any]) -> int | None:
+    value = data.get("max_completion_tokens", data.get("max_tokens"))
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError("max_tokens must be a whole number, at least 1")
+    return value
 
 
 def _content(content: Any) -> tuple[str, tuple[bytes, ...], tuple[str, ...]]:

@@ -6,6 +6,8 @@ import asyncio
 import re
 import time
 from collections.abc import AsyncIterator
+from contextlib import aclosing
+from dataclasses import replace
 from typing import Any
 
 from app.adapters.images.codec import ChildImageCodec
@@ -45,6 +47,9 @@ class DemoService:
         await self._codec.close()
 
     async def _handle(self, request: Request, exchange: Exchange) -> None:
+        if request.from_page:
+            await _refuse(exchange, 403, "Only programs on this computer may ask, no web pages.")
+            return
         match request.method, request.path:
             case "GET", "/v1/models":
                 await exchange.send_json(200, {"object": "list", "data": [self._model()]})
@@ -85,24 +90,33 @@ class DemoService:
         if question.stream:
             await self._stream(question, reply, exchange)
             return
-        async for piece in self._answerer.answer(question):
-            reply.take(piece)
+        async with aclosing(self._answerer.answer(question)) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, Cut):
+                    exchange.drop()
+                    return
+                reply.take(piece)
+                if reply.full:
+                    break
         await exchange.send_json(200, reply.whole())
 
     async def _stream(self, question: Question, reply: _Reply, exchange: Exchange) -> None:
         exchange.start_events()
         await exchange.send_event(reply.chunk({"role": "assistant", "content": ""}))
         pace = RATE
-        async for piece in self._answerer.answer(question):
-            reply.take(piece)
-            if isinstance(piece, Pace):
-                pace = piece.rate
-            elif isinstance(piece, Cut):
-                exchange.drop()
-                return
-            else:
-                async for delta in _paced(piece, reply, pace):
-                    await exchange.send_event(reply.chunk(delta))
+        async with aclosing(self._answerer.answer(question)) as pieces:
+            async for given in pieces:
+                piece = reply.take(given)
+                if isinstance(piece, Pace):
+                    pace = piece.rate
+                elif isinstance(piece, Cut):
+                    exchange.drop()
+                    return
+                elif piece is not None:
+                    async for delta in _paced(piece, reply, pace):
+                        await exchange.send_event(reply.chunk(delta))
+                if reply.full:
+                    break
         await exchange.send_event(reply.chunk({}, finish=reply.finish))
         if question.usage:
             await exchange.send_event({**reply.chunk(None), "usage": reply.usage()})
@@ -133,15 +147,34 @@ class _Reply:
         self._calls: list[Called] = []
         self._due = time.monotonic()
         self._slice = self._due
+        self._left = question.most_tokens
+        self.full = False
+        """Whether `max_tokens` has been reached and more was to come."""
 
-    def take(self, piece: Piece) -> None:
+    def take(self, piece: Piece) -> Piece | None:
+        """Add a piece; answers as much of it as the request allows."""
         match piece:
-            case Said():
-                self._text.append(piece.text)
-            case Thought():
-                self._thought.append(piece.text)
+            case Said() | Thought():
+                if isinstance(piece, Thought) and not self._question.thinks:
+                    return None
+                piece = replace(piece, text=self._allowed(piece.text))
+                (self._text if isinstance(piece, Said) else self._thought).append(piece.text)
             case Called():
                 self._calls.append(piece)
+        return piece
+
+    def _allowed(self, text: str) -> str:
+        if self._left is None:
+            return text
+        kept = []
+        for token in tokens(text):
+            cost = 0 if token.isspace() else 1
+            if cost > self._left:
+                self.full = True
+                break
+            self._left -= cost
+            kept.append(token)
+        return "".join(kept)
 
     async def wait_turn(self, pace: float) -> None:
         """Keep the pace; without one, let others run after every 4 ms."""
@@ -155,6 +188,8 @@ class _Reply:
 
     @property
     def finish(self) -> str:
+        if self.full:
+            return "length"
         return "tool_calls" if self._calls else "stop"
 
     def usage(self) -> dict[str, Any]:
