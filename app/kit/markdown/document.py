@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QUrl
-from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QImage, QTextCharFormat, QTextCursor, QTextDocument
 
 from app.kit.markdown.blocks import Block, Kind
 from app.kit.markdown.inline import write_inline
@@ -27,9 +27,13 @@ class BlockDocument(QTextDocument):
         self.setUndoRedoEnabled(False)
         self.setDocumentMargin(0)
         self.setDefaultFont(look.body)
+        self._blank = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+        self._blank.fill(0)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        return QByteArray()
+        # An empty answer for a picture would make Qt look for a file of that name itself.
+        is_picture = kind == QTextDocument.ResourceType.ImageResource.value
+        return self._blank if is_picture else QByteArray()
 
 
 def write_block(document: QTextDocument, block: Block, look: Look) -> None:

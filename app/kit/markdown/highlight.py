@@ -128,6 +128,29 @@ class Highlighter:
         """The spans of the next lines."""
         return [self._line(line) for line in lines]
 
+    def whole(self, lines: Sequence[str]) -> list[list[Span]]:
+        """The spans of all lines of a text that is whole: also what only a look ahead can tell."""
+        made: list[list[Span]] = [[] for _ in lines]
+        if self._lexer is None or any(len(line) > LONGEST_LINE for line in lines):
+            return made
+        starts = [0]
+        for line in lines:
+            starts.append(starts[-1] + len(line) + 1)
+        number = 0
+        for start, kind, text in self._lexer.get_tokens_unprocessed("\n".join(lines) + "\n"):
+            color = _color(str(kind))
+            if not color or not text.strip():
+                continue
+            while start >= starts[number + 1]:
+                number += 1
+            end, here = start + len(text), number
+            while start < end:
+                stop = min(end, starts[here + 1] - 1)
+                if stop > start:
+                    made[here].append((start - starts[here], stop - start, color))
+                start, here = starts[here + 1], here + 1
+        return made
+
     def _line(self, line: str) -> list[Span]:
         if self._lexer is None or len(line) > LONGEST_LINE:
             return []

@@ -54,33 +54,36 @@ def _is_formula(source: str, start: int, end: int) -> bool:
 
 
 def _block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """A formula of its own, to its closing delimiter or else to the next empty line.
+
+    That it ends there at the latest lets the lines after it be settled while they arrive.
+    """
     first = _line(state, start_line)
     closing = BLOCK_ENDS.get(first[:2])
     if closing is None or state.sCount[start_line] - state.blkIndent >= 4:
         return False
     rest = first[2:].rstrip()
-    if rest.endswith(closing) and len(rest) >= 2:
-        lines, line = [rest[:-2]], start_line
-    elif closing in rest:
+    if closing in rest and not (rest.endswith(closing) and rest.find(closing) == len(rest) - 2):
         return False
-    else:
-        lines, line = [rest], start_line + 1
-        while line < end_line and closing not in _line(state, line):
-            if state.sCount[line] < state.blkIndent:
-                return False
-            lines.append(_line(state, line))
-            line += 1
-        if line >= end_line:
-            return False
-        lines.append(_line(state, line).split(closing)[0])
     if silent:
         return True
+    lines, line, closed = [rest.removesuffix(closing)], start_line + 1, closing in rest
+    while not closed and line < end_line and not state.isEmpty(line):
+        if state.sCount[line] < state.blkIndent:
+            break
+        text = _line(state, line)
+        closed = closing in text
+        lines.append(text.split(closing)[0])
+        line += 1
+    if not closed and line < end_line:
+        # It never was a formula, or a broken one: nothing of it is left out.
+        lines[0] = first[:2] + lines[0]
     token = state.push("math_block", "", 0)
     token.block = True
     token.content = "\n".join(lines).strip()
     token.markup = first[:2]
-    token.map = [start_line, line + 1]
-    state.line = line + 1
+    token.map = [start_line, line]
+    state.line = line
     return True
 
 

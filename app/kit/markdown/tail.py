@@ -26,10 +26,10 @@ _RUN = re.compile(r"\*+|_+|~+")
 def visible(text: str) -> str:
     """`text` as it may be shown now. What is left out or added comes at its end only."""
     head, line = _last_line(text)
-    if line and (_MARKER_ONLY.fullmatch(line) or _FENCE_LINE.match(line)):
-        return head
     if line.lstrip(" \t>").startswith("|"):
         return _whole_rows(head)
+    if line and (_MARKER_ONLY.fullmatch(line) or _FENCE_LINE.match(line)):
+        return head
     start = _paragraph_start(text)
     if _in_fence(text[:start]):
         return text
@@ -117,7 +117,7 @@ def _settled(text: str) -> str:
             run = _RUN.match(text, at)
             assert run is not None
             if run.end() == len(text):
-                return _close_run(text[:at], run.group(), openers)
+                return _close(text[:at], openers)
             _take_run(text, run, openers)
             at = run.end()
         else:
@@ -204,14 +204,6 @@ def _take_run(text: str, run: re.Match[str], openers: list[str]) -> None:
         del openers[-2:]
     elif not after.isspace() and not (mark[0] == "_" and before.isalnum()):
         openers.extend([mark[0] * 2, mark[0]] if len(mark) == 3 else [mark[:2]])
-
-
-def _close_run(text: str, mark: str, openers: list[str]) -> str:
-    """The text ends in a run of markers: half a closing one, a whole one, or an opening one."""
-    if mark in openers:
-        del openers[openers.index(mark) :]
-        return _close(text + mark, openers)
-    return _close(text, openers)
 
 
 def _close(text: str, openers: list[str], *, keep_space: bool = False) -> str:

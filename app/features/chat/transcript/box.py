@@ -131,15 +131,13 @@ class TextBox(Box):
         self.height = estimated_height(self.source(), inner, line) + padding
 
     def lay_out(self, width: int) -> None:
-        document = self._document
-        if document is None:
-            self._width = width
-            document = self._document = BlockDocument(self.surface.look)
-            self._set_width(document)
-            self.write(document)
-        elif self._width != width:
-            self._width = width
-            self._set_width(document)
+        self._width = width
+        if self._document is None:
+            self._document = BlockDocument(self.surface.look)
+            self._set_width(self._document)
+            self.write(self._document)
+        else:
+            self._set_width(self._document)
         self._measure()
         self.surface.use(self)
 

@@ -33,6 +33,8 @@ translate = QCoreApplication.translate
 
 SIDE = 12
 TOP = 9
+WHOLE_LINES = 300
+"""Lines of code that are coloured all at once when the last one is there (about 0.15 ms each)."""
 
 
 class CodeBox(TextBox):
@@ -79,6 +81,8 @@ class CodeBox(TextBox):
         self.exact = False
         if self._document is not None:
             self._append(self._document)
+            if self._code.closed:
+                self._color_whole(self._document)
         return True
 
     # Layout
@@ -141,6 +145,8 @@ class CodeBox(TextBox):
         self._written = 0
         self._highlighter = Highlighter(self.language)
         self._append(document)
+        if self._code.closed:
+            self._color_whole(document)
 
     def _append(self, document: QTextDocument) -> None:
         """Write the lines that are not there yet, and the one that is arriving."""
@@ -178,12 +184,23 @@ class CodeBox(TextBox):
             cursor.deletePreviousChar()
 
     def _color(self, document: QTextDocument, first: int, lines: Sequence[str]) -> None:
-        if self._highlighter is None or not lines:
-            return
+        short = self._code.closed and len(self._code.lines) <= WHOLE_LINES
+        if self._highlighter is not None and lines and not short:
+            self._set_formats(document, first, self._highlighter.lines(lines))
+
+    def _color_whole(self, document: QTextDocument) -> None:
+        """The code is whole: colour it once more, knowing its end. Long code keeps what it has."""
+        lines = self._code.lines
+        if self._highlighter is not None and len(lines) <= WHOLE_LINES:
+            self._set_formats(document, 0, self._highlighter.whole(lines))
+
+    def _set_formats(
+        self, document: QTextDocument, first: int, lines: Sequence[Sequence[Span]]
+    ) -> None:
         block = document.findBlockByNumber(first)
         begin = block.position()
-        for spans in self._highlighter.lines(lines):
-            if spans:
+        for spans in lines:
+            if spans or block.layout().formats():
                 block.layout().setFormats([self._range(span) for span in spans])
             block = block.next()
         end = block.position() if block.isValid() else document.characterCount() - 1

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QTextCursor, QTextDocument
 from app.core.errors import FailureKind
 from app.core.message import Message, MessageState, Role
 from app.features.chat.transcript import words
-from app.features.chat.transcript.actions import Action, Entry, Intent, Placed, Strip
+from app.features.chat.transcript.actions import PADDING, Action, Entry, Intent, Placed, Strip
 from app.features.chat.transcript.box import Box, PaintState, TextBox
 from app.features.chat.transcript.surface import Surface
 from app.kit.error_text import links
@@ -30,7 +30,7 @@ class FooterBox(Box):
 
     def __init__(self, surface: Surface, message: Message, version: tuple[int, int]) -> None:
         super().__init__(surface)
-        mine = message.role is Role.USER
+        self._mine = mine = message.role is Role.USER
         actions = _message_actions(message, version)
         figures = words.figures(message)
         self._strip = Strip(surface, () if mine else actions, actions if mine else figures)
@@ -39,14 +39,18 @@ class FooterBox(Box):
         self.lay_out(width)
 
     def lay_out(self, width: int) -> None:
-        self.height = self._strip.lay_out(width)
+        self.height = self._strip.lay_out(width + (0 if self._mine else PADDING))
         self.exact = True
 
     def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
-        self._strip.paint(painter, area.topLeft(), state)
+        self._strip.paint(painter, area.topLeft() + self._strip_at(), state)
+
+    def _strip_at(self) -> QPoint:
+        """The first icon stands in line with the text above."""
+        return QPoint(0 if self._mine else -PADDING, 0)
 
     def actions(self) -> Sequence[Placed]:
-        return self._strip.placed(QPoint(0, 0))
+        return self._strip.placed(self._strip_at())
 
 
 def _message_actions(message: Message, version: tuple[int, int]) -> list[Entry]:

@@ -30,7 +30,7 @@ from app.features.chat.transcript.parts import (
 from app.features.chat.transcript.surface import Surface
 from app.features.chat.transcript.user_parts import UserBoxes
 
-MESSAGE_GAP = 10
+MESSAGE_GAP = 12
 """Added above a message, to the gap that its first box has anyway."""
 
 

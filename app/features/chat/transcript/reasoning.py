@@ -25,7 +25,7 @@ INDENT = 14
 class ReasoningHead(Box):
     """ "Thinking… 4 s" or "Thought for 6.2 s · 412 tokens"; a click anywhere on it toggles."""
 
-    gap = 16
+    gap = 10
 
     def __init__(self, surface: Surface) -> None:
         super().__init__(surface)

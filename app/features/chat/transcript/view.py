@@ -150,6 +150,7 @@ class TranscriptView(QAbstractScrollArea):
         item = self._column.append(message)
         if message.role is Role.USER:
             self._following = True
+            self._wanted = None
         if message.state is MessageState.STREAMING:
             self._grows(item)
         self._settle()

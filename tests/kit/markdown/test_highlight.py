@@ -1,0 +1,55 @@
+"""Code is coloured line by line, as if it had been coloured whole."""
+
+import pytest
+
+from app.kit.markdown import highlight
+from app.kit.markdown.highlight import LONGEST_LINE, Highlighter, knows
+
+
+def colors(language: str, lines: list[str]) -> list[dict[str, str]]:
+    """For each line: coloured text → token."""
+    spans = Highlighter(language).lines(lines)
+    return [
+        {line[start : start + length]: color for start, length, color in found}
+        for line, found in zip(lines, spans, strict=True)
+    ]
+
+
+def test_python() -> None:
+    (found,) = colors("python", ['def read(x): return "a" + 1  # why'])
+    assert found["def"] == "keyword"
+    assert found["read"] == "function"
+    assert found["1"] == "number"
+    assert found["# why"] == "comment"
+
+
+def test_whole_code_is_coloured_with_what_ends_lines_below() -> None:
+    lines = ["int a; /* one", "two", "three */ int b;", "", "int c;"]
+    spans = Highlighter("c").whole(lines)
+    assert spans[1] == [(0, 3, "comment")]
+    assert (0, 8, "comment") in spans[2]
+    assert (9, 3, "keyword") in spans[2]
+    assert spans[3] == []
+    assert (0, 3, "keyword") in spans[4]
+
+
+def test_a_string_over_several_lines_goes_on() -> None:
+    found = colors("python", ['x = """one', "def not_code", '"""', "def f(): pass"])
+    assert found[1] == {"def not_code": "string"}
+    assert found[3]["def"] == "keyword"
+
+
+@pytest.mark.parametrize("language", ["", "pyth", "nonsense", "text"])
+def test_a_name_that_is_not_known_has_no_colours(language: str) -> None:
+    assert not knows(language)
+    assert colors(language, ["def f(): pass"]) == [{}]
+
+
+def test_a_very_long_line_is_left_alone() -> None:
+    assert Highlighter("python").lines(["x = 1 " * LONGEST_LINE, "def f(): pass"])[0] == []
+
+
+@pytest.mark.parametrize("language", sorted(highlight._LEXERS))
+def test_every_language_listed_is_there(language: str) -> None:
+    lines = ['a = "b" // c', "/* d", "*/ <e>", "'''", "# f", "$ g", ""]
+    assert len(Highlighter(language).lines(lines)) == len(lines)
