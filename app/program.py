@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import gc
 import json
@@ -93,6 +94,8 @@ class Program(QObject):
         self._services_page: ServicesPage | None = None
         self._file = SettingsFile(parts.directory)
         self._scope = TaskScope(self.report)
+        self._saves = TaskScope(self.report)
+        self._one_save = asyncio.Lock()
         self.notices = Notices(self)
 
         self.settings = SettingsHolder(parts.settings, save=self._save_settings, parent=self)
@@ -185,6 +188,10 @@ class Program(QObject):
         window.zoom_requested.connect(self._zoom)
         window.painted.connect(self._painted)
 
+    @property
+    def store(self) -> HistoryStore:
+        return self._parts.store
+
     # The window
 
     def show(self, start: StartState, files: Sequence[str] = ()) -> None:
@@ -216,8 +223,9 @@ class Program(QObject):
         await self.workspace.finish()
         await self.history.close_scope()
         await self._scope.close()
-        with suppress(StorageError):
-            await in_thread(self._file.save, self.settings.value)
+        self.settings.flush()
+        await self._saves.drain()
+        await self._saves.close()
         await self.connections.close()
         await self._maker.close()
         await self.reader.close()
@@ -252,7 +260,7 @@ class Program(QObject):
         given = PageParts(
             attachments=strip,
             quick_actions=QuickActions(),
-            hints=QuickActions(),
+            hints=QuickActions(centred=True),
             picker=picker,
             picker_widget=picker,
             picture_model=lambda profile: self._default_model(profile, True),
@@ -424,8 +432,13 @@ class Program(QObject):
         app.setPalette(self._parts.theme.palette())
         app.setStyleSheet(style_sheet(self._parts.theme))
 
-    def _save_settings(self, settings: Settings) -> None:
-        self._scope.start(in_thread(self._file.save, settings), name="save settings")
+    def _save_settings(self, _settings: Settings) -> None:
+        if not self._saves.closed:
+            self._saves.start(self._write_settings(), name="save settings")
+
+    async def _write_settings(self) -> None:
+        async with self._one_save:
+            await in_thread(self._file.save, self.settings.value)
 
     def _zoom(self, step: int) -> None:
         now = self.settings.value.zoom_percent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 
 from app.adapters.chat_api.client import ChatApi
@@ -25,6 +26,7 @@ class ServiceMaker:
         self._reader = reader
         self._demo: DemoService | None = None
         self._demo_at = ""
+        self._starting = asyncio.Lock()
 
     def make(self, profile: Profile, address: str, key: str | None) -> ChatService:
         settings = self._settings()
@@ -39,10 +41,12 @@ class ServiceMaker:
 
     async def demo_address(self) -> str:
         """Where the inner service listens; it starts with the first that asks."""
-        if self._demo is None:
-            self._demo = DemoService(self._reader)
-            self._demo_at = await self._demo.start()
-        return self._demo_at
+        async with self._starting:
+            if self._demo is None:
+                demo = DemoService(self._reader)
+                self._demo_at = await demo.start()
+                self._demo = demo
+            return self._demo_at
 
     async def close(self) -> None:
         if self._demo is not None:

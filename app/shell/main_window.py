@@ -81,6 +81,10 @@ class MainWindow(QMainWindow):
         """What the notice at the window's foot says; empty when there is none."""
         return self._notice_bar.text
 
+    def act_on_notice(self) -> None:
+        """Do what the notice offers."""
+        self._notice_bar.act()
+
     @property
     def commands(self) -> tuple[Command, ...]:
         return self._commands

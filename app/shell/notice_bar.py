@@ -45,7 +45,7 @@ class NoticeBar(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
         self._timer.timeout.connect(self._next)
-        self._action.clicked.connect(self._act)
+        self._action.clicked.connect(self.act)
         self._close.clicked.connect(self._next)
         theme.changed.connect(self._restyle)
         host.installEventFilter(self)
@@ -80,7 +80,8 @@ class NoticeBar(QFrame):
         self.show()
         self.raise_()
 
-    def _act(self) -> None:
+    def act(self) -> None:
+        """Do what the notice offers, and let go of it."""
         notice = self._notice
         self._next()
         if notice is not None and notice.act is not None:

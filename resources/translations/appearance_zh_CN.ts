@@ -1,80 +1,80 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
-    <context>
-        <name>AppearancePage</name>
-        <message>
-            <source>Appearance &amp; chat</source>
-            <translation>外观与对话</translation>
-        </message>
-        <message>
-            <source>Changes apply at once.</source>
-            <translation>更改立即生效。</translation>
-        </message>
-        <message>
-            <source>Theme</source>
-            <translation>主题</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>语言</translation>
-        </message>
-        <message>
-            <source>Text size</source>
-            <translation>文字大小</translation>
-        </message>
-        <message>
-            <source>Reasoning pane</source>
-            <translation>推理面板</translation>
-        </message>
-        <message>
-            <source>Enter key</source>
-            <translation>回车键</translation>
-        </message>
-        <message>
-            <source>Wait for an answer's start</source>
-            <translation>等待回答开始</translation>
-        </message>
-        <message>
-            <source>Wait during an answer</source>
-            <translation>回答中途等待</translation>
-        </message>
-        <message>
-            <source>Like the system</source>
-            <translation>跟随系统</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>浅色</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>深色</translation>
-        </message>
-        <message>
-            <source>Folds when the answer starts</source>
-            <translation>回答开始时折叠</translation>
-        </message>
-        <message>
-            <source>Stays open</source>
-            <translation>保持展开</translation>
-        </message>
-        <message>
-            <source>Starts folded</source>
-            <translation>一开始就折叠</translation>
-        </message>
-        <message>
-            <source>Enter sends, Shift+Enter breaks the line</source>
-            <translation>Enter 发送，Shift+Enter 换行</translation>
-        </message>
-        <message>
-            <source>Ctrl+Enter sends, Enter breaks the line</source>
-            <translation>Ctrl+Enter 发送，Enter 换行</translation>
-        </message>
-        <message>
-            <source> s</source>
-            <comment>seconds</comment>
-            <translation> 秒</translation>
-        </message>
-    </context>
+<context>
+    <name>AppearancePage</name>
+    <message>
+        <source>Appearance &amp; chat</source>
+        <translation>外观与对话</translation>
+    </message>
+    <message>
+        <source>Changes apply at once.</source>
+        <translation>更改立即生效。</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Reasoning pane</source>
+        <translation>推理面板</translation>
+    </message>
+    <message>
+        <source>Enter key</source>
+        <translation>回车键</translation>
+    </message>
+    <message>
+        <source>Wait for an answer&apos;s start</source>
+        <translation>等待回答开始</translation>
+    </message>
+    <message>
+        <source>Wait during an answer</source>
+        <translation>回答中途等待</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Folds when the answer starts</source>
+        <translation>回答开始时折叠</translation>
+    </message>
+    <message>
+        <source>Stays open</source>
+        <translation>保持展开</translation>
+    </message>
+    <message>
+        <source>Starts folded</source>
+        <translation>一开始就折叠</translation>
+    </message>
+    <message>
+        <source>Enter sends, Shift+Enter breaks the line</source>
+        <translation>Enter 发送，Shift+Enter 换行</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends, Enter breaks the line</source>
+        <translation>Ctrl+Enter 发送，Enter 换行</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds</comment>
+        <translation> 秒</translation>
+    </message>
+</context>
 </TS>

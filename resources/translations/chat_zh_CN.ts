@@ -1,171 +1,363 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
-    <context>
-        <name>ChatPage</name>
-        <message>
-            <source>Demo mode: answers come from a small server inside this app. Add your API key to use real models.</source>
-            <translation>演示模式：回答来自本程序内的小型服务。添加 API 密钥即可使用真实模型。</translation>
-        </message>
-        <message>
-            <source>Add key…</source>
-            <translation>添加密钥…</translation>
-        </message>
-        <message>
-            <source>%1 is not listed as seeing pictures.</source>
-            <translation>%1 未标明能看图片。</translation>
-        </message>
-        <message>
-            <source>Use %1</source>
-            <translation>改用 %1</translation>
-        </message>
-        <message>
-            <source>Parameters</source>
-            <translation>参数</translation>
-        </message>
-        <message>
-            <source>Parameters (Ctrl+I)</source>
-            <translation>参数（Ctrl+I）</translation>
-        </message>
-    </context>
-    <context>
-        <name>ChatSession</name>
-        <message>
-            <source>Please continue exactly where you stopped.</source>
-            <translation>请从刚才停下的地方接着写。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Composer</name>
-        <message>
-            <source>Attach pictures and text files</source>
-            <translation>添加图片和文本文件</translation>
-        </message>
-        <message>
-            <source>Pasted text.txt</source>
-            <translation>粘贴的文本.txt</translation>
-        </message>
-        <message>
-            <source>Stop  Esc</source>
-            <translation>停止  Esc</translation>
-        </message>
-        <message>
-            <source>Preparing…</source>
-            <translation>正在准备…</translation>
-        </message>
-        <message>
-            <source>Send ⏎</source>
-            <translation>发送 ⏎</translation>
-        </message>
-        <message>
-            <source>Send  Ctrl ⏎</source>
-            <translation>发送  Ctrl ⏎</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>停止</translation>
-        </message>
-        <message>
-            <source>Send</source>
-            <translation>发送</translation>
-        </message>
-        <message>
-            <source>Ask anything, drop or paste an image…</source>
-            <translation>输入问题，或拖入、粘贴图片…</translation>
-        </message>
-        <message>
-            <source>Message</source>
-            <translation>消息</translation>
-        </message>
-        <message>
-            <source>Attach files</source>
-            <translation>添加文件</translation>
-        </message>
-        <message>
-            <source>Ctrl+Shift+Enter adds the message without asking</source>
-            <translation>Ctrl+Shift+Enter 只添加消息，不提问</translation>
-        </message>
-    </context>
-    <context>
-        <name>DropZone</name>
-        <message>
-            <source>Drop a screenshot anywhere</source>
-            <translation>把截图拖到窗口任意位置</translation>
-        </message>
-        <message>
-            <source>or paste it with Ctrl V, or click here to pick a file</source>
-            <translation>或按 Ctrl V 粘贴，或点击这里选择文件</translation>
-        </message>
-    </context>
-    <context>
-        <name>Inspector</name>
-        <message>
-            <source>Temperature</source>
-            <translation>温度</translation>
-        </message>
-        <message>
-            <source>0 is steady, higher is more varied</source>
-            <translation>0 最稳定，越高越多变</translation>
-        </message>
-        <message>
-            <source>Top P</source>
-            <translation>Top P</translation>
-        </message>
-        <message>
-            <source>Only the likeliest words, to this share</source>
-            <translation>只取累计到此概率的最可能的词</translation>
-        </message>
-        <message>
-            <source>Max tokens</source>
-            <translation>最大 token 数</translation>
-        </message>
-        <message>
-            <source>The answer is cut after this many tokens</source>
-            <translation>回答超过这么多 token 即截断</translation>
-        </message>
-        <message>
-            <source>Presence</source>
-            <translation>话题新鲜度</translation>
-        </message>
-        <message>
-            <source>Above 0: rather new subjects</source>
-            <translation>大于 0：更倾向新话题</translation>
-        </message>
-        <message>
-            <source>Frequency</source>
-            <translation>重复惩罚</translation>
-        </message>
-        <message>
-            <source>Above 0: fewer repeated words</source>
-            <translation>大于 0：更少重复用词</translation>
-        </message>
-        <message>
-            <source>Seed</source>
-            <translation>随机种子</translation>
-        </message>
-        <message>
-            <source>Equal seeds aim at equal answers</source>
-            <translation>种子相同，回答力求相同</translation>
-        </message>
-        <message>
-            <source>Parameters</source>
-            <translation>参数</translation>
-        </message>
-        <message>
-            <source>System prompt</source>
-            <translation>系统提示词</translation>
-        </message>
-        <message>
-            <source>How the model should behave</source>
-            <translation>模型应如何表现</translation>
-        </message>
-        <message>
-            <source>Stream the answer</source>
-            <translation>流式输出回答</translation>
-        </message>
-        <message>
-            <source>not sent</source>
-            <translation>不发送</translation>
-        </message>
-    </context>
+<context>
+    <name>ChatPage</name>
+    <message>
+        <source>Demo mode: answers come from a small server inside this app. Add your API key to use real models.</source>
+        <translation>演示模式：回答来自本程序内的小型服务。添加 API 密钥即可使用真实模型。</translation>
+    </message>
+    <message>
+        <source>Add key…</source>
+        <translation>添加密钥…</translation>
+    </message>
+    <message>
+        <source>%1 is not listed as seeing pictures.</source>
+        <translation>%1 未标明能看图片。</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>改用 %1</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Parameters (Ctrl+I)</source>
+        <translation>参数（Ctrl+I）</translation>
+    </message>
+</context>
+<context>
+    <name>ChatSession</name>
+    <message>
+        <source>Please continue exactly where you stopped.</source>
+        <translation>请从刚才停下的地方接着写。</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Attach pictures and text files</source>
+        <translation>添加图片和文本文件</translation>
+    </message>
+    <message>
+        <source>Pasted text.txt</source>
+        <translation>粘贴的文本.txt</translation>
+    </message>
+    <message>
+        <source>Stop  Esc</source>
+        <translation>停止  Esc</translation>
+    </message>
+    <message>
+        <source>Preparing…</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>Send ⏎</source>
+        <translation>发送 ⏎</translation>
+    </message>
+    <message>
+        <source>Send  Ctrl ⏎</source>
+        <translation>发送  Ctrl ⏎</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Ask anything, drop or paste an image…</source>
+        <translation>输入问题，或拖入、粘贴图片…</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+Enter adds the message without asking</source>
+        <translation>Ctrl+Shift+Enter 只添加消息，不提问</translation>
+    </message>
+</context>
+<context>
+    <name>DropZone</name>
+    <message>
+        <source>Drop a screenshot anywhere</source>
+        <translation>把截图拖到窗口任意位置</translation>
+    </message>
+    <message>
+        <source>or paste it with Ctrl V, or click here to pick a file</source>
+        <translation>或按 Ctrl V 粘贴，或点击这里选择文件</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>0 is steady, higher is more varied</source>
+        <translation>0 最稳定，越高越多变</translation>
+    </message>
+    <message>
+        <source>Top P</source>
+        <translation>Top P</translation>
+    </message>
+    <message>
+        <source>Only the likeliest words, to this share</source>
+        <translation>只取累计到此概率的最可能的词</translation>
+    </message>
+    <message>
+        <source>Max tokens</source>
+        <translation>最大 token 数</translation>
+    </message>
+    <message>
+        <source>The answer is cut after this many tokens</source>
+        <translation>回答超过这么多 token 即截断</translation>
+    </message>
+    <message>
+        <source>Presence</source>
+        <translation>话题新鲜度</translation>
+    </message>
+    <message>
+        <source>Above 0: rather new subjects</source>
+        <translation>大于 0：更倾向新话题</translation>
+    </message>
+    <message>
+        <source>Frequency</source>
+        <translation>重复惩罚</translation>
+    </message>
+    <message>
+        <source>Above 0: fewer repeated words</source>
+        <translation>大于 0：更少重复用词</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Equal seeds aim at equal answers</source>
+        <translation>种子相同，回答力求相同</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>系统提示词</translation>
+    </message>
+    <message>
+        <source>How the model should behave</source>
+        <translation>模型应如何表现</translation>
+    </message>
+    <message>
+        <source>Stream the answer</source>
+        <translation>流式输出回答</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>不发送</translation>
+    </message>
+</context>
+<context>
+    <name>LatestButton</name>
+    <message>
+        <source>Latest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>Go to the latest message</source>
+        <translation>跳到最新消息</translation>
+    </message>
+</context>
+<context>
+    <name>Pointer</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Copy message</source>
+        <translation>复制消息</translation>
+    </message>
+</context>
+<context>
+    <name>Transcript</name>
+    <message>
+        <source>No wrap</source>
+        <translation>不换行</translation>
+    </message>
+    <message>
+        <source>Wrap</source>
+        <translation>换行</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>Branch</source>
+        <translation>分支</translation>
+    </message>
+    <message>
+        <source>Previous version</source>
+        <translation>上一个版本</translation>
+    </message>
+    <message>
+        <source>Next version</source>
+        <translation>下一个版本</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>打开设置</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Copy reasoning</source>
+        <translation>复制思考过程</translation>
+    </message>
+    <message>
+        <source>Reasoning: %1</source>
+        <translation>思考过程：%1</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>展开全部</translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>arriving…</source>
+        <translation>接收中…</translation>
+    </message>
+    <message>
+        <source>not run</source>
+        <translation>未运行</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>%1 characters</source>
+        <translation>%1 个字符</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>Thinking… %1 s</source>
+        <translation>思考中… %1 秒</translation>
+    </message>
+    <message>
+        <source>Thought</source>
+        <translation>已思考</translation>
+    </message>
+    <message>
+        <source>Thought for %1</source>
+        <translation>思考了 %1</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 tokens</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Interrupted when Porthole closed</source>
+        <translation>舷窗关闭时中断</translation>
+    </message>
+    <message>
+        <source>Cut at max tokens</source>
+        <translation>达到 max tokens 上限，已截断</translation>
+    </message>
+    <message>
+        <source>May be cut short</source>
+        <translation>可能不完整</translation>
+    </message>
+    <message>
+        <source>Connection lost after %1 characters</source>
+        <translation>收到 %1 个字符后连接中断</translation>
+    </message>
+    <message>
+        <source>first after %1</source>
+        <translation>首字 %1</translation>
+    </message>
+    <message>
+        <source>%1 tok/s</source>
+        <translation>%1 tok/s</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>输入 %1</translation>
+    </message>
+    <message>
+        <source>%1 cached</source>
+        <translation>缓存 %1</translation>
+    </message>
+    <message>
+        <source>out %1</source>
+        <translation>输出 %1</translation>
+    </message>
+    <message>
+        <source>%1 reasoning</source>
+        <translation>思考 %1</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptView</name>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+</context>
 </TS>

@@ -1,339 +1,339 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
-    <context>
-        <name>Dialogs</name>
-        <message>
-            <source>OK</source>
-            <translation>确定</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-    </context>
-    <context>
-        <name>ErrorText</name>
-        <message>
-            <source>This file</source>
-            <translation>此文件</translation>
-        </message>
-        <message>
-            <source>That did not work. Nothing was lost; try again.</source>
-            <translation>操作没有成功。没有丢失任何内容，请重试。</translation>
-        </message>
-        <message>
-            <source>the host</source>
-            <translation>该主机</translation>
-        </message>
-        <message>
-            <source>%1 (%2)</source>
-            <translation>%1（%2）</translation>
-        </message>
-        <message>
-            <source>%1: %2.</source>
-            <translation>%1：%2。</translation>
-        </message>
-        <message>
-            <source>%1.</source>
-            <translation>%1。</translation>
-        </message>
-        <message>
-            <source>Your message is kept.</source>
-            <translation>您的消息已保留。</translation>
-        </message>
-        <message>
-            <source>%1 %2</source>
-            <comment>two sentences, one after the other</comment>
-            <translation>%1%2</translation>
-        </message>
-        <message>
-            <source>Host</source>
-            <translation>主机</translation>
-        </message>
-        <message>
-            <source>Status</source>
-            <translation>状态码</translation>
-        </message>
-        <message>
-            <source>Code</source>
-            <translation>错误码</translation>
-        </message>
-        <message>
-            <source>Request id</source>
-            <translation>请求编号</translation>
-        </message>
-        <message>
-            <source>Message</source>
-            <translation>信息</translation>
-        </message>
-        <message>
-            <source>%1: %2</source>
-            <comment>a fact in Details</comment>
-            <translation>%1：%2</translation>
-        </message>
-        <message>
-            <source>Porthole itself made a mistake (%1). What was saved is safe. If it happens again, please report it.</source>
-            <translation>舷窗自身出错（%1）。已保存的内容是安全的。如果再次发生，请报告。</translation>
-        </message>
-        <message>
-            <source>Try again in %1 s.</source>
-            <translation>请在 %1 秒后重试。</translation>
-        </message>
-        <message>
-            <source>There is no API key for this service</source>
-            <translation>此服务没有 API 密钥</translation>
-        </message>
-        <message>
-            <source>The API key holds characters that no key has; nothing was sent</source>
-            <translation>API 密钥含有密钥中不会出现的字符，未发送任何内容</translation>
-        </message>
-        <message>
-            <source>This is no address a request can be sent to</source>
-            <translation>这不是可以发送请求的地址</translation>
-        </message>
-        <message>
-            <source>%1 was not found</source>
-            <translation>找不到 %1</translation>
-        </message>
-        <message>
-            <source>No connection to %1</source>
-            <translation>无法连接到 %1</translation>
-        </message>
-        <message>
-            <source>The connection to %1 could not be secured</source>
-            <translation>无法与 %1 建立安全连接</translation>
-        </message>
-        <message>
-            <source>%1 points to another address, and the key does not follow it</source>
-            <translation>%1 指向另一个地址，密钥不会随之发送</translation>
-        </message>
-        <message>
-            <source>The service rejected the request</source>
-            <translation>服务拒绝了请求</translation>
-        </message>
-        <message>
-            <source>The key was refused</source>
-            <translation>密钥被拒绝</translation>
-        </message>
-        <message>
-            <source>The service does not allow this</source>
-            <translation>服务不允许此操作</translation>
-        </message>
-        <message>
-            <source>The model or address was not found</source>
-            <translation>找不到该模型或地址</translation>
-        </message>
-        <message>
-            <source>The request is too large for the service</source>
-            <translation>请求超出了服务的大小限制</translation>
-        </message>
-        <message>
-            <source>The service's limit is reached</source>
-            <translation>已达到服务的限额</translation>
-        </message>
-        <message>
-            <source>The service is not available</source>
-            <translation>服务暂不可用</translation>
-        </message>
-        <message>
-            <source>The service reported an error</source>
-            <translation>服务报告了错误</translation>
-        </message>
-        <message>
-            <source>No answer came in time</source>
-            <translation>未能按时收到回答</translation>
-        </message>
-        <message>
-            <source>The answer stopped coming</source>
-            <translation>回答中途停止</translation>
-        </message>
-        <message>
-            <source>The connection was lost before the answer's end</source>
-            <translation>回答结束前连接中断</translation>
-        </message>
-        <message>
-            <source>What came back is a web page or something else, not an answer</source>
-            <translation>返回的是网页或其他内容，而不是回答</translation>
-        </message>
-        <message>
-            <source>The service's answer was empty</source>
-            <translation>服务的回答为空</translation>
-        </message>
-        <message>
-            <source>The service reported an error while answering</source>
-            <translation>服务在回答过程中报告了错误</translation>
-        </message>
-        <message>
-            <source>Add one in Settings, under Services.</source>
-            <translation>请在“设置 › 服务”中添加。</translation>
-        </message>
-        <message>
-            <source>Copy the key again from the service's console.</source>
-            <translation>请从服务的控制台重新复制密钥。</translation>
-        </message>
-        <message>
-            <source>It should look like https://api.jiekou.ai/openai.</source>
-            <translation>地址应类似 https://api.jiekou.ai/openai。</translation>
-        </message>
-        <message>
-            <source>Check the network and the service's address.</source>
-            <translation>请检查网络和服务地址。</translation>
-        </message>
-        <message>
-            <source>Check the network, and that the service is running there.</source>
-            <translation>请检查网络，并确认服务正在该处运行。</translation>
-        </message>
-        <message>
-            <source>Check the computer's clock, its certificates and any proxy between.</source>
-            <translation>请检查电脑的时钟、证书以及中间的代理。</translation>
-        </message>
-        <message>
-            <source>If you trust that address, enter it in Settings, under Services.</source>
-            <translation>如果您信任该地址，请在“设置 › 服务”中填入它。</translation>
-        </message>
-        <message>
-            <source>Change what it names, then try again.</source>
-            <translation>请按提示修改后重试。</translation>
-        </message>
-        <message>
-            <source>Check the key in Settings, under Services, then try again.</source>
-            <translation>请在“设置 › 服务”中检查密钥，然后重试。</translation>
-        </message>
-        <message>
-            <source>Check the balance, the key and its access to this model; at times it is a rate limit that passes by itself.</source>
-            <translation>请检查余额、密钥以及它对该模型的权限；有时这是频率限制，稍后会自行解除。</translation>
-        </message>
-        <message>
-            <source>Choose another model, or check the address in Settings, under Services.</source>
-            <translation>请选择其他模型，或在“设置 › 服务”中检查地址。</translation>
-        </message>
-        <message>
-            <source>Send fewer or smaller pictures, or less text.</source>
-            <translation>请减少或缩小图片，或减少文字。</translation>
-        </message>
-        <message>
-            <source>Wait a moment, then try again.</source>
-            <translation>请稍候再试。</translation>
-        </message>
-        <message>
-            <source>Try again in a little while.</source>
-            <translation>请过一会儿再试。</translation>
-        </message>
-        <message>
-            <source>Try again; if it stays, ask the service with the request id in Details.</source>
-            <translation>请重试；如仍出现，请凭“详情”中的请求编号询问服务方。</translation>
-        </message>
-        <message>
-            <source>Try again, or choose a faster model.</source>
-            <translation>请重试，或选择更快的模型。</translation>
-        </message>
-        <message>
-            <source>What arrived is kept. Continue, or try again.</source>
-            <translation>已收到的内容已保留。可以继续，或重试。</translation>
-        </message>
-        <message>
-            <source>What arrived is kept; nothing is sent again by itself.</source>
-            <translation>已收到的内容已保留；不会自动重新发送。</translation>
-        </message>
-        <message>
-            <source>Check the address, and whether the network asks you to sign in first.</source>
-            <translation>请检查地址，以及网络是否需要先登录。</translation>
-        </message>
-        <message>
-            <source>Try again.</source>
-            <translation>请重试。</translation>
-        </message>
-        <message>
-            <source>Porthole may not write to %1. What is on the screen can still be copied; give it leave to write there, or start it with another data directory.</source>
-            <translation>舷窗无权写入 %1。屏幕上的内容仍可复制；请授予写入权限，或用另一个数据目录启动。</translation>
-        </message>
-        <message>
-            <source>The disk that holds %1 is full. What is on the screen can still be copied; free some space, and saving goes on by itself.</source>
-            <translation>%1 所在的磁盘已满。屏幕上的内容仍可复制；腾出空间后会自动继续保存。</translation>
-        </message>
-        <message>
-            <source>The history in %1 was written by a newer Porthole. It was not touched; update Porthole, or start it with another data directory.</source>
-            <translation>%1 中的历史记录由更新版本的舷窗写入，未作任何改动；请更新舷窗，或用另一个数据目录启动。</translation>
-        </message>
-        <message>
-            <source>The history in %1 is damaged. The file was left as it is; restore a backup, or start with another data directory.</source>
-            <translation>%1 中的历史记录已损坏，文件保持原样；请恢复备份，或用另一个数据目录启动。</translation>
-        </message>
-        <message>
-            <source>Another Porthole is using %1. Nothing was changed; use that window, or close it first.</source>
-            <translation>另一个舷窗正在使用 %1。没有改动任何内容；请使用那个窗口，或先将其关闭。</translation>
-        </message>
-        <message>
-            <source>The history could not be read or saved (%1). What is on the screen can still be copied; try again.</source>
-            <translation>无法读取或保存历史记录（%1）。屏幕上的内容仍可复制；请重试。</translation>
-        </message>
-        <message>
-            <source>%1 is neither a picture Porthole reads (PNG, JPEG, WebP, GIF) nor text. It was not added; your draft is kept.</source>
-            <translation>%1 既不是舷窗能读取的图片（PNG、JPEG、WebP、GIF），也不是文本。没有添加它；草稿已保留。</translation>
-        </message>
-        <message>
-            <source>%1 is damaged and cannot be read as a picture. It was not added; your draft is kept.</source>
-            <translation>%1 已损坏，无法作为图片读取。没有添加它；草稿已保留。</translation>
-        </message>
-        <message>
-            <source>%1 is too large. It was not added; your draft is kept. Make it smaller, then add it.</source>
-            <translation>%1 太大。没有添加它；草稿已保留。请缩小后再添加。</translation>
-        </message>
-        <message>
-            <source>%1 took too long to read as a picture. It was not added; your draft is kept.</source>
-            <translation>%1 作为图片读取耗时过长。没有添加它；草稿已保留。</translation>
-        </message>
-        <message>
-            <source>%1 is empty. It was not added; your draft is kept.</source>
-            <translation>%1 是空的。没有添加它；草稿已保留。</translation>
-        </message>
-        <message>
-            <source>%1 cannot be opened: it is gone, a folder, or may not be read. It was not added; your draft is kept.</source>
-            <translation>无法打开 %1：它已不存在、是文件夹，或没有读取权限。没有添加它；草稿已保留。</translation>
-        </message>
-        <message>
-            <source>This system has no usable keyring. The key is kept for this session only, never in a file.</source>
-            <translation>此系统没有可用的密钥环。密钥只在本次运行期间保留，绝不写入文件。</translation>
-        </message>
-        <message>
-            <source>The system keyring did not open. Unlock it, then try again.</source>
-            <translation>系统密钥环未能打开。请解锁后重试。</translation>
-        </message>
-        <message>
-            <source>The system keyring would not take this key; it may be too long. Check what was pasted.</source>
-            <translation>系统密钥环不接受此密钥，可能太长。请检查粘贴的内容。</translation>
-        </message>
-        <message>
-            <source>Reading text on this computer needs the “ocr” extra, which is not installed. A model that sees can read the picture instead.</source>
-            <translation>在本机识别文字需要“ocr”附加组件，目前未安装。可以改用支持图片的模型来读取。</translation>
-        </message>
-        <message>
-            <source>The text in this picture could not be read. The picture is kept; try again.</source>
-            <translation>无法识别此图片中的文字。图片已保留，请重试。</translation>
-        </message>
-        <message>
-            <source>Reading the text took too long and was stopped. Try again with a smaller picture.</source>
-            <translation>识别文字耗时过长，已停止。请换一张较小的图片重试。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Links</name>
-        <message>
-            <source>Model catalogue</source>
-            <translation>模型目录</translation>
-        </message>
-        <message>
-            <source>Documentation</source>
-            <translation>文档</translation>
-        </message>
-        <message>
-            <source>Console and limits</source>
-            <translation>控制台与限额</translation>
-        </message>
-    </context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>OK</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>This file</source>
+        <translation>此文件</translation>
+    </message>
+    <message>
+        <source>That did not work. Nothing was lost; try again.</source>
+        <translation>操作没有成功。没有丢失任何内容，请重试。</translation>
+    </message>
+    <message>
+        <source>the host</source>
+        <translation>该主机</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1：%2。</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>Your message is kept.</source>
+        <translation>您的消息已保留。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>two sentences, one after the other</comment>
+        <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>主机</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态码</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>错误码</translation>
+    </message>
+    <message>
+        <source>Request id</source>
+        <translation>请求编号</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a fact in Details</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Porthole itself made a mistake (%1). What was saved is safe. If it happens again, please report it.</source>
+        <translation>舷窗自身出错（%1）。已保存的内容是安全的。如果再次发生，请报告。</translation>
+    </message>
+    <message>
+        <source>Try again in %1 s.</source>
+        <translation>请在 %1 秒后重试。</translation>
+    </message>
+    <message>
+        <source>There is no API key for this service</source>
+        <translation>此服务没有 API 密钥</translation>
+    </message>
+    <message>
+        <source>The API key holds characters that no key has; nothing was sent</source>
+        <translation>API 密钥含有密钥中不会出现的字符，未发送任何内容</translation>
+    </message>
+    <message>
+        <source>This is no address a request can be sent to</source>
+        <translation>这不是可以发送请求的地址</translation>
+    </message>
+    <message>
+        <source>%1 was not found</source>
+        <translation>找不到 %1</translation>
+    </message>
+    <message>
+        <source>No connection to %1</source>
+        <translation>无法连接到 %1</translation>
+    </message>
+    <message>
+        <source>The connection to %1 could not be secured</source>
+        <translation>无法与 %1 建立安全连接</translation>
+    </message>
+    <message>
+        <source>%1 points to another address, and the key does not follow it</source>
+        <translation>%1 指向另一个地址，密钥不会随之发送</translation>
+    </message>
+    <message>
+        <source>The service rejected the request</source>
+        <translation>服务拒绝了请求</translation>
+    </message>
+    <message>
+        <source>The key was refused</source>
+        <translation>密钥被拒绝</translation>
+    </message>
+    <message>
+        <source>The service does not allow this</source>
+        <translation>服务不允许此操作</translation>
+    </message>
+    <message>
+        <source>The model or address was not found</source>
+        <translation>找不到该模型或地址</translation>
+    </message>
+    <message>
+        <source>The request is too large for the service</source>
+        <translation>请求超出了服务的大小限制</translation>
+    </message>
+    <message>
+        <source>The service&apos;s limit is reached</source>
+        <translation>已达到服务的限额</translation>
+    </message>
+    <message>
+        <source>The service is not available</source>
+        <translation>服务暂不可用</translation>
+    </message>
+    <message>
+        <source>The service reported an error</source>
+        <translation>服务报告了错误</translation>
+    </message>
+    <message>
+        <source>No answer came in time</source>
+        <translation>未能按时收到回答</translation>
+    </message>
+    <message>
+        <source>The answer stopped coming</source>
+        <translation>回答中途停止</translation>
+    </message>
+    <message>
+        <source>The connection was lost before the answer&apos;s end</source>
+        <translation>回答结束前连接中断</translation>
+    </message>
+    <message>
+        <source>What came back is a web page or something else, not an answer</source>
+        <translation>返回的是网页或其他内容，而不是回答</translation>
+    </message>
+    <message>
+        <source>The service&apos;s answer was empty</source>
+        <translation>服务的回答为空</translation>
+    </message>
+    <message>
+        <source>The service reported an error while answering</source>
+        <translation>服务在回答过程中报告了错误</translation>
+    </message>
+    <message>
+        <source>Add one in Settings, under Services.</source>
+        <translation>请在“设置 › 服务”中添加。</translation>
+    </message>
+    <message>
+        <source>Copy the key again from the service&apos;s console.</source>
+        <translation>请从服务的控制台重新复制密钥。</translation>
+    </message>
+    <message>
+        <source>It should look like https://api.jiekou.ai/openai.</source>
+        <translation>地址应类似 https://api.jiekou.ai/openai。</translation>
+    </message>
+    <message>
+        <source>Check the network and the service&apos;s address.</source>
+        <translation>请检查网络和服务地址。</translation>
+    </message>
+    <message>
+        <source>Check the network, and that the service is running there.</source>
+        <translation>请检查网络，并确认服务正在该处运行。</translation>
+    </message>
+    <message>
+        <source>Check the computer&apos;s clock, its certificates and any proxy between.</source>
+        <translation>请检查电脑的时钟、证书以及中间的代理。</translation>
+    </message>
+    <message>
+        <source>If you trust that address, enter it in Settings, under Services.</source>
+        <translation>如果您信任该地址，请在“设置 › 服务”中填入它。</translation>
+    </message>
+    <message>
+        <source>Change what it names, then try again.</source>
+        <translation>请按提示修改后重试。</translation>
+    </message>
+    <message>
+        <source>Check the key in Settings, under Services, then try again.</source>
+        <translation>请在“设置 › 服务”中检查密钥，然后重试。</translation>
+    </message>
+    <message>
+        <source>Check the balance, the key and its access to this model; at times it is a rate limit that passes by itself.</source>
+        <translation>请检查余额、密钥以及它对该模型的权限；有时这是频率限制，稍后会自行解除。</translation>
+    </message>
+    <message>
+        <source>Choose another model, or check the address in Settings, under Services.</source>
+        <translation>请选择其他模型，或在“设置 › 服务”中检查地址。</translation>
+    </message>
+    <message>
+        <source>Send fewer or smaller pictures, or less text.</source>
+        <translation>请减少或缩小图片，或减少文字。</translation>
+    </message>
+    <message>
+        <source>Wait a moment, then try again.</source>
+        <translation>请稍候再试。</translation>
+    </message>
+    <message>
+        <source>Try again in a little while.</source>
+        <translation>请过一会儿再试。</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays, ask the service with the request id in Details.</source>
+        <translation>请重试；如仍出现，请凭“详情”中的请求编号询问服务方。</translation>
+    </message>
+    <message>
+        <source>Try again, or choose a faster model.</source>
+        <translation>请重试，或选择更快的模型。</translation>
+    </message>
+    <message>
+        <source>What arrived is kept. Continue, or try again.</source>
+        <translation>已收到的内容已保留。可以继续，或重试。</translation>
+    </message>
+    <message>
+        <source>What arrived is kept; nothing is sent again by itself.</source>
+        <translation>已收到的内容已保留；不会自动重新发送。</translation>
+    </message>
+    <message>
+        <source>Check the address, and whether the network asks you to sign in first.</source>
+        <translation>请检查地址，以及网络是否需要先登录。</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>请重试。</translation>
+    </message>
+    <message>
+        <source>Porthole may not write to %1. What is on the screen can still be copied; give it leave to write there, or start it with another data directory.</source>
+        <translation>舷窗无权写入 %1。屏幕上的内容仍可复制；请授予写入权限，或用另一个数据目录启动。</translation>
+    </message>
+    <message>
+        <source>The disk that holds %1 is full. What is on the screen can still be copied; free some space, and saving goes on by itself.</source>
+        <translation>%1 所在的磁盘已满。屏幕上的内容仍可复制；腾出空间后会自动继续保存。</translation>
+    </message>
+    <message>
+        <source>The history in %1 was written by a newer Porthole. It was not touched; update Porthole, or start it with another data directory.</source>
+        <translation>%1 中的历史记录由更新版本的舷窗写入，未作任何改动；请更新舷窗，或用另一个数据目录启动。</translation>
+    </message>
+    <message>
+        <source>The history in %1 is damaged. The file was left as it is; restore a backup, or start with another data directory.</source>
+        <translation>%1 中的历史记录已损坏，文件保持原样；请恢复备份，或用另一个数据目录启动。</translation>
+    </message>
+    <message>
+        <source>Another Porthole is using %1. Nothing was changed; use that window, or close it first.</source>
+        <translation>另一个舷窗正在使用 %1。没有改动任何内容；请使用那个窗口，或先将其关闭。</translation>
+    </message>
+    <message>
+        <source>The history could not be read or saved (%1). What is on the screen can still be copied; try again.</source>
+        <translation>无法读取或保存历史记录（%1）。屏幕上的内容仍可复制；请重试。</translation>
+    </message>
+    <message>
+        <source>%1 is neither a picture Porthole reads (PNG, JPEG, WebP, GIF) nor text. It was not added; your draft is kept.</source>
+        <translation>%1 既不是舷窗能读取的图片（PNG、JPEG、WebP、GIF），也不是文本。没有添加它；草稿已保留。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged and cannot be read as a picture. It was not added; your draft is kept.</source>
+        <translation>%1 已损坏，无法作为图片读取。没有添加它；草稿已保留。</translation>
+    </message>
+    <message>
+        <source>%1 is too large. It was not added; your draft is kept. Make it smaller, then add it.</source>
+        <translation>%1 太大。没有添加它；草稿已保留。请缩小后再添加。</translation>
+    </message>
+    <message>
+        <source>%1 took too long to read as a picture. It was not added; your draft is kept.</source>
+        <translation>%1 作为图片读取耗时过长。没有添加它；草稿已保留。</translation>
+    </message>
+    <message>
+        <source>%1 is empty. It was not added; your draft is kept.</source>
+        <translation>%1 是空的。没有添加它；草稿已保留。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened: it is gone, a folder, or may not be read. It was not added; your draft is kept.</source>
+        <translation>无法打开 %1：它已不存在、是文件夹，或没有读取权限。没有添加它；草稿已保留。</translation>
+    </message>
+    <message>
+        <source>This system has no usable keyring. The key is kept for this session only, never in a file.</source>
+        <translation>此系统没有可用的密钥环。密钥只在本次运行期间保留，绝不写入文件。</translation>
+    </message>
+    <message>
+        <source>The system keyring did not open. Unlock it, then try again.</source>
+        <translation>系统密钥环未能打开。请解锁后重试。</translation>
+    </message>
+    <message>
+        <source>The system keyring would not take this key; it may be too long. Check what was pasted.</source>
+        <translation>系统密钥环不接受此密钥，可能太长。请检查粘贴的内容。</translation>
+    </message>
+    <message>
+        <source>Reading text on this computer needs the “ocr” extra, which is not installed. A model that sees can read the picture instead.</source>
+        <translation>在本机识别文字需要“ocr”附加组件，目前未安装。可以改用支持图片的模型来读取。</translation>
+    </message>
+    <message>
+        <source>The text in this picture could not be read. The picture is kept; try again.</source>
+        <translation>无法识别此图片中的文字。图片已保留，请重试。</translation>
+    </message>
+    <message>
+        <source>Reading the text took too long and was stopped. Try again with a smaller picture.</source>
+        <translation>识别文字耗时过长，已停止。请换一张较小的图片重试。</translation>
+    </message>
+</context>
+<context>
+    <name>Links</name>
+    <message>
+        <source>Model catalogue</source>
+        <translation>模型目录</translation>
+    </message>
+    <message>
+        <source>Documentation</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Console and limits</source>
+        <translation>控制台与限额</translation>
+    </message>
+</context>
 </TS>

@@ -130,6 +130,15 @@ class ChatPage(QWidget):
         """The button of a ready-made question, by its id."""
         return self._parts.quick_actions.button(action)
 
+    @property
+    def transcript(self) -> TranscriptView:
+        return self._transcript
+
+    @property
+    def send_text(self) -> str:
+        """What the button says: Send, Stop, or why neither."""
+        return self._composer.send_button.text()
+
     def shown_text(self) -> str:
         """All that the transcript says, as plain text."""
         return self._transcript.plain_text()
@@ -314,7 +323,13 @@ class ChatPage(QWidget):
         if editing:
             self.session.edit(editing, draft)
         else:
-            self.session.send(draft)
+            self.session.send(draft, title=self._title(draft))
+
+    def _title(self, draft: Draft) -> str:
+        """A ready-made question is called by its own name, and what it is asked about."""
+        title = self._parts.quick_actions.title_for(draft.text)
+        name = next((p.name for p in draft.parts if isinstance(p, ImagePart)), "")
+        return f"{title}: {name}" if title and name else title
 
     def _let_go_of_draft(self) -> None:
         self._composer.clear()

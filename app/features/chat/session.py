@@ -128,11 +128,15 @@ class ChatSession(QObject):
 
     # What the person asks for
 
-    def send(self, draft: Draft) -> None:
-        """Store the draft as a message and ask for an answer to it. Nothing happens while busy."""
+    def send(self, draft: Draft, *, title: str = "") -> None:
+        """Store the draft as a message and ask for an answer to it. Nothing happens while busy.
+
+        `title` is for a conversation that has none yet.
+        """
         if self.busy or not draft:
             return
-        self._start_turn(self._user_message(draft, self._conversation.tree.leaf), draft)
+        message = self._user_message(draft, self._conversation.tree.leaf)
+        self._start_turn(message, draft, title)
 
     def add(self, draft: Draft) -> None:
         """Store the draft as a message without asking for an answer."""
@@ -233,9 +237,9 @@ class ChatSession(QObject):
         words: tuple[Part, ...] = (TextPart(draft.text),) if draft.text.strip() else ()
         return Message(Role.USER, (*images, *others, *words), parent=parent)
 
-    def _start_turn(self, message: Message, draft: Draft) -> None:
+    def _start_turn(self, message: Message, draft: Draft, title: str = "") -> None:
         async def turn() -> None:
-            if await self._take(message, draft):
+            if await self._take(message, draft, title):
                 await self._answer()
 
         self._begin(turn())
@@ -250,12 +254,12 @@ class ChatSession(QObject):
         self._checkpoint.stop()
         self._set_state(SessionState.IDLE)
 
-    async def _take(self, message: Message, draft: Draft) -> bool:
+    async def _take(self, message: Message, draft: Draft, title: str = "") -> bool:
         """Put a message of the person's on the disk, then into the tree. False: it did not go."""
         tree = self._conversation.tree
         info = replace(
             self.info,
-            title=self.info.title or _title(message),
+            title=self.info.title or title or _title(message),
             leaf=message.id,
             message_count=len(tree) + 1,
             updated_at=message.created_at,

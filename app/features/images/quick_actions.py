@@ -123,6 +123,10 @@ class QuickActions(QWidget):
         """What an action asks, in the reader's language."""
         return next(a.prompt() for a in ACTIONS if a.id == action)
 
+    def title_for(self, text: str) -> str:
+        """The title of the action that asks this, or nothing."""
+        return next((a.title() for a in ACTIONS if text.startswith(a.prompt())), "")
+
     def set_unavailable(self, reasons: Mapping[str, str]) -> None:
         """Actions that cannot be done now, each with the reason why."""
         self._reasons = dict(reasons)

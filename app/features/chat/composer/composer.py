@@ -84,6 +84,10 @@ class QuickActionSource(Protocol):
 
     def prompt(self, action: str) -> str: ...
 
+    def title_for(self, text: str) -> str:
+        """The title of the action whose prompt begins this text; empty if none does."""
+        ...
+
     def button(self, action: str) -> QAbstractButton: ...
 
 
