@@ -143,21 +143,24 @@ class _Child:
         self._command = command
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> subprocess.Popen[bytes]:
-        """The running process. Raises OSError, FrameError."""
+    def running(self) -> subprocess.Popen[bytes] | None:
+        """The process; None if there is none, or it died while it waited for work."""
         if self._process is not None and self._process.poll() is not None:
             self.end()
-        if self._process is None:
-            self._process = subprocess.Popen(  # noqa: S603 - our own program, no shell
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-                cwd=_home(),
-                close_fds=True,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
+        return self._process
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """A new process. Raises OSError."""
+        self._process = subprocess.Popen(  # noqa: S603 - our own program, no shell
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            cwd=_home(),
+            close_fds=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
         return self._process
 
     def end(self) -> int:
@@ -207,12 +210,12 @@ class _Job:
     def run(self, child: _Child) -> None:
         """Ask `child`, in the keeper's thread; every way out settles the future."""
         try:
-            new = child._process is None
+            old = child.running()
             with self._guard:
                 if self._abandoned:
                     raise FrameError("abandoned")
-                self._process = child.start()
-            if new:
+                self._process = old or child.start()
+            if old is None:
                 self._timed(START_LIMIT_S, self._await_ready)
             self._settle(self._timed(self._limit_s, self._exchange), None)
         except (OSError, FrameError):

@@ -119,6 +119,20 @@ async def test_a_crash_is_told_and_the_next_question_answered() -> None:
         assert header["text"] == "back"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")
+async def test_one_that_was_killed_while_it_waited_is_replaced() -> None:
+    def gone(pid: int) -> bool:
+        return bool(os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT))
+
+    async with echo() as worker:
+        before, _ = await worker.ask({"do": "echo"}, limit_s=30)
+        os.kill(before["pid"], signal.SIGTERM)
+        await until(lambda: gone(before["pid"]))
+        for text in ("first", "second"):
+            header, body = await worker.ask({"do": "echo", "text": text}, text.encode(), limit_s=30)
+            assert (header["text"], body) == (text, text.encode())
+
+
 async def test_a_workers_own_no_and_its_faults_come_back_as_such() -> None:
     async with echo() as worker:
         assert (await worker.ask({"do": "refuse"}, limit_s=30))[0] == {"refused": "not today"}
