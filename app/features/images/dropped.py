@@ -6,8 +6,8 @@ import base64
 import binascii
 from collections.abc import Awaitable, Callable
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
+from PySide6.QtGui import QImage, QImageWriter
 
 from app.kit.tasks import in_thread
 
@@ -48,7 +48,9 @@ def _given(data: bytes) -> Callable[[], Awaitable[bytes]]:
 def _png(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG", FAST_PNG)
+    writer = QImageWriter(buffer, QByteArray(b"png"))
+    writer.setQuality(FAST_PNG)
+    writer.write(image)
     return bytes(buffer.data().data())
 
 

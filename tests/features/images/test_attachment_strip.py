@@ -1,0 +1,282 @@
+"""Pictures and files become chips, in order, two at a time; what cannot go is said in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.adapters.images.codec import ChildImageCodec
+from app.core.message import Detail, FilePart, ImagePart
+from app.features.images.chip import Chip
+from tests.chinese import chinese, unfinished
+from tests.conftest import until
+from tests.features.images.world import World, picture, png, world
+from tests.look import dressed
+
+SAMPLE = Path(__file__).parents[3] / "resources" / "samples" / "screenshot.png"
+
+
+def files(*paths: Path) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return mime
+
+
+def saved(folder: Path, name: str, data: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+async def ready(w: World) -> None:
+    await until(lambda: not w.strip.busy)
+
+
+async def test_a_dropped_picture_becomes_a_chip_and_a_part(tmp_path: Path) -> None:
+    async with world() as w:
+        assert w.strip.isHidden()
+        assert w.strip.add_mime(files(saved(tmp_path, "big.png", png(200, 100))))
+        assert w.strip.busy
+        assert w.strip.chips()[0].text == "big.png · preparing…"
+        assert not w.strip.isHidden()
+        await ready(w)
+        (part,) = w.strip.parts()
+        assert isinstance(part, ImagePart)
+        assert (part.width, part.height) == (100, 50)
+        assert (part.original_width, part.original_height) == (200, 100)
+        assert part.blob is not None
+        assert part.blob in w.blobs.kept
+        assert w.strip.chips()[0].text == "big.png · 200×100 → 100×50 · ≈ 255 tokens"
+        assert w.strip.chips()[0].has_picture
+
+
+async def test_the_real_codec_prepares_the_sample(qapp: QApplication) -> None:
+    async with world() as w:
+        codec = ChildImageCodec()
+        w.strip._codec = codec
+        try:
+            w.strip.add_paths([str(SAMPLE)])
+            await ready(w)
+        finally:
+            await codec.close()
+        assert w.strip.chips()[0].text == "screenshot.png · 1280×832 · ≈ 1,105 tokens"
+        assert w.strip.chips()[0].has_picture
+
+
+async def test_order_is_that_of_the_drop_and_two_are_prepared_at_a_time(tmp_path: Path) -> None:
+    async with world() as w:
+        w.codec.gate.clear()
+        names = [f"{n}.png" for n in range(5)]
+        paths = [saved(tmp_path, name, png(10 + n, 10)) for n, name in enumerate(names)]
+        w.strip.add_mime(files(*paths))
+        w.strip.add_text("between.txt", "words")
+        await until(lambda: len(w.codec.asked) == 2)
+        assert [chip.text.split(" · ")[0] for chip in w.strip.chips()] == [*names, "between.txt"]
+        w.codec.gate.set()
+        await ready(w)
+        assert w.codec.most_at_once == 2
+        assert [p.name for p in w.strip.parts() if isinstance(p, ImagePart)] == names
+
+
+async def test_the_same_picture_twice_is_two_chips(tmp_path: Path) -> None:
+    async with world() as w:
+        path = saved(tmp_path, "a.png", png())
+        w.strip.add_mime(files(path, path))
+        await ready(w)
+        first, second = w.strip.parts()
+        assert first == second
+        assert len(w.blobs.kept) == 1
+        assert all(chip.has_picture for chip in w.strip.chips())
+        w.strip.let_go([first])
+        assert w.strip.parts() == (second,)
+
+
+async def test_text_files_go_along_as_text(tmp_path: Path) -> None:
+    async with world() as w:
+        w.strip.add_mime(files(saved(tmp_path, "note.py", "print('舷窗')\n".encode())))
+        await ready(w)
+        assert w.strip.parts() == (FilePart("note.py", "print('舷窗')\n"),)
+        assert w.strip.chips()[0].text == "note.py · 12 characters"
+        assert w.refused == []
+
+
+@pytest.mark.parametrize("name", ["noise.bin", "gone.png", "a folder"])
+async def test_what_cannot_go_is_said_and_leaves_the_rest(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a folder").mkdir()
+    saved(tmp_path, "noise.bin", bytes(range(256)) * 20)
+    async with world() as w:
+        w.strip.add_text("kept.txt", "kept")
+        w.strip.add_paths([str(tmp_path / name)])
+        await ready(w)
+        assert w.strip.parts() == (FilePart("kept.txt", "kept"),)
+        assert len(w.refused) == 1
+        assert name in w.refused[0]
+        assert w.faults == []
+
+
+async def test_a_full_disk_is_said(tmp_path: Path) -> None:
+    async with world() as w:
+        w.blobs.full = True
+        w.strip.add_bytes(png(), "a.png")
+        await ready(w)
+        assert w.strip.chips() == ()
+        assert len(w.refused) == 1
+
+
+async def test_a_bug_is_reported_and_holds_nothing_up() -> None:
+    async with world() as w:
+        w.codec.bug = ValueError("ours")
+        told: list[bool] = []
+        w.strip.changed.connect(lambda: told.append(w.strip.busy))
+        w.strip.add_bytes(png(), "a.png")
+        await until(lambda: w.faults)
+        assert w.faults == [w.codec.bug]
+        assert told[-1] is False
+        assert w.strip.isHidden()
+
+
+async def test_pasted_pictures_and_data_addresses_are_taken() -> None:
+    async with world() as w:
+        mime = QMimeData()
+        mime.setImageData(picture(12, 8))
+        assert w.strip.add_mime(mime)
+        await ready(w)
+        (part,) = w.strip.parts()
+        assert isinstance(part, ImagePart)
+        assert (part.name, part.width, part.height) == ("Pasted picture.png", 12, 8)
+
+
+async def test_plain_text_is_not_for_the_strip() -> None:
+    async with world() as w:
+        mime = QMimeData()
+        mime.setText("https://example.com/a.png")
+        assert not w.strip.add_mime(mime)
+        assert w.strip.chips() == ()
+
+
+async def test_removing_a_chip_that_is_being_prepared_gives_it_up(tmp_path: Path) -> None:
+    async with world() as w:
+        w.codec.gate.clear()
+        w.strip.add_bytes(png(), "a.png")
+        w.strip.add_bytes(png(), "b.png")
+        w.strip.add_bytes(png(), "never asked.png")
+        await until(lambda: len(w.codec.asked) == 2)
+        for chip in w.strip.chips():
+            chip.close_button.click()
+        assert not w.strip.busy
+        assert w.strip.isHidden()
+        await until(lambda: w.codec.at_once == 0)
+        w.codec.gate.set()
+        w.strip.add_bytes(png(), "c.png")
+        await ready(w)
+        assert [p.name for p in w.strip.parts() if isinstance(p, ImagePart)] == ["c.png"]
+        assert w.faults == []
+
+
+async def test_a_strip_that_goes_gives_up_what_it_prepares() -> None:
+    async with world() as w:
+        gone = World(w.theme, w.icons)
+        gone.codec.gate.clear()
+        gone.strip.add_bytes(png(), "a.png")
+        await until(lambda: gone.codec.at_once)
+        gone.strip.deleteLater()
+        await until(lambda: gone.codec.at_once == 0)
+        assert gone.faults == []
+        await gone.scope.close()
+
+
+async def test_detail_is_chosen_in_the_chips_menu() -> None:
+    async with world() as w:
+        w.strip.add_bytes(png(600, 600), "a.png")
+        await ready(w)
+        (chip,) = w.strip.chips()
+        assert chip.detail_button.text() == "detail: auto ▾"
+        menu = chip.detail_button.menu()
+        assert [a.text() for a in menu.actions()] == ["detail: auto", "detail: low", "detail: high"]
+        changes: list[None] = []
+        w.strip.changed.connect(lambda: changes.append(None))
+        menu.actions()[1].trigger()
+        (part,) = w.strip.parts()
+        assert isinstance(part, ImagePart)
+        assert part.detail is Detail.LOW
+        assert chip.detail_button.text() == "detail: low ▾"
+        assert "≈ 85 tokens" in chip.text
+        assert [a.isChecked() for a in menu.actions()] == [False, True, False]
+        assert len(changes) == 1
+
+
+async def test_a_chip_is_worked_from_the_keyboard() -> None:
+    async with world() as w:
+        w.strip.add_bytes(png(), "a.png")
+        await ready(w)
+        opened: list[str] = []
+        w.strip.image_activated.connect(opened.append)
+        (chip,) = w.strip.chips()
+        (part,) = w.strip.parts()
+        assert isinstance(part, ImagePart)
+        QTest.keyClick(chip, Qt.Key.Key_Return)
+        QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+        assert opened == [part.blob, part.blob]
+        assert chip.focusPolicy() & Qt.FocusPolicy.TabFocus
+        assert chip.close_button.accessibleName() == "Remove a.png"
+        QTest.keyClick(chip, Qt.Key.Key_Delete)
+        assert w.strip.parts() == ()
+
+
+async def test_a_draft_comes_back_with_its_thumbnail() -> None:
+    async with world() as w:
+        blob = await w.blobs.put(png(64, 64))
+        parts = (
+            ImagePart("a.png", blob=blob, width=64, height=64, original_width=64),
+            FilePart("b.txt", "b"),
+        )
+        w.strip.set_parts(parts)
+        assert w.strip.parts() == parts
+        assert not w.strip.chips()[0].has_picture
+        await until(lambda: w.strip.chips()[0].has_picture)
+        w.strip.clear()
+        assert w.strip.isHidden()
+
+
+async def test_a_name_is_never_read_as_markup() -> None:
+    async with world() as w:
+        w.strip.add_text("<img src=x>.txt", "x")
+        (chip,) = w.strip.chips()
+        label = chip.findChild(type(chip._text))
+        assert label is not None
+        assert label.textFormat() is Qt.TextFormat.PlainText
+        assert "<img" not in label.toolTip()
+
+
+async def test_a_wide_chip_keeps_its_cross_in_sight() -> None:
+    async with world() as w:
+        w.strip.add_bytes(png(200, 100), "a name that goes on for quite a while.png")
+        await ready(w)
+        w.strip.resize(260, 200)
+        w.strip.show()
+        (chip,) = w.strip.chips()
+        await until(lambda: chip.width() == 260)
+        assert chip.close_button.geometry().right() < 260
+        assert chip._text.shown.endswith("…")
+
+
+async def test_many_chips_scroll() -> None:
+    async with world() as w:
+        w.strip.resize(300, 400)
+        for number in range(12):
+            w.strip.add_text(f"{number}.txt", "x")
+        await until(lambda: w.strip.heightForWidth(300) == 150)
+        assert w.strip.heightForWidth(300) > w.strip.heightForWidth(5000)
+
+
+async def test_chips_speak_chinese(qapp: QApplication) -> None:
+    assert unfinished("images") == []
+    with chinese("images"):
+        theme, icons = dressed(qapp)
+        chip = Chip("a.txt", FilePart("a.txt", "abc"), theme=theme, icons=icons)
+        assert chip.text == "a.txt · 3 个字符"
+    chip.deleteLater()

@@ -1,0 +1,58 @@
+"""Ready-made questions: one click, in the reader's language, honest about what cannot be done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.features.images.quick_actions import ACTIONS, QuickActions
+from tests.chinese import chinese
+
+TITLES = [
+    "Describe",
+    "Extract text",
+    "Table → Markdown",
+    "Fields → JSON",
+    "Translate",
+    "Explain error",
+]
+
+
+def test_a_click_gives_the_prompt_and_the_id(qtbot: QtBot) -> None:
+    actions = QuickActions()
+    qtbot.addWidget(actions)
+    assert [actions.button(a.id).text() for a in ACTIONS] == TITLES
+    prompts: list[str] = []
+    ids: list[str] = []
+    actions.chosen.connect(prompts.append)
+    actions.picked.connect(ids.append)
+    actions.button("extract").click()
+    assert ids == ["extract"]
+    assert prompts == [actions.prompt("extract")]
+    assert "indentation" in actions.prompt("extract")
+
+
+def test_what_cannot_be_done_says_why(qtbot: QtBot) -> None:
+    actions = QuickActions()
+    qtbot.addWidget(actions)
+    actions.set_unavailable({"translate": "The demo cannot translate."})
+    button = actions.button("translate")
+    assert not button.isEnabled()
+    assert button.toolTip() == "The demo cannot translate."
+    assert button.accessibleDescription() == "The demo cannot translate."
+    assert actions.button("extract").isEnabled()
+    actions.set_unavailable({})
+    assert button.isEnabled()
+    assert button.toolTip() == ""
+
+
+def test_titles_and_prompts_follow_the_language(qtbot: QtBot) -> None:
+    actions = QuickActions()
+    qtbot.addWidget(actions)
+    english = actions.prompt("table")
+    with chinese("images"):
+        QApplication.sendEvent(actions, QEvent(QEvent.Type.LanguageChange))
+        assert actions.button("extract").text() == "提取文字"
+        assert "Markdown 表格" in actions.prompt("table")
+        assert all(actions.prompt(a.id) != english for a in ACTIONS)

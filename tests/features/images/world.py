@@ -1,0 +1,145 @@
+"""A strip of attachments with a codec that can be held back, and a store in memory."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtGui import QColor, QImage, QImageWriter
+from PySide6.QtWidgets import QApplication
+
+from app.core.errors import ImageError, ImageProblem, StorageError, StorageProblem
+from app.core.ports import PreparedImage
+from app.features.images.attachment_strip import AttachmentStrip
+from app.features.images.thumbnails import Thumbnails
+from app.kit.error_text import sentence
+from app.kit.icons import Icons
+from app.kit.tasks import TaskScope, in_thread
+from app.kit.theme import Theme
+from tests.look import dressed
+
+
+def picture(width: int = 40, height: int = 30, color: str = "#0f766e") -> QImage:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor(color))
+    return image
+
+
+def png(width: int = 40, height: int = 30, color: str = "#0f766e") -> bytes:
+    return encoded(picture(width, height, color))
+
+
+def encoded(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(buffer.data().data())
+
+
+class HeldCodec:
+    """Stands in for the child process: waits for `gate`, halves what is wider than 100 pixels."""
+
+    def __init__(self) -> None:
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.at_once = 0
+        self.most_at_once = 0
+        self.asked: list[str] = []
+        self.bug: Exception | None = None
+
+    async def prepare(self, data: bytes, name: str) -> PreparedImage:
+        self.asked.append(name)
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            await self.gate.wait()
+        finally:
+            self.at_once -= 1
+        if self.bug is not None:
+            raise self.bug
+        image = QImage.fromData(data)
+        if image.isNull():
+            raise ImageError(ImageProblem.NOT_SUPPORTED, name)
+        sent = image
+        if image.width() > 100:
+            sent = image.scaledToWidth(image.width() // 2, Qt.TransformationMode.FastTransformation)
+        thumbnail = encoded(sent.scaled(16, 16))
+        return PreparedImage(
+            encoded(sent),
+            "image/png",
+            sent.width(),
+            sent.height(),
+            image.width(),
+            image.height(),
+            thumbnail,
+        )
+
+    async def read_file(self, path: str) -> tuple[str, bytes]:
+        return await in_thread(_read, Path(path))
+
+
+def _read(path: Path) -> tuple[str, bytes]:
+    if not path.is_file():
+        raise ImageError(ImageProblem.UNREADABLE, path.name)
+    return path.name, path.read_bytes()
+
+
+class Blobs:
+    """The store's part for bytes."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+        self.full = False
+
+    async def put(self, data: bytes) -> str:
+        if self.full:
+            raise StorageError(StorageProblem.FULL, "/somewhere")
+        name = hashlib.sha256(data).hexdigest()
+        self.kept[name] = data
+        return name
+
+    async def get(self, name: str) -> bytes:
+        if name not in self.kept:
+            raise StorageError(StorageProblem.FAILED, name)
+        return self.kept[name]
+
+
+class World:
+    """What a strip needs, and the strip."""
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        self.theme, self.icons = theme, icons
+        self.codec, self.blobs = HeldCodec(), Blobs()
+        self.faults: list[BaseException] = []
+        self.scope = TaskScope(self.faults.append)
+        self.thumbnails = Thumbnails(read_blob=self.blobs.get, scope=self.scope)
+        self.strip = AttachmentStrip(
+            theme=theme,
+            icons=icons,
+            codec=self.codec,
+            put_blob=self.blobs.put,
+            thumbnails=self.thumbnails,
+            describe=sentence,
+            on_fault=self.faults.append,
+        )
+        self.refused: list[str] = []
+        self.strip.refused.connect(self.refused.append)
+
+
+@asynccontextmanager
+async def world() -> AsyncIterator[World]:
+    """Ends everything that the test began."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    made = World(*dressed(app))
+    try:
+        yield made
+    finally:
+        await made.strip.close_scope()
+        await made.scope.close()
+        made.strip.window().close()
+        made.strip.window().deleteLater()
