@@ -54,6 +54,8 @@ def measure() -> list[Row]:
 def _environment(folder: Path, trace: Path) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.endswith("_API_KEY")}
     kept.pop("DBUS_SESSION_BUS_ADDRESS", None)
+    # Installed programs have their bytecode; the first start, which is not counted, writes it.
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
     return kept | {
         "QT_QPA_PLATFORM": "offscreen",
         "HOME": str(folder),
