@@ -29,7 +29,7 @@ from app.core.conversation import ConversationInfo
 from app.core.errors import PortholeError, StorageError
 from app.core.message import Message
 from app.core.ports import HistoryStore, KeyStore, StartState
-from app.core.settings import DEMO_PROFILE, Settings
+from app.core.settings import DEMO_PROFILE, LanguageChoice, Settings
 from app.features.appearance.appearance_page import AppearancePage
 from app.features.chat.page import ChatPage, PageParts
 from app.features.chat.session import ChatSession
@@ -232,6 +232,7 @@ class Program(QObject):
         await self.codec.close()
         await self._parts.store.close()
         self.window.deleteLater()
+        self._parts.language.choose(LanguageChoice.ENGLISH)
 
     def report(self, error: BaseException) -> None:
         """Say what went wrong: the world's failures in words, our own bugs as such and logged."""

@@ -205,7 +205,7 @@ async def test_language_and_theme_switch_live(data_dir: Path, qtbot: QtBot) -> N
         await window.ask("hello")
         window.program.settings.replace(language=LanguageChoice.CHINESE, theme=ThemeChoice.DARK)
         assert window.page.send_text == "发送 ⏎"
-        assert "思考" in window.shown
+        await until(lambda: "思考" in window.shown)
         assert window.program.window.palette().window().color().name() == "#17191b"
         window.program.settings.replace(language=LanguageChoice.ENGLISH)
         assert window.page.send_text == "Send ⏎"

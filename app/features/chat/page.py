@@ -364,6 +364,9 @@ class ChatPage(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
             self._show_banner()
+            anchor = self._transcript.scroll_anchor()
+            self._show_branch()
+            self._transcript.restore_anchor(anchor)
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
