@@ -7,29 +7,26 @@ the message is safe.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal, SignalInstance
+from app.core.conversation import Draft
+from app.core.message import ImagePart
+from app.features.chat.composer.clean import clean
+from app.features.chat.composer.sources import AttachmentSource, QuickActionSource
+from app.features.chat.composer.text_box import TextBox
+from app.kit.icons import Icons
+from app.kit.style import set_kind
+from app.kit.theme import Theme
+from app.kit.widgets.banner import Banner
+from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
     QToolButton,
     QVBoxLayout,
-    QWidget,
 )
-
-from app.core.conversation import Draft
-from app.core.message import ImagePart, Part
-from app.features.chat.composer.clean import clean
-from app.features.chat.composer.text_box import TextBox
-from app.kit.icons import Icons
-from app.kit.style import set_kind
-from app.kit.theme import Theme
-from app.kit.widgets.banner import Banner
 
 LONG_PASTE = 5000
 """Characters above which a paste goes along as a text file."""
@@ -37,58 +34,6 @@ HUGE_PASTE = 200_000
 """Above these even a paste "as it is" does: laid out as one text, it would hold up the window."""
 SHARE_OF_WINDOW = 3
 """The text box grows to one part in this many of the window's height."""
-
-
-class AttachmentSource(Protocol):
-    """What goes with a message: shown by `widget`, given by `parts`."""
-
-    changed: SignalInstance
-    refused: SignalInstance
-
-    @property
-    def widget(self) -> QWidget: ...
-
-    @property
-    def busy(self) -> bool:
-        """Whether something is still being prepared."""
-        ...
-
-    def parts(self) -> tuple[Part, ...]: ...
-
-    def set_parts(self, parts: Sequence[Part]) -> None: ...
-
-    def add_paths(self, paths: Sequence[str]) -> None: ...
-
-    def add_mime(self, mime: QMimeData) -> bool:
-        """Take pictures and files from it; False if it holds none."""
-        ...
-
-    def add_text(self, name: str, text: str) -> None: ...
-
-    def let_go(self, parts: Sequence[Part]) -> None:
-        """Remove these; what came since stays."""
-        ...
-
-
-class QuickActionSource(Protocol):
-    """Ready-made questions about pictures: shown by `widget`.
-
-    `chosen` carries the prompt, `picked` the id.
-    """
-
-    chosen: SignalInstance
-    picked: SignalInstance
-
-    @property
-    def widget(self) -> QWidget: ...
-
-    def prompt(self, action: str) -> str: ...
-
-    def title_for(self, text: str) -> str:
-        """The title of the action whose prompt begins this text; empty if none does."""
-        ...
-
-    def button(self, action: str) -> QAbstractButton: ...
 
 
 class Composer(QFrame):

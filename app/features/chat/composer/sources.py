@@ -1,0 +1,62 @@
+"""What the composer asks of what stands in it: attachments and ready-made questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from app.core.message import Part
+from PySide6.QtCore import QMimeData, SignalInstance
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+
+class AttachmentSource(Protocol):
+    """What goes with a message: shown by `widget`, given by `parts`."""
+
+    changed: SignalInstance
+    refused: SignalInstance
+
+    @property
+    def widget(self) -> QWidget: ...
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still being prepared."""
+        ...
+
+    def parts(self) -> tuple[Part, ...]: ...
+
+    def set_parts(self, parts: Sequence[Part]) -> None: ...
+
+    def add_paths(self, paths: Sequence[str]) -> None: ...
+
+    def add_mime(self, mime: QMimeData) -> bool:
+        """Take pictures and files from it; False if it holds none."""
+        ...
+
+    def add_text(self, name: str, text: str) -> None: ...
+
+    def let_go(self, parts: Sequence[Part]) -> None:
+        """Remove these; what came since stays."""
+        ...
+
+
+class QuickActionSource(Protocol):
+    """Ready-made questions about pictures: shown by `widget`.
+
+    `chosen` carries the prompt, `picked` the id.
+    """
+
+    chosen: SignalInstance
+    picked: SignalInstance
+
+    @property
+    def widget(self) -> QWidget: ...
+
+    def prompt(self, action: str) -> str: ...
+
+    def title_for(self, text: str) -> str:
+        """The title of the action whose prompt begins this text; empty if none does."""
+        ...
+
+    def button(self, action: str) -> QAbstractButton: ...
