@@ -8,15 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from app.core.conversation import Draft
-from app.core.message import ImagePart
-from app.features.chat.composer.clean import clean
-from app.features.chat.composer.sources import AttachmentSource, QuickActionSource
-from app.features.chat.composer.text_box import TextBox
-from app.kit.icons import Icons
-from app.kit.style import set_kind
-from app.kit.theme import Theme
-from app.kit.widgets.banner import Banner
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -27,6 +18,16 @@ from PySide6.QtWidgets import (
     QToolButton,
     QVBoxLayout,
 )
+
+from app.core.conversation import Draft
+from app.core.message import ImagePart
+from app.features.chat.composer.clean import clean
+from app.features.chat.composer.sources import AttachmentSource, QuickActionSource
+from app.features.chat.composer.text_box import TextBox
+from app.kit.icons import Icons
+from app.kit.style import set_kind
+from app.kit.theme import Theme
+from app.kit.widgets.banner import Banner
 
 LONG_PASTE = 5000
 """Characters above which a paste goes along as a text file."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from app.core.message import Part
 from PySide6.QtCore import QMimeData, SignalInstance
 from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from app.core.message import Part
 
 
 class AttachmentSource(Protocol):
