@@ -42,10 +42,12 @@ class MarkdownParser:
 def _make() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
+    from app.kit.markdown.cjk_rules import add_cjk_emphasis
     from app.kit.markdown.math_rules import add_math
 
     markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     markdown.disable(["html_block", "html_inline"])
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     add_math(markdown)
+    add_cjk_emphasis(markdown)
     return markdown

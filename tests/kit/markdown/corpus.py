@@ -43,6 +43,7 @@ $$
 
 HTML <b>stays</b> text; ![pic](https://example.com/a.png); bare https://jiekou.ai/docs.
 2 * 3 * 4, snake_case_name, **kwargs and a[0] = 5.
+
 中文段落：接口**返回**了一个错误，请检查`端口`设置。
 
 Setext

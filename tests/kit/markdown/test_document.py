@@ -91,6 +91,19 @@ def test_a_br_in_a_table_is_a_line_end(look: Look) -> None:
     assert cursor.selectedText() == "one\u2028two\u2028three"
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("**注意：**请检查", "注意：请检查"),
+        ("他说**“好”**了", "他说“好”了"),
+        ("接口**返回**了*错误*。", "接口返回了错误。"),
+        ("3 * 4，5 * 6", "3 * 4，5 * 6"),
+    ],
+)
+def test_emphasis_beside_chinese_needs_no_spaces(look: Look, text: str, shown: str) -> None:
+    assert written(text, look).toPlainText() == shown
+
+
 def test_a_formula_is_shown_as_its_source(look: Look) -> None:
     assert written(r"mass $a_b*c*$ and \(x^2\)", look).toPlainText() == "mass a_b*c* and x^2"
 

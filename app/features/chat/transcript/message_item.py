@@ -99,10 +99,12 @@ class MessageItem:
         self.heights = HeightIndex(box.outer for box in self.boxes)
 
     def restyle(self) -> None:
-        """Fonts or colours changed."""
+        """Fonts, colours or the language changed."""
         for box in self.boxes:
             box.release()
         if self.made:
+            for part in self._parts:
+                part.retell()
             self._rebuild_tail()
         self.set_width(self._width)
 

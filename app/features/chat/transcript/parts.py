@@ -51,6 +51,9 @@ class PartBoxes:
     def expand(self, box: Box) -> None:
         """Make blocks of a `ChunkBox` of this part."""
 
+    def retell(self) -> None:
+        """The language changed: say again what was said in words of our own."""
+
     def copy_text(self) -> str:
         """What its own Copy copies."""
         return ""
@@ -206,6 +209,9 @@ class ReasoningBoxes(PartBoxes):
 
     def set_tokens(self, tokens: int | None) -> None:
         self._tokens = tokens
+        self._tell()
+
+    def retell(self) -> None:
         self._tell()
 
     def toggle(self) -> None:

@@ -328,9 +328,8 @@ class FoldPiece(BubblePiece):
     def __init__(self, surface: Surface, bubble: Bubble, *, unfolded: bool) -> None:
         super().__init__(surface)
         self.bubble = bubble
-        more, less = translate("Transcript", "Show all"), translate("Transcript", "Show less")
-        action = Action(Intent.TOGGLE, less if unfolded else more, strong=True)
-        self._strip = Strip(surface, (action,))
+        self._unfolded = unfolded
+        self._strip = Strip(surface, ())
         self._width = 0
 
     def natural_width(self, most: int) -> int:
@@ -341,6 +340,9 @@ class FoldPiece(BubblePiece):
 
     def lay_out(self, width: int) -> None:
         self._width = width
+        more, less = translate("Transcript", "Show all"), translate("Transcript", "Show less")
+        action = Action(Intent.TOGGLE, less if self._unfolded else more, strong=True)
+        self._strip = Strip(self.surface, (action,))
         self.height = self._strip.lay_out(width) + sum(self.edges()) - 4
         self.exact = True
 
