@@ -11,14 +11,10 @@ import base64
 import hashlib
 import json
 import os
-import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
-
-from PySide6.QtCore import QCoreApplication
 
 from app.adapters.chat_api.client import ChatApi
 from app.adapters.images.codec import ChildImageCodec
@@ -26,12 +22,22 @@ from app.adapters.keys import SystemKeys
 from app.adapters.ocr.reader import ChildTextReader
 from app.adapters.settings_file import SettingsFile
 from app.ask_args import AskOptions, WrongUse
+from app.ask_print import (
+    calls_in,
+    complain,
+    cut_sentence,
+    model_entry,
+    print_json,
+    printer,
+    result,
+    words_for,
+    wrong_use,
+)
 from app.core import address
 from app.core.errors import Failure, FailureKind, KeyStoreError, PortholeError, ServiceError
-from app.core.events import Failed, ReasoningDelta, StreamEvent, TextDelta
+from app.core.events import StreamEvent
 from app.core.key_rule import key_for, origin_of
-from app.core.message import ImagePart, Message, MessageState, Part, Role, TextPart, ToolCallPart
-from app.core.model_info import ModelInfo
+from app.core.message import ImagePart, Message, MessageState, Part, Role, TextPart
 from app.core.ports import KeyStore
 from app.core.reply import ReplyBuilder
 from app.core.request import ChatRequest
@@ -84,19 +90,19 @@ async def _ask(options: AskOptions, data_dir: Path) -> int:
         message = await _question(options, blobs)
         async with _service(options.base_url, options.demo, data_dir, blobs) as (api, target):
             request = _request(options, message, target)
-            builders = await _stream(api, request, _printer(options.as_json))
+            builders = await _stream(api, request, printer(options.as_json))
     except ServiceError as error:
         if options.as_json:
-            _print_json(result([ReplyBuilder()], error.failure))
+            print_json(result([ReplyBuilder()], error.failure))
         else:
-            _complain(_words(error))
+            complain(words_for(error))
         return SERVICE_ERROR
     except (PortholeError, WrongUse) as error:
         text = error_text.sentence(error) if isinstance(error, PortholeError) else str(error)
         if options.as_json:
-            _print_json(wrong_use(text))
+            print_json(wrong_use(text))
         else:
-            _complain(text)
+            complain(text)
         return WRONG_USE
     return _conclude(builders, options)
 
@@ -104,9 +110,9 @@ async def _ask(options: AskOptions, data_dir: Path) -> int:
 def _conclude(builders: list[ReplyBuilder], options: AskOptions) -> int:
     failure = builders[0].failure
     if options.as_json:
-        _print_json(result(builders, failure))
+        print_json(result(builders, failure))
     else:
-        for call in (call for b in builders for call in _calls(b)):
+        for call in (call for b in builders for call in calls_in(b)):
             print(
                 json.dumps(
                     {"id": call.id, "name": call.name, "arguments": call.arguments},
@@ -115,79 +121,14 @@ def _conclude(builders: list[ReplyBuilder], options: AskOptions) -> int:
             )
         print()
         if failure is not None:
-            _complain(error_text.failure_sentence(failure))
+            complain(error_text.failure_sentence(failure))
     if failure is not None:
         return SERVICE_ERROR
     if all(builder.state is MessageState.COMPLETE for builder in builders):
         return COMPLETE
     if not options.as_json:
-        _complain(_cut_sentence(builders[0].finish_reason))
+        complain(cut_sentence(builders[0].finish_reason))
     return CUT_SHORT
-
-
-def _words(error: ServiceError) -> str:
-    """The failure's sentence; where a key is missing, how to give one without a window."""
-    text = error_text.sentence(error)
-    if error.failure.kind is FailureKind.NO_KEY:
-        hint = QCoreApplication.translate(
-            "Ask",
-            "Without the window: set JIEKOU_API_KEY, or PORTHOLE_API_KEY with --base-url; "
-            "or try --demo.",
-        )
-        return f"{text}\n{hint}"
-    return text
-
-
-def _cut_sentence(finish_reason: str | None) -> str:
-    if finish_reason == "length":
-        return QCoreApplication.translate("Ask", "The answer was cut at max tokens.")
-    return QCoreApplication.translate("Ask", "The answer may be cut short: its end was never said.")
-
-
-def result(builders: list[ReplyBuilder], failure: Failure | None) -> dict[str, Any]:
-    """The one object that `--json` prints."""
-    first = builders[0]
-    made = {
-        **_choice(first),
-        "complete": failure is None and all(b.complete for b in builders),
-        "usage": dict(first.usage.raw) if first.usage else None,
-        "model": first.model,
-        "error": None
-        if failure is None
-        else {
-            "kind": failure.kind.value,
-            "status": failure.status,
-            "message": failure.message or error_text.failure_sentence(failure),
-            "request_id": failure.request_id or first.request_id or None,
-        },
-    }
-    if len(builders) > 1:
-        made["choices"] = [{"index": b.choice, **_choice(b)} for b in builders]
-    return made
-
-
-def wrong_use(message: str) -> dict[str, Any]:
-    """What `--json` prints where nothing could be asked."""
-    made = result([ReplyBuilder()], None)
-    error = {"kind": "wrong_use", "status": None, "message": message, "request_id": None}
-    return {**made, "complete": False, "error": error}
-
-
-def _calls(builder: ReplyBuilder) -> tuple[ToolCallPart, ...]:
-    return tuple(part for part in builder.parts() if isinstance(part, ToolCallPart))
-
-
-def _choice(builder: ReplyBuilder) -> dict[str, Any]:
-    message = builder.finish(Message(Role.ASSISTANT, ()))
-    return {
-        "content": message.text,
-        "reasoning": message.reasoning,
-        "tool_calls": [
-            {"id": call.id, "name": call.name, "arguments": call.arguments}
-            for call in message.tool_calls
-        ],
-        "finish_reason": builder.finish_reason,
-    }
 
 
 async def _question(options: AskOptions, blobs: _Blobs) -> Message:
@@ -273,26 +214,6 @@ async def _stream(
     return [builders[choice] for choice in sorted(builders)]
 
 
-def _printer(as_json: bool) -> Callable[[StreamEvent], None]:
-    """Shows the first choice as it comes: the answer on stdout, the reasoning on stderr."""
-    thinking = False
-
-    def show(event: StreamEvent) -> None:
-        nonlocal thinking
-        if isinstance(event, ReasoningDelta) and event.choice == 0:
-            thinking = True
-            print(event.text, end="", file=sys.stderr, flush=True)
-        elif isinstance(event, TextDelta) and event.choice == 0:
-            if thinking:
-                print(file=sys.stderr)
-                thinking = False
-            print(event.text, end="", flush=True)
-        elif isinstance(event, Failed) and thinking:
-            print(file=sys.stderr)
-
-    return (lambda _event: None) if as_json else show
-
-
 async def _models(base_url: str, data_dir: Path, *, demo: bool, as_json: bool) -> int:
     try:
         async with _service(base_url, demo, data_dir, _Blobs()) as (api, _target):
@@ -300,7 +221,7 @@ async def _models(base_url: str, data_dir: Path, *, demo: bool, as_json: bool) -
     except ServiceError as error:
         if as_json:
             failure = error.failure
-            _print_json(
+            print_json(
                 {
                     "error": {
                         "kind": failure.kind.value,
@@ -311,27 +232,14 @@ async def _models(base_url: str, data_dir: Path, *, demo: bool, as_json: bool) -
                 }
             )
         else:
-            _complain(error_text.sentence(error))
+            complain(error_text.sentence(error))
         return SERVICE_ERROR
     if as_json:
-        _print_json([_model(info) for info in found])
+        print_json([model_entry(info) for info in found])
     else:
         for info in found:
             print(info.id)
     return COMPLETE
-
-
-def _model(info: ModelInfo) -> dict[str, Any]:
-    return {
-        "id": info.id,
-        "title": info.title,
-        "context_size": info.context_size,
-        "max_output_tokens": info.max_output_tokens,
-        "input_price_per_million_usd": info.input_price,
-        "output_price_per_million_usd": info.output_price,
-        "capabilities": None if info.capabilities is None else sorted(info.capabilities),
-        "retired": info.retired,
-    }
 
 
 @asynccontextmanager
@@ -391,11 +299,3 @@ async def find_target(
     if key is None and not address.is_loopback(where):
         raise ServiceError(Failure(FailureKind.NO_KEY, host=address.host(where)))
     return _Target(where, key, profile)
-
-
-def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False))
-
-
-def _complain(text: str) -> None:
-    print(f"porthole: {text}", file=sys.stderr)

@@ -31,7 +31,8 @@ from app.core.settings import LanguageChoice, Settings
 from app.kit.i18n import Language
 from app.kit.icons import Icons
 from app.kit.theme import Theme
-from app.program import Program, ProgramParts
+from app.program import Program
+from app.program_parts import ProgramParts
 from app.shell.start_problem import StartProblem
 
 LOG = logging.getLogger("porthole")

@@ -14,50 +14,39 @@ import os
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QTimer
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication, QWidget
 
-from app import VERSION
 from app.adapters.images.codec import ChildImageCodec
 from app.adapters.ocr.reader import ChildTextReader
 from app.adapters.settings_file import SettingsFile
 from app.core.conversation import ConversationInfo
 from app.core.errors import PortholeError, StorageError
-from app.core.message import Message
-from app.core.ports import HistoryStore, KeyStore, StartState
+from app.core.ports import HistoryStore, StartState
 from app.core.settings import DEMO_PROFILE, LanguageChoice, Settings
-from app.features.appearance.appearance_page import AppearancePage
+from app.errands import Errands
 from app.features.chat.page import ChatPage, PageParts
 from app.features.chat.session import ChatSession
 from app.features.chat.sessions import ChatSessions
 from app.features.connection.connections import Connections
-from app.features.connection.services_page import ServicesPage
 from app.features.history.history_list import HistoryList
 from app.features.images.attachment_strip import AttachmentStrip
 from app.features.images.quick_actions import QuickActions
 from app.features.images.thumbnails import Thumbnails
-from app.features.images.viewer import ImageViewer
 from app.features.models.catalogue import Catalogue
 from app.features.models.model_picker import ModelPicker
 from app.kit import error_text
-from app.kit.dialogs import ask_save_path, show_text
-from app.kit.i18n import Language
-from app.kit.icons import Icons
 from app.kit.notices import Notice, NoticeKind, Notices
 from app.kit.open_url import open_url
 from app.kit.settings_holder import SettingsHolder
-from app.kit.style import style_sheet
 from app.kit.tasks import TaskScope, in_thread
-from app.kit.theme import Theme
 from app.kit.widgets.drop_target import DropTarget
-from app.services import ServiceMaker, load_models
-from app.shell.about_page import AboutPage
+from app.looks import Looks
+from app.program_parts import ProgramParts
+from app.services import ServiceMaker, demo_models, load_models
+from app.settings_pages import SettingsPages
 from app.shell.main_window import MainWindow
-from app.shell.settings_tab import SettingsPage, SettingsTab
 from app.shell.sidebar import Sidebar
 from app.shell.status_bar import StatusBar
 from app.shell.workspace import Workspace
@@ -66,20 +55,6 @@ from app.tending import Tending
 
 LOG = logging.getLogger("porthole")
 TRACE_START = "PORTHOLE_TRACE_START"
-ZOOM_STEPS = (50, 67, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
-
-
-@dataclass(frozen=True, slots=True)
-class ProgramParts:
-    """What a program stands on."""
-
-    directory: Path
-    settings: Settings
-    store: HistoryStore
-    keys: KeyStore
-    theme: Theme
-    icons: Icons
-    language: Language
 
 
 class Program(QObject):
@@ -91,7 +66,6 @@ class Program(QObject):
         self._forced_demo = demo
         self._warm = False
         self._pages: list[ChatPage] = []
-        self._services_page: ServicesPage | None = None
         self._file = SettingsFile(parts.directory)
         self._scope = TaskScope(self.report)
         self._saves = TaskScope(self.report)
@@ -99,8 +73,9 @@ class Program(QObject):
         self.notices = Notices(self)
 
         self.settings = SettingsHolder(parts.settings, save=self._save_settings, parent=self)
-        self._applied = parts.settings
-        self._restyle()
+        self._looks = Looks(
+            settings=self.settings, theme=parts.theme, language=parts.language, parent=self
+        )
 
         # Pictures: decoded in one child process, read in another.
         self.codec = ChildImageCodec()
@@ -125,6 +100,9 @@ class Program(QObject):
             parent=self,
         )
 
+        # What the demo can do is known without asking it.
+        self.catalogue.put(DEMO_PROFILE, demo_models(self.reader))
+
         # Conversations, and the window round them.
         self.sessions = ChatSessions(
             store=parts.store,
@@ -136,13 +114,24 @@ class Program(QObject):
         self.history = HistoryList(
             theme=parts.theme, store=parts.store, language=lambda: parts.language.code
         )
+        self._settings_pages = SettingsPages(
+            theme=parts.theme,
+            icons=parts.icons,
+            settings=self.settings,
+            connections=self.connections,
+            catalogue=self.catalogue,
+            notices=self.notices,
+            tasks=self._scope,
+            directory=str(parts.directory),
+            parent=self,
+        )
         self.workspace = Workspace(
             theme=parts.theme,
             icons=parts.icons,
             store=parts.store,
             sessions=self.sessions,
             make_page=self._make_page,
-            make_settings=self._make_settings,
+            make_settings=self._settings_pages.make,
         )
         self.status = StatusBar(theme=parts.theme)
         self.window = MainWindow(
@@ -165,12 +154,17 @@ class Program(QObject):
             notices=self.notices,
             scope=self._scope,
         )
+        self._errands = Errands(
+            window=self.window,
+            theme=parts.theme,
+            read_blob=parts.store.blob,
+            scope=self._scope,
+        )
         self._connect()
 
     def _connect(self) -> None:
-        window, space, theme = self.window, self.workspace, self._parts.theme
-        self.settings.changed.connect(self._apply_settings)
-        theme.changed.connect(self._restyle)
+        window, space = self.window, self.workspace
+        self.settings.changed.connect(self._settings_changed)
         self.history.conversation_chosen.connect(space.open_conversation)
         self.history.search_failed.connect(self.report)
         space.info_changed.connect(self._info_changed)
@@ -185,7 +179,7 @@ class Program(QObject):
         self.catalogue.changed.connect(self._models_changed)
         self._drop_target.dropped.connect(self._dropped)
         window.sidebar_toggled.connect(lambda on: self.settings.replace(sidebar_shown=on))
-        window.zoom_requested.connect(self._zoom)
+        window.zoom_requested.connect(self._looks.zoom)
         window.painted.connect(self._painted)
 
     @property
@@ -199,7 +193,7 @@ class Program(QObject):
         self.history.set_conversations(start.conversations)
         titles = {info.id: info.title for info in start.conversations}
         with suppress(ValueError):
-            self.window.restore_geometry(base64.b64decode(self._applied.window_geometry))
+            self.window.restore_geometry(base64.b64decode(self.settings.value.window_geometry))
         self.workspace.restore(start.tabs, start.current, lambda key: titles.get(key, ""))
         self.window.show()
         if start.interrupted:
@@ -272,59 +266,25 @@ class Program(QObject):
         picker.model_chosen.connect(session.set_model)
         picker.opened.connect(lambda: self.catalogue.refresh(session.info.profile))
         strip.refused.connect(lambda text: self.notices.post(Notice(text, NoticeKind.WARNING)))
-        strip.image_activated.connect(self._view_image)
+        strip.image_activated.connect(self._errands.view_image)
         page.settings_requested.connect(self._ask_key)
         page.branch_requested.connect(lambda message: self._tending.branch(session, message))
-        page.details_requested.connect(self._show_details)
-        page.image_activated.connect(self._view_image)
+        page.details_requested.connect(self._errands.show_details)
+        page.image_activated.connect(self._errands.view_image)
         page.link_activated.connect(open_url)
-        page.code_save_requested.connect(self._save_code)
+        page.code_save_requested.connect(self._errands.save_code)
         page.typing_started.connect(self._warm_up)
-        page.set_reasoning_fold(self._applied.reasoning_fold)
-        page.set_enter_sends(self._applied.enter_sends)
+        page.set_reasoning_fold(self.settings.value.reasoning_fold)
+        page.set_enter_sends(self.settings.value.enter_sends)
         self._pages.append(page)
         page.destroyed.connect(lambda: self._pages.remove(page))
         profile = session.info.profile
         page.set_models(self.catalogue.models(profile), refreshing=False)
         return page
 
-    def _make_settings(self) -> QWidget:
-        """The settings tab, with a page for each feature that has one."""
-        parts = self._parts
-
-        def model_field() -> ModelPicker:
-            return ModelPicker(theme=parts.theme, icons=parts.icons, wide=True)
-
-        services = ServicesPage(
-            connections=self.connections,
-            theme=parts.theme,
-            icons=parts.icons,
-            notices=self.notices,
-            tasks=self._scope,
-            make_model_field=model_field,
-            open_url=open_url,
-        )
-        looks = AppearancePage(settings=self.settings, theme=parts.theme, icons=parts.icons)
-        about = AboutPage(version=VERSION, directory=str(parts.directory))
-        services.models_wanted.connect(self.catalogue.refresh)
-        self._services_page = services
-        services.destroyed.connect(self._forget_services_page)
-        pages = (
-            SettingsPage("services", services.title, services),
-            SettingsPage("appearance", looks.title, looks),
-            SettingsPage("about", about.title, about),
-        )
-        return SettingsTab(pages=pages, theme=parts.theme, icons=parts.icons)
-
     def _ask_key(self) -> None:
         """Open the settings where the key of the default service is entered."""
-        tab = self.workspace.show_settings()
-        if isinstance(tab, SettingsTab) and self._services_page is not None:
-            tab.show_page("services")
-            self._services_page.show_service(self.settings.value.default_profile, enter_key=True)
-
-    def _forget_services_page(self) -> None:
-        self._services_page = None
+        self._settings_pages.ask_key(self.workspace.show_settings())
 
     def _new_profile(self) -> str:
         return DEMO_PROFILE if self._forced_demo else self.connections.for_new()[0]
@@ -354,8 +314,6 @@ class Program(QObject):
     def _models_changed(self, profile_id: str) -> None:
         models = self.catalogue.models(profile_id)
         refreshing = self.catalogue.refreshing(profile_id)
-        if self._services_page is not None:
-            self._services_page.set_models(profile_id, models, refreshing=refreshing)
         for page in self._pages:
             if page.session.info.profile == profile_id:
                 page.set_models(models, refreshing=refreshing)
@@ -382,27 +340,6 @@ class Program(QObject):
     def _front_page(self) -> ChatPage:
         return self.workspace.current_page() or self.workspace.new_conversation()
 
-    def _show_details(self, message: Message) -> None:
-        if message.failure is not None:
-            text = error_text.details(message.failure)
-            self._scope.start(show_text(self.window, self.tr("Details"), text), name="details")
-
-    def _view_image(self, blob: str) -> None:
-        async def view() -> None:
-            pixmap = QPixmap()
-            pixmap.loadFromData(await self._parts.store.blob(blob))
-            ImageViewer(pixmap, theme=self._parts.theme, parent=self.window).open()
-
-        self._scope.start(view(), name="view picture")
-
-    def _save_code(self, text: str, name: str) -> None:
-        async def save() -> None:
-            path = await ask_save_path(self.window, self.tr("Save code"), name)
-            if path:
-                await in_thread(Path(path).write_text, text, "utf-8")
-
-        self._scope.start(save(), name="save code")
-
     def _show_status(self, *_what: object) -> None:
         page = self.workspace.current_page()
         if page is None:
@@ -414,24 +351,12 @@ class Program(QObject):
         self.status.set_service(service_words(session, self.connections))
         self.status.set_context(context_words(session.branch(), model))
 
-    # Looks and settings
+    # Settings
 
-    def _apply_settings(self, settings: Settings) -> None:
-        before, self._applied = self._applied, settings
-        parts = self._parts
-        parts.theme.set_choice(settings.theme)
-        parts.theme.set_zoom(settings.zoom_percent)
-        if settings.language is not before.language:
-            parts.language.choose(settings.language)
+    def _settings_changed(self, settings: Settings) -> None:
         for page in self._pages:
             page.set_reasoning_fold(settings.reasoning_fold)
             page.set_enter_sends(settings.enter_sends)
-
-    def _restyle(self) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.setPalette(self._parts.theme.palette())
-        app.setStyleSheet(style_sheet(self._parts.theme))
 
     def _save_settings(self, _settings: Settings) -> None:
         if not self._saves.closed:
@@ -440,12 +365,6 @@ class Program(QObject):
     async def _write_settings(self) -> None:
         async with self._one_save:
             await in_thread(self._file.save, self.settings.value)
-
-    def _zoom(self, step: int) -> None:
-        now = self.settings.value.zoom_percent
-        larger = next((z for z in ZOOM_STEPS if z > now), now)
-        smaller = next((z for z in reversed(ZOOM_STEPS) if z < now), now)
-        self.settings.replace(zoom_percent={1: larger, -1: smaller}.get(step, 100))
 
     # After the first paint
 

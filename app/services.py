@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 from app.adapters.chat_api.client import ChatApi
+from app.adapters.chat_api.models import model_list
 from app.core.model_info import ModelInfo
 from app.core.ports import BlobReader, ChatService, ServiceSource, TextReader
 from app.core.settings import Profile, Settings
-from app.demo.service import DemoService
+from app.demo.service import DemoService, model_entry
 
 MAX_TOKENS = 4096
 """What a service that requires `max_tokens` is sent, unless the person set another."""
@@ -51,6 +52,11 @@ class ServiceMaker:
     async def close(self) -> None:
         if self._demo is not None:
             await self._demo.close()
+
+
+def demo_models(reader: TextReader) -> Sequence[ModelInfo]:
+    """The demo's own catalogue, as it tells it itself."""
+    return model_list({"data": [model_entry(reader)]}) or ()
 
 
 async def load_models(services: ServiceSource, profile_id: str) -> Sequence[ModelInfo]:

@@ -23,6 +23,21 @@ SLICE_S = 0.004
 """How long a burst may hold the event loop, which is the window's as well."""
 
 
+def model_entry(reader: TextReader) -> dict[str, Any]:
+    features = ["function-calling", "structured-outputs", "reasoning"]
+    seeing = ["image"] if reader.available else []
+    return {
+        "id": MODEL,
+        "object": "model",
+        "title": "Porthole demo",
+        "description": "A small program inside this app; reads pictures on this computer.",
+        "context_size": CONTEXT,
+        "features": features,
+        "input_modalities": ["text", *seeing],
+        "output_modalities": ["text"],
+    }
+
+
 class DemoService:
     """Answers `GET /v1/models` and `POST /v1/chat/completions`, streamed or whole."""
 
@@ -52,27 +67,15 @@ class DemoService:
             return
         match request.method, request.path:
             case "GET", "/v1/models":
-                await exchange.send_json(200, {"object": "list", "data": [self._model()]})
+                await exchange.send_json(
+                    200, {"object": "list", "data": [model_entry(self._reader)]}
+                )
             case "POST", "/v1/chat/completions":
                 await self._complete(request.body, exchange)
             case _, "/too-large":
                 await _refuse(exchange, 413, "The request is larger than 64 MB.")
             case _:
                 await _refuse(exchange, 404, f"There is no {request.path} here.")
-
-    def _model(self) -> dict[str, Any]:
-        features = ["function-calling", "structured-outputs", "reasoning"]
-        seeing = ["image"] if self._reader.available else []
-        return {
-            "id": MODEL,
-            "object": "model",
-            "title": "Porthole demo",
-            "description": "A small program inside this app; reads pictures on this computer.",
-            "context_size": CONTEXT,
-            "features": features,
-            "input_modalities": ["text", *seeing],
-            "output_modalities": ["text"],
-        }
 
     async def _complete(self, body: bytes, exchange: Exchange) -> None:
         try:

@@ -4,6 +4,14 @@
 <context>
     <name>ChatPage</name>
     <message>
+        <source>Editing an earlier message: sending makes a new version of it.</source>
+        <translation>正在编辑之前的消息：发送后会成为它的新版本。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
         <source>Demo mode: answers come from a small server inside this app. Add your API key to use real models.</source>
         <translation>演示模式：回答来自本程序内的小型服务。添加 API 密钥即可使用真实模型。</translation>
     </message>

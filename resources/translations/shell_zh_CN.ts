@@ -13,6 +13,17 @@
     </message>
 </context>
 <context>
+    <name>Errands</name>
+    <message>
+        <source>Details</source>
+        <translation type="unfinished">详情</translation>
+    </message>
+    <message>
+        <source>Save code</source>
+        <translation type="unfinished">保存代码</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>New conversation</source>
@@ -95,14 +106,6 @@
     <message>
         <source>What was dropped is neither a picture nor text.</source>
         <translation>拖进来的既不是图片也不是文字。</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>详情</translation>
-    </message>
-    <message>
-        <source>Save code</source>
-        <translation>保存代码</translation>
     </message>
 </context>
 <context>

@@ -88,6 +88,7 @@ class ChatPage(QWidget):
         self._picker = parts.picker
         self._models: dict[str, ModelInfo] = {}
         self._editing = ""
+        self._set_aside = Draft()
         self._transcript = TranscriptView(
             theme=theme,
             icons=icons,
@@ -295,6 +296,10 @@ class ChatPage(QWidget):
 
     def _show_banner(self) -> None:
         info, model = self.session.info, self._model()
+        if self._editing:
+            text = self.tr("Editing an earlier message: sending makes a new version of it.")
+            self._composer.set_banner(text, [(self.tr("Cancel"), self._end_editing)])
+            return
         if info.profile == DEMO_PROFILE:
             self._composer.set_banner(
                 self.tr(
@@ -319,9 +324,8 @@ class ChatPage(QWidget):
         self._composer.set_banner(text, actions)
 
     def _send(self, draft: Draft) -> None:
-        editing, self._editing = self._editing, ""
-        if editing:
-            self.session.edit(editing, draft)
+        if self._editing:
+            self.session.edit(self._editing, draft)
         else:
             self.session.send(draft, title=self._title(draft))
 
@@ -333,11 +337,10 @@ class ChatPage(QWidget):
 
     def _let_go_of_draft(self) -> None:
         self._composer.clear()
+        self._end_editing()
 
     def _draft_changed(self, draft: Draft) -> None:
-        self.session.keep_draft(draft)
-        if not draft:
-            self._editing = ""
+        self.session.keep_draft(self._set_aside or draft)
         self._show_model()
 
     def _edit_last(self) -> None:
@@ -351,9 +354,17 @@ class ChatPage(QWidget):
         if message is None:
             return
         parts = tuple(p for p in message.parts if isinstance(p, ImagePart | FilePart))
-        self._composer.set_draft(Draft(message.text, parts))
+        if not self._editing:
+            self._set_aside = self._composer.draft()
         self._editing = message_id
+        self._composer.set_draft(Draft(message.text, parts))
         self._composer.focus_text()
+
+    def _end_editing(self) -> None:
+        """What stood unsent before comes back."""
+        if self._editing:
+            aside, self._editing, self._set_aside = self._set_aside, "", Draft()
+            self._composer.set_draft(aside)
 
     def _ask_details(self, message_id: str) -> None:
         for message in self.session.branch():

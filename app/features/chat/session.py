@@ -13,7 +13,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.core.conversation import Conversation, ConversationInfo, Draft
 from app.core.errors import Failure, PortholeError, ServiceError, StorageError
@@ -23,10 +23,9 @@ from app.core.ports import HistoryStore, ServiceSource
 from app.core.reply import ReplyBuilder
 from app.core.request import ChatRequest
 from app.core.turn import run_turn
+from app.features.chat.conversation_writer import ConversationWriter
 from app.kit.tasks import TaskScope
 
-CHECKPOINT_MS = 200
-DRAFT_MS = 400
 TITLE_LENGTH = 60
 
 
@@ -40,8 +39,8 @@ class SessionState(StrEnum):
 class ChatSession(QObject):
     """Holds a conversation, sends, streams, stops, and saves.
 
-    `default_model` answers the model for a conversation that has none of its own: given its
-    profile's id and whether pictures are in it.
+    `stored` says that the store has the conversation. `default_model` answers the model for one
+    that has none of its own: given its profile's id, and whether pictures are in it.
     """
 
     state_changed = Signal(object)  # SessionState
@@ -60,29 +59,22 @@ class ChatSession(QObject):
         conversation: Conversation,
         *,
         store: HistoryStore,
+        stored: bool = False,
         services: ServiceSource,
         default_model: Callable[[str, bool], str],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._conversation = conversation
-        self._store = store
         self._services = services
         self._default_model = default_model
         self._scope = TaskScope(self.went_wrong.emit)
         self._state = SessionState.IDLE
         self._turn: asyncio.Task[Any] | None = None
         self._reply: tuple[Message, ReplyBuilder] | None = None
-        self._unsaved: dict[str, Message] = {}
-        self._saving = False
-        self._checkpoint = QTimer(self)
-        self._checkpoint.setInterval(CHECKPOINT_MS)
-        self._checkpoint.timeout.connect(self._save_progress)
-        self._draft_timer = QTimer(self)
-        self._draft_timer.setSingleShot(True)
-        self._draft_timer.setInterval(DRAFT_MS)
-        self._draft_timer.timeout.connect(self._save_draft)
-        self._draft_dirty = False
+        self._writer = ConversationWriter(store, lambda: self.info, exists=stored, parent=self)
+        self._writer.draft_stored.connect(self.draft_stored)
+        self._writer.went_wrong.connect(self.went_wrong)
 
     @property
     def info(self) -> ConversationInfo:
@@ -143,7 +135,7 @@ class ChatSession(QObject):
         if self.busy or not draft:
             return
         message = self._user_message(draft, self._conversation.tree.leaf)
-        self._scope.start(self._take(message, draft), name="add message")
+        self._begin(self._take(message, draft))
 
     def edit(self, message_id: str, draft: Draft) -> None:
         """Send the draft as a new version of that message of the person's."""
@@ -195,8 +187,7 @@ class ChatSession(QObject):
         """Remember what stands in the composer; on the disk within half a second."""
         if draft != self._conversation.draft:
             self._conversation.draft = draft
-            self._draft_dirty = True
-            self._draft_timer.start()
+            self._writer.draft_changed(draft)
 
     def set_model(self, model: str) -> None:
         self._change_info(model=model)
@@ -219,14 +210,9 @@ class ChatSession(QObject):
 
     async def close(self) -> None:
         """Stop, save everything, and let go."""
-        self._checkpoint.stop()
-        self._draft_timer.stop()
         self.stop()
         await self._scope.drain()
-        if self._draft_dirty:
-            self._save_draft()
-        self._save_unsaved()
-        await self._scope.drain()
+        await self._writer.close()
         await self._scope.close()
 
     # A turn
@@ -251,7 +237,7 @@ class ChatSession(QObject):
 
     def _turn_over(self) -> None:
         self._turn = None
-        self._checkpoint.stop()
+        self._writer.end_checkpoints()
         self._set_state(SessionState.IDLE)
 
     async def _take(self, message: Message, draft: Draft, title: str = "") -> bool:
@@ -265,7 +251,7 @@ class ChatSession(QObject):
             updated_at=message.created_at,
         )
         try:
-            await self._store.append(info, (message,))
+            await self._writer.append(info, (message,))
         except StorageError as error:
             self.went_wrong.emit(error)
             return False
@@ -273,8 +259,7 @@ class ChatSession(QObject):
         tree.append(message)
         if self._conversation.draft == draft:
             self._conversation.draft = Draft()
-            self._draft_dirty = True
-            self._draft_timer.start()
+            self._writer.draft_changed(Draft())
         self._set_info(info)
         self.draft_taken.emit()
         if edited:
@@ -323,7 +308,7 @@ class ChatSession(QObject):
     async def message_started(self, message: Message) -> None:
         tree = self._conversation.tree
         info = replace(self.info, leaf=message.id, message_count=len(tree) + 1)
-        await self._store.append(info, (message,))
+        await self._writer.append(info, (message,))
         again = bool(tree.versions_of(message.parent))
         tree.append(message)
         self._set_info(info)
@@ -340,80 +325,31 @@ class ChatSession(QObject):
         message = self._reply[0]
         if self._state is SessionState.SENDING:
             self._set_state(SessionState.STREAMING)
-            self._checkpoint.start()
+            self._writer.begin_checkpoints(self._so_far)
         self._reply = (message, builder)
         self.delta_arrived.emit(message.id, event)
 
     async def message_ended(self, message: Message) -> None:
-        self._checkpoint.stop()
         self._reply = None
         self._conversation.tree.put(message)
-        self._unsaved[message.id] = message
         self.message_changed.emit(message)
         self.reply_ended.emit(message)
-        await self._write_unsaved()
+        await self._writer.reply_ended(message)
 
-    # Saving
+    # Within
 
-    def _save_progress(self) -> None:
-        if self._saving or self._reply is None:
-            return
+    def _so_far(self) -> Message:
+        """The reply in flight as a checkpoint keeps it."""
+        assert self._reply is not None
         reply, builder = self._reply
-        so_far = replace(builder.finish(reply), state=MessageState.STREAMING)
-        self._scope.start(self._write(so_far), name="checkpoint")
-
-    async def _write(self, message: Message) -> None:
-        self._saving = True
-        try:
-            await self._store.update(message, durable=False)
-        except StorageError as error:
-            self._checkpoint.stop()
-            self.went_wrong.emit(error)
-        finally:
-            self._saving = False
-
-    def _save_unsaved(self) -> None:
-        if self._unsaved and not self._scope.closed:
-            self._scope.start(self._write_unsaved(), name="save replies")
-
-    async def _write_unsaved(self) -> None:
-        """Write the replies that ended; one that cannot be written is kept and tried again."""
-        for message in tuple(self._unsaved.values()):
-            try:
-                await self._store.update(message)
-            except StorageError as error:
-                self.went_wrong.emit(error)
-                return
-            if self._unsaved.get(message.id) is message:
-                del self._unsaved[message.id]
-
-    def _save_draft(self) -> None:
-        self._draft_dirty = False
-        draft = self._conversation.draft
-        self._scope.start(self._write_draft(draft), name="save draft")
-
-    async def _write_draft(self, draft: Draft) -> None:
-        try:
-            await self._store.save_draft(self.info, draft)
-        except StorageError as error:
-            self._draft_dirty = True
-            self.went_wrong.emit(error)
-            return
-        await self._write_unsaved()
-        self.draft_stored.emit()
+        return replace(builder.finish(reply), state=MessageState.STREAMING)
 
     def _change_info(self, **changes: Any) -> None:
         info = replace(self.info, **changes)
         if info == self.info:
             return
         self._set_info(info)
-        self._scope.start(self._write_info(info), name="save heading")
-
-    async def _write_info(self, info: ConversationInfo) -> None:
-        try:
-            await self._store.save_info(info)
-        except StorageError as error:
-            self.went_wrong.emit(error)
+        self._writer.heading_changed()
 
     def _set_info(self, info: ConversationInfo) -> None:
         self._conversation.info = info

@@ -48,7 +48,7 @@ class ChatSessions(QObject):
     def new(self) -> ChatSession:
         """A new, empty conversation. Nothing is stored until there is something to store."""
         info = ConversationInfo(profile=self._new_profile())
-        return self._add(Conversation(info, MessageTree()))
+        return self._add(Conversation(info, MessageTree()), stored=False)
 
     async def open(self, conversation_id: str) -> ChatSession | None:
         """The conversation's session; None if there is none of that id. Raises StorageError."""
@@ -92,10 +92,11 @@ class ChatSessions(QObject):
         for conversation_id in tuple(self._open):
             await self.close(conversation_id)
 
-    def _add(self, conversation: Conversation) -> ChatSession:
+    def _add(self, conversation: Conversation, *, stored: bool = True) -> ChatSession:
         session = ChatSession(
             conversation,
             store=self._store,
+            stored=stored,
             services=self._services,
             default_model=self._default_model,
             parent=self,

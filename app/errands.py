@@ -1,0 +1,56 @@
+"""What a page asks of the world beyond it: a picture opened, code saved, details shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from app.core.message import Message
+from app.core.ports import BlobReader
+from app.features.images.viewer import ImageViewer
+from app.kit import error_text
+from app.kit.dialogs import ask_save_path, show_text
+from app.kit.tasks import TaskScope, in_thread
+from app.kit.theme import Theme
+
+
+class Errands(QObject):
+    """Runs them in a scope of the program's, over its window."""
+
+    def __init__(
+        self, *, window: QWidget, theme: Theme, read_blob: BlobReader, scope: TaskScope
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._theme = theme
+        self._read_blob = read_blob
+        self._scope = scope
+
+    def show_details(self, message: Message) -> None:
+        """What is known of how an answer failed."""
+        if message.failure is not None:
+            text = error_text.details(message.failure)
+            self._scope.start(show_text(self._window, self.tr("Details"), text), name="details")
+
+    def view_image(self, blob: str) -> None:
+        """A picture at its full size, exactly as it is sent."""
+
+        async def view() -> None:
+            image = await in_thread(QImage.fromData, await self._read_blob(blob))
+            pixmap = QPixmap.fromImage(image)
+            ImageViewer(pixmap, theme=self._theme, parent=self._window).open()
+
+        self._scope.start(view(), name="view picture")
+
+    def save_code(self, text: str, name: str) -> None:
+        """Code of an answer, where the person wants it."""
+
+        async def save() -> None:
+            path = await ask_save_path(self._window, self.tr("Save code"), name)
+            if path:
+                await in_thread(Path(path).write_text, text, "utf-8")
+
+        self._scope.start(save(), name="save code")

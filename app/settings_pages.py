@@ -1,0 +1,91 @@
+"""The settings tab: a page for each feature that has one, kept in step with what is known."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from app import VERSION
+from app.features.appearance.appearance_page import AppearancePage
+from app.features.connection.connections import Connections
+from app.features.connection.services_page import ServicesPage
+from app.features.models.catalogue import Catalogue
+from app.features.models.model_picker import ModelPicker
+from app.kit.icons import Icons
+from app.kit.notices import Notices
+from app.kit.open_url import open_url
+from app.kit.settings_holder import SettingsHolder
+from app.kit.tasks import TaskScope
+from app.kit.theme import Theme
+from app.shell.about_page import AboutPage
+from app.shell.settings_tab import SettingsPage, SettingsTab
+
+
+class SettingsPages(QObject):
+    """Makes the tab when it is asked for; it may be closed and made again."""
+
+    def __init__(
+        self,
+        *,
+        theme: Theme,
+        icons: Icons,
+        settings: SettingsHolder,
+        connections: Connections,
+        catalogue: Catalogue,
+        notices: Notices,
+        tasks: TaskScope,
+        directory: str,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icons = icons
+        self._settings = settings
+        self._connections = connections
+        self._catalogue = catalogue
+        self._notices = notices
+        self._tasks = tasks
+        self._directory = directory
+        self._services: ServicesPage | None = None
+        catalogue.changed.connect(self._models_changed)
+
+    def make(self) -> QWidget:
+        """A new settings tab."""
+        services = ServicesPage(
+            connections=self._connections,
+            theme=self._theme,
+            icons=self._icons,
+            notices=self._notices,
+            tasks=self._tasks,
+            make_model_field=self._model_field,
+            open_url=open_url,
+        )
+        looks = AppearancePage(settings=self._settings, theme=self._theme, icons=self._icons)
+        about = AboutPage(version=VERSION, directory=self._directory)
+        services.models_wanted.connect(self._catalogue.refresh)
+        services.destroyed.connect(self._forget)
+        self._services = services
+        pages = (
+            SettingsPage("services", services.title, services),
+            SettingsPage("appearance", looks.title, looks),
+            SettingsPage("about", about.title, about),
+        )
+        return SettingsTab(pages=pages, theme=self._theme, icons=self._icons)
+
+    def ask_key(self, tab: QWidget) -> None:
+        """Show where the default service's key is entered."""
+        if isinstance(tab, SettingsTab) and self._services is not None:
+            tab.show_page("services")
+            self._services.show_service(self._settings.value.default_profile, enter_key=True)
+
+    def _model_field(self) -> ModelPicker:
+        return ModelPicker(theme=self._theme, icons=self._icons, wide=True)
+
+    def _models_changed(self, profile_id: str) -> None:
+        if self._services is not None:
+            models = self._catalogue.models(profile_id)
+            refreshing = self._catalogue.refreshing(profile_id)
+            self._services.set_models(profile_id, models, refreshing=refreshing)
+
+    def _forget(self) -> None:
+        self._services = None
