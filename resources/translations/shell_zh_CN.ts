@@ -16,11 +16,11 @@
     <name>Errands</name>
     <message>
         <source>Details</source>
-        <translation type="unfinished">详情</translation>
+        <translation>详情</translation>
     </message>
     <message>
         <source>Save code</source>
-        <translation type="unfinished">保存代码</translation>
+        <translation>保存代码</translation>
     </message>
 </context>
 <context>
