@@ -11,6 +11,7 @@ from PySide6.QtGui import QTextCursor
 
 from app.kit.markdown.links import bare_addresses, web_address
 from app.kit.markdown.look import Look, Style
+from app.kit.markdown.plain import told_address
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -92,8 +93,7 @@ def _write_text(cursor: QTextCursor, text: str, look: Look, style: Style) -> Non
 
 def _tell_address(cursor: QTextCursor, address: str, look: Look, style: Style) -> None:
     """An address that is no link of ours is shown, so that nothing is hidden behind words."""
-    if address and not web_address(address) and len(address) <= 200:
-        _insert(cursor, f" ({address})", look, replace(style, color="text_2"))
+    _insert(cursor, told_address(address), look, replace(style, color="text_2"))
 
 
 def _write_image(cursor: QTextCursor, token: Token, look: Look, style: Style) -> None:

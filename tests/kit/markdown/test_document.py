@@ -14,11 +14,14 @@ from PySide6.QtGui import QImage, QTextCursor, QTextDocument, QTextTable
 from PySide6.QtWidgets import QApplication
 
 from app.core.settings import ThemeChoice
+from app.kit.markdown.blocks import Kind
 from app.kit.markdown.document import BlockDocument, write_block
 from app.kit.markdown.look import Look
 from app.kit.markdown.parser import MarkdownParser
+from app.kit.markdown.plain import plain_text
 from app.kit.markdown.stream import parse_units
 from app.kit.theme import Theme
+from tests.kit.markdown.corpus import ANSWER
 
 
 @pytest.fixture
@@ -159,3 +162,20 @@ def test_nothing_is_ever_loaded(
     assert hostile.resource(kind, file_url).width() == 1
     qapp.processEvents()
     assert asked == []
+
+
+def test_the_plain_words_are_those_of_the_document(look: Look) -> None:
+    text = ANSWER + "\n\n[x](file:///a) ![y](data:z) ![](https://e.com/p.png) <https://e.com>\n"
+    for unit in parse_units(text, MarkdownParser(), {}):
+        for block in unit.blocks:
+            if block.kind in (Kind.CODE, Kind.RULE, Kind.TABLE):
+                continue
+            document = BlockDocument(look)
+            write_block(document, block, look)
+            assert plain_text(block) == document.toPlainText()
+
+
+def test_a_table_in_plain_words_has_tabs() -> None:
+    text = "| a | **b** |\n|---|---|\n| one<br>two | `x` |\n"
+    (unit,) = parse_units(text, MarkdownParser(), {})
+    assert plain_text(unit.blocks[0]) == "a\tb\none two\tx"

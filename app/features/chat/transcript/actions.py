@@ -126,6 +126,10 @@ class Strip:
             need = min(self._width(entry), width)
             if x + need > width and x > 0:
                 x, y = 0, y + row
+            if x == 0 and isinstance(entry, str):
+                # In line with the icons above and below, which have room for their hover.
+                x = PADDING
+                need = min(need, width - x)
             self._places.append((entry, QRect(x, y, need, row)))
             x += need + GAP
         return x - GAP, y

@@ -61,6 +61,9 @@ class Box:
     def outer(self) -> int:
         return self.gap + self.height
 
+    def follow(self, before: Box | None) -> None:
+        """Take the gap that fits to what stands above."""
+
     def estimate(self, width: int) -> None:
         """Guess the height for a width, without laying out."""
 

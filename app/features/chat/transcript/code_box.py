@@ -252,6 +252,9 @@ class CodeBox(TextBox):
     def is_over_text(self, point: QPoint) -> bool:
         return point.y() > self._head and super().is_over_text(point)
 
+    def plain(self, start: int = 0, end: int | None = None) -> str:
+        return self.text if start == 0 and end is None else super().plain(start, end)
+
     def markdown(self) -> str:
         mark = "```"
         while mark in self.text:

@@ -275,6 +275,7 @@ class Column:
         """The laid-out boxes within a view, each with its top below the view's top."""
         box = self.at(top)
         while box is not None:
+            self.lay_out(box)
             y = self.top_of(box) - top
             if y - box.gap >= extent:
                 return

@@ -143,6 +143,7 @@ class MessageItem:
         for place in range(start, len(self.boxes)):
             box = self.boxes[place]
             box.index = place
+            box.follow(self.boxes[place - 1] if place else None)
             box.item = self
 
     def _splice(self, part: PartBoxes, at: int, removed: int, boxes: Sequence[Box]) -> None:
@@ -160,10 +161,13 @@ class MessageItem:
         for box in gone:
             box.item = None
             self.surface.forget(box)
+        self._adopt(start)
         for box in boxes:
             box.estimate(self._width)
         self.heights.splice(start, start + removed, [box.outer for box in boxes])
-        self._adopt(start)
+        below = start + len(boxes)
+        if below < len(self.boxes):
+            self.measured(self.boxes[below])
 
     # Parts
 

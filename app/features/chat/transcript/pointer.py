@@ -16,7 +16,7 @@ from app.features.chat.transcript.column import Column
 from app.features.chat.transcript.selection import Place, Selection
 
 if TYPE_CHECKING:
-    from app.features.chat.transcript.view import TranscriptView
+    from app.features.chat.transcript.column_view import ColumnView
 
 AUTO_SCROLL_MS = 30
 
@@ -39,7 +39,7 @@ class Pointer(QObject):
     triggered = Signal(object, object)  # Box, Action
     link_hovered = Signal(str)
 
-    def __init__(self, view: TranscriptView, column: Column, selection: Selection) -> None:
+    def __init__(self, view: ColumnView, column: Column, selection: Selection) -> None:
         super().__init__(view)
         self._view = view
         self._column = column
@@ -66,8 +66,9 @@ class Pointer(QObject):
         self._auto_scroll.stop()
 
     def moved(self) -> None:
-        """What is under the pointer moved away, or went."""
-        self._hovered = None
+        """What is under the pointer may be something else now."""
+        under = self._view.viewport().underMouse()
+        self._hovered = self._spot_at(self._at) if under and self._hovered is not None else None
         if self._focused is not None and self._focused.box.item is None:
             self._focused = None
 

@@ -116,6 +116,7 @@ class ReasoningPane(Box):
 
     def show_end(self, text: str) -> None:
         """Show the end of `text`."""
+        text = text.rstrip()
         end = text[-PANE_CHARACTERS:]
         if len(end) < len(text):
             # Begin at a line's start, or at least between words.

@@ -98,9 +98,13 @@ class Selection:
             return None
         plain = _Join()
         markdown = _Join()
-        for box in self._column.from_to(ends[0].box, ends[1].box):
-            if isinstance(box, TextBox):
-                self._add_text(box, plain, markdown)
+        edges = (ends[0].box, ends[1].box)
+        for box in self._column.from_to(*edges):
+            if isinstance(box, TextBox) and box not in edges:
+                plain.add(box.plain(), tight=box.joins_tight)
+                markdown.add(box.markdown(), tight=box.joins_tight)
+            elif isinstance(box, TextBox):
+                self._add_edge(box, plain, markdown)
             elif box.plain() and ends[0].box is not ends[1].box:
                 plain.add(box.plain(), tight=False)
         data = QMimeData()
@@ -108,7 +112,7 @@ class Selection:
         data.setData(MARKDOWN, markdown.text().encode())
         return data
 
-    def _add_text(self, box: TextBox, plain: _Join, markdown: _Join) -> None:
+    def _add_edge(self, box: TextBox, plain: _Join, markdown: _Join) -> None:
         span = self.range_in(box)
         if span is None:
             return

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QTextCursor, QTextDocument, QTextTable
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QTextDocument
 
 from app.features.chat.transcript.box import Box, PaintState, TextBox, tidy
 from app.features.chat.transcript.surface import Surface
 from app.kit.markdown.blocks import BULLETS, TASK_DONE, TASK_OPEN, Block, Frame, Kind
 from app.kit.markdown.document import clean, write_block, write_plain
 from app.kit.markdown.look import HEADING_PX
+from app.kit.markdown.plain import plain_text
 from app.kit.theme import BODY_PX, SECONDARY_PX
 
 LIST_INDENT = 24
 QUOTE_INDENT = 14
 DEEPEST = 8
 """Frames that indent; deeper ones stay at that depth, so that text keeps room."""
-ITEM_GAP = 4
+ITEM_GAP, LIST_GAP, BLOCK_GAP, HEADING_GAP = 4, 8, 12, 18
 
 
 def indent_of(frames: tuple[Frame, ...]) -> int:
@@ -35,13 +36,18 @@ class BlockBox(TextBox):
     def _take(self, block: Block) -> None:
         self.block = block
         self.margins = QMargins(indent_of(block.frames), 0, 0, 0)
-        tight = bool(block.frames) and Frame.LIST in block.frames
         self.joins_tight = bool(block.marker)
         if block.kind is Kind.HEADING:
             self.lift = self.surface.look.lift(HEADING_PX[block.level], 140)
         elif block.kind is not Kind.TABLE:
             self.lift = self.surface.look.lift()
-        self.gap = ITEM_GAP if tight else 18 if block.kind is Kind.HEADING else 12
+
+    def follow(self, before: Box | None) -> None:
+        in_list = Frame.LIST in self.block.frames
+        if in_list and isinstance(before, BlockBox):
+            self.gap = ITEM_GAP if Frame.LIST in before.block.frames else LIST_GAP
+        else:
+            self.gap = HEADING_GAP if self.block.kind is Kind.HEADING else BLOCK_GAP
 
     def accept(self, block: Block) -> bool:
         """Show another version of the same block; False where it became something else."""
@@ -78,32 +84,15 @@ class BlockBox(TextBox):
         self.paint_text(painter, area, state)
 
     def plain(self, start: int = 0, end: int | None = None) -> str:
-        text = super().plain(start, end)
-        if self.block.kind is Kind.TABLE and start == 0 and (end is None or end >= self.length):
-            text = self._rows()
+        whole = start == 0 and (end is None or end >= self.length)
+        text = tidy(plain_text(self.block)) if whole else super().plain(start, end)
         if start == 0 and self.block.marker:
             depth = sum(frame is Frame.LIST for frame in self.block.frames) - 1
             return "  " * depth + plain_marker(self.block.marker) + text
         return text
 
-    def _rows(self) -> str:
-        """The whole table, a line a row, its cells apart by tabs."""
-        tables = [f for f in self.document().rootFrame().childFrames() if isinstance(f, QTextTable)]
-        rows: list[str] = []
-        for table in tables:
-            for row in range(table.rows()):
-                cells = (table.cellAt(row, column) for column in range(table.columns()))
-                rows.append("\t".join(_cell_text(c.firstCursorPosition(), c) for c in cells))
-        return "\n".join(rows)
-
     def markdown(self) -> str:
         return self.block.source or self.plain()
-
-
-def _cell_text(cursor: QTextCursor, cell: object) -> str:
-    last = cell.lastCursorPosition().position()  # type: ignore[attr-defined]
-    cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
-    return tidy(cursor.selectedText()).replace("\n", " ")
 
 
 def plain_marker(marker: str) -> str:
@@ -122,7 +111,7 @@ def paint_frames(
     x = area.left()
     for depth, frame in enumerate(frames[:DEEPEST]):
         if frame is Frame.QUOTE:
-            top = area.top() - (gap if depth or gap < 12 else 0)
+            top = area.top() - (gap if depth or gap < BLOCK_GAP else 0)
             color = QColor(surface.tokens.line)
             painter.fillRect(x, top, 3, area.bottom() - top + 1, color)
         x += LIST_INDENT if frame is Frame.LIST else QUOTE_INDENT
@@ -201,6 +190,9 @@ class PlainBox(TextBox):
     def write(self, document: QTextDocument) -> None:
         look = self.surface.look
         write_plain(document, self._text, look, size=SECONDARY_PX, color=self._color)
+
+    def plain(self, start: int = 0, end: int | None = None) -> str:
+        return self._text if start == 0 and end is None else super().plain(start, end)
 
     def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
         if self._hairline:

@@ -317,6 +317,9 @@ class WordsPiece(BubblePiece, TextBox):
         self.lift = self.surface.look.lift()
         write_plain(document, self._text, self.surface.look)
 
+    def plain(self, start: int = 0, end: int | None = None) -> str:
+        return self._text if start == 0 and end is None else TextBox.plain(self, start, end)
+
     def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
         self.paint_bubble(painter, area, area.width() - self.margins.left() + SIDE)
         self.paint_text(painter, area, state)

@@ -1,62 +1,43 @@
-"""The transcript: one scroll area that lays out and paints what is seen of a conversation.
-
-Scrolling belongs to the reader. Whatever changes (text arriving, pictures, folding, another width
-or theme), the line being read stays where it is; only a reader who is at the end follows it.
-"""
+"""The transcript: a conversation's messages as they are read, and what can be done with them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from time import perf_counter
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QColor,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QPixmap,
-    QResizeEvent,
-    QShowEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.core.conversation import ScrollAnchor
 from app.core.errors import Failure
 from app.core.events import ReasoningDelta, StreamEvent, TextDelta, ToolCallDelta
 from app.core.message import Message, MessageState, Role
 from app.core.settings import ReasoningFold
 from app.features.chat.transcript.actions import Action, Intent
-from app.features.chat.transcript.box import Box, PaintState, TextBox
+from app.features.chat.transcript.box import Box
 from app.features.chat.transcript.code_box import CodeBox
-from app.features.chat.transcript.column import Column, Hold
+from app.features.chat.transcript.column_view import ColumnView
 from app.features.chat.transcript.growth import Growth
-from app.features.chat.transcript.latest_button import LatestButton
 from app.features.chat.transcript.message_item import MessageItem
 from app.features.chat.transcript.parts import ReasoningBoxes, ToolCallBoxes
-from app.features.chat.transcript.pointer import Pointer
-from app.features.chat.transcript.selection import Selection, joined
+from app.features.chat.transcript.selection import joined
 from app.features.chat.transcript.surface import Surface
 from app.features.chat.transcript.user_parts import UserBoxes
 from app.kit.icons import Icons
-from app.kit.theme import READING_WIDTH, Theme
+from app.kit.theme import Theme
 
-SIDE = 20
-AT_END = 4
-"""Pixels from the end within which a reader counts as being there."""
-STEP = 40
-AHEAD = 1.5
-"""Screens above and below that are laid out while nothing else is to do."""
-SLICE_S = 0.004
+COUNT_MS = 250
+"""How often the seconds of a model that thinks are counted."""
 
 
-class TranscriptView(QAbstractScrollArea):
+class TranscriptView(ColumnView):
     """Shows the messages of a branch.
 
     `blob_pixmap` gives a picture's thumbnail where it is ready; `image_arrived` tells that one is.
@@ -85,42 +66,17 @@ class TranscriptView(QAbstractScrollArea):
         describe: Callable[[Failure], str],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._surface = Surface(
-            theme=theme, icons=icons, blob_pixmap=blob_pixmap, describe=describe
-        )
-        self._column = Column(self._surface)
-        self._selection = Selection(self._column)
-        self._hold: Hold | None = None
-        self._following = True
-        self._settling = False
-        self._wanted: ScrollAnchor | None = None
+        surface = Surface(theme=theme, icons=icons, blob_pixmap=blob_pixmap, describe=describe)
+        super().__init__(surface, parent)
         self._growth = Growth(self._flush, self)
         self._growing: list[MessageItem] = []
-        self._idle = QTimer(self)
-        self._idle.setInterval(0)
-        self._idle.timeout.connect(self._lay_out_ahead)
         self._clock = QTimer(self)
-        self._clock.setInterval(500)
+        self._clock.setInterval(COUNT_MS)
         self._clock.timeout.connect(self._growth.touch)
-        self._latest = LatestButton(self, theme=theme, icons=icons)
-        self._latest.clicked.connect(self.go_to_end)
-        self._pointer = Pointer(self, self._column, self._selection)
-        self._set_up()
-        theme.changed.connect(self._restyle)
-        self._retranslate()
-
-    def _set_up(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        viewport = self.viewport()
-        viewport.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        viewport.setMouseTracking(True)
-        self.verticalScrollBar().setSingleStep(STEP)
         self._pointer.triggered.connect(self._trigger)
         self._pointer.link_hovered.connect(self.link_hovered)
+        theme.changed.connect(self._restyle)
+        self._retranslate()
 
     # What is shown
 
@@ -147,6 +103,9 @@ class TranscriptView(QAbstractScrollArea):
 
     def append_message(self, message: Message) -> None:
         """A message at the end. One of the reader's own brings them there."""
+        if self._column.get(message.id) is not None:
+            self.update_message(message)
+            return
         item = self._column.append(message)
         if message.role is Role.USER:
             self._following = True
@@ -233,221 +192,7 @@ class TranscriptView(QAbstractScrollArea):
         """The actions that can be clicked now, with their places in the viewport."""
         return [(spot.action, spot.rect) for spot in self._pointer.spots()]
 
-    # Scrolling
-
-    @property
-    def _top(self) -> int:
-        return self.verticalScrollBar().value()
-
-    @property
-    def _extent(self) -> int:
-        return self.viewport().height()
-
-    @property
-    def is_following(self) -> bool:
-        """Whether the view goes along with what arrives."""
-        return self._following
-
-    def scroll_anchor(self) -> ScrollAnchor:
-        """Where the reader is, to come back to it later."""
-        if self._wanted is not None:
-            return self._wanted
-        hold = self._hold
-        if self._following or hold is None or hold.box.item is None:
-            return ScrollAnchor()
-        item = hold.box.item
-        return ScrollAnchor(item.message.id, self._top - self._column.top_of_item(item))
-
-    def restore_anchor(self, anchor: ScrollAnchor) -> None:
-        """Go where the reader was."""
-        item = self._column.get(anchor.message) if anchor.message is not None else None
-        if item is None:
-            self.go_to_end()
-            return
-        if not self.isVisible():
-            # The size is not known yet: offsets mean something only once it is.
-            self._wanted = anchor
-            return
-        self._go_to(item, anchor.offset)
-
-    def _go_to(self, item: MessageItem, offset: int) -> None:
-        self._following = False
-        top = self._column.top_of_item(item)
-        first = self._column.at(top + 1)
-        if first is None:
-            return
-        # Everything from the message's head to the place must be exact for the offset to hold.
-        box: Box | None = first
-        while box is not None and self._column.top_of(box) - top < offset:
-            self._column.lay_out(box)
-            box = self._column.following(box)
-        self._hold = self._column.hold_at(self._column.top_of_item(item) + offset)
-        self._settle()
-        self._following = self._is_at_end()
-
-    def go_to_end(self) -> None:
-        """To the latest message, and along with what arrives."""
-        self._wanted = None
-        self._following = True
-        self._settle()
-
-    def _is_at_end(self) -> bool:
-        return self._top >= self.verticalScrollBar().maximum() - AT_END
-
-    def _settle(self, hold: Hold | None = None) -> None:
-        """Fill the view, with what the reader reads in its place; then show it."""
-        if self._settling:
-            return
-        self._settling = True
-        try:
-            self._place(hold)
-        finally:
-            self._settling = False
-        self._latest.setVisible(not self._following and not self._is_at_end())
-        self._pointer.moved()
-        self.viewport().update()
-        self._idle.start()
-
-    def _place(self, hold: Hold | None) -> None:
-        extent = self._extent
-        held = hold or (None if self._following else self._hold)
-        held = held or self._column.hold_end(extent)
-        if held is None:
-            self._set_bar(0, 0)
-            self._hold = None
-            return
-        top = self._column.settle(held, extent)
-        most = max(0, self._column.total - extent)
-        if top > most and (end := self._column.hold_end(extent)) is not None:
-            top = self._column.settle(end, extent)
-            most = max(0, self._column.total - extent)
-        if top < 0 and (first := self._column.first()) is not None and first.item is not None:
-            start = Hold(first, self._column.top_of(first), first.item, 0)
-            top = self._column.settle(start, extent)
-            most = max(0, self._column.total - extent)
-        self._set_bar(min(max(0, top), most), most)
-        self._hold = self._column.hold_at(self._top)
-
-    def _set_bar(self, value: int, most: int) -> None:
-        bar = self.verticalScrollBar()
-        bar.setPageStep(max(1, self._extent))
-        bar.setRange(0, most)
-        bar.setValue(value)
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """The reader scrolled (or moved the bar): fill the view from there."""
-        if self._settling or not dy:
-            return
-        self._wanted = None
-        top = self._top
-        self._following = self._is_at_end()
-        hold = self._hold
-        if hold is not None and hold.box.item is not None and abs(dy) <= 2 * self._extent:
-            hold.offset += dy
-        else:
-            hold = self._column.hold_at(top)
-        self._settle(None if self._following else hold)
-        if not self._following and self._is_at_end():
-            self._following = True
-            self._latest.hide()
-
-    def _lay_out_ahead(self) -> None:
-        """Lay out what is just out of sight, a few milliseconds at a time."""
-        hold = self._hold
-        if hold is None or hold.box.item is None:
-            self._idle.stop()
-            return
-        until = perf_counter() + SLICE_S
-        changed = False
-        reach = round(AHEAD * self._extent)
-        for box in self._ahead(reach):
-            if box.exact:
-                continue
-            self._column.lay_out(box)
-            changed = True
-            if perf_counter() > until:
-                break
-        else:
-            self._idle.stop()
-        if changed:
-            self._settling = True
-            self._place(None)
-            self._settling = False
-
-    def _ahead(self, reach: int) -> list[Box]:
-        """The boxes around the view, below first."""
-        assert self._hold is not None
-        here = self._hold.box
-        found: list[Box] = []
-        for step in (self._column.following, self._column.preceding):
-            box, far = step(here), 0
-            while box is not None and far < reach + self._extent:
-                found.append(box)
-                far += box.outer
-                box = step(box)
-        return found
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        delta = event.angleDelta()
-        sideways = delta.x() or (
-            delta.y() if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0
-        )
-        if sideways and self._pointer.scroll_sideways(event.position().toPoint(), -sideways // 2):
-            event.accept()
-            return
-        if delta.y() > 0 and self.verticalScrollBar().maximum() > 0:
-            # Whoever turns the wheel up wants to read: do not run after what arrives.
-            self._following = False
-        super().wheelEvent(event)
-
     # Events
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_width()
-        size = self._latest.sizeHint()
-        self._latest.setGeometry(
-            QRect(
-                QPoint((self.width() - size.width()) // 2, self.height() - size.height() - 10), size
-            )
-        )
-        self._settle()
-
-    def _fit_width(self) -> None:
-        width = min(READING_WIDTH, max(200, self.viewport().width() - 2 * SIDE))
-        if width != self._column.width:
-            self._column.set_width(width)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None:
-            self.restore_anchor(wanted)
-        else:
-            self._settle()
-
-    @property
-    def column_left(self) -> int:
-        """Where the reading column begins in the viewport."""
-        return (self.viewport().width() - self._column.width) // 2
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.setRenderHints(
-            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
-        )
-        clip = event.rect()
-        painter.fillRect(clip, QColor(self._theme.tokens.canvas))
-        for box, y in self._column.visible(self._top, self._extent):
-            area = QRect(self.column_left, y, self._column.width, box.height)
-            if area.adjusted(-4, -box.gap, 4, 4).intersects(clip):
-                box.paint(painter, area, self._state_of(box, clip))
-        painter.end()
-
-    def _state_of(self, box: Box, clip: QRect) -> PaintState:
-        state = PaintState(clip, self._selection.range_in(box))
-        self._pointer.tell_state(box, state)
-        return state
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pointer.press(event)
@@ -471,25 +216,15 @@ class TranscriptView(QAbstractScrollArea):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        bar = self.verticalScrollBar()
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selection()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
-            self._selection.select_all()
-            self.viewport().update()
+            self.select_all()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             if not self._pointer.trigger_focused():
                 event.ignore()
-        elif event.key() == Qt.Key.Key_Home:
-            self._following = False
-            bar.setValue(0)
-        elif event.key() == Qt.Key.Key_End:
-            self.go_to_end()
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_PageUp):
-            self._following = False
-            super().keyPressEvent(event)
-        else:
-            super().keyPressEvent(event)
+        elif not self.scroll_by_key(event):
+            event.ignore()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the actions that are seen, then on to the next widget."""
@@ -513,9 +248,6 @@ class TranscriptView(QAbstractScrollArea):
         self._column.restyle()
         self._settle()
 
-    def sizeHint(self) -> QSize:
-        return QSize(READING_WIDTH + 2 * SIDE, 480)
-
     def _announce(self, message: Message) -> None:
         """A screen reader hears the finished answer, not each token."""
         words = message.text or joined(list(self._boxes_of(message.id)))
@@ -527,25 +259,6 @@ class TranscriptView(QAbstractScrollArea):
         return list(item.boxes) if item is not None else []
 
     # What is done
-
-    def copy_selection(self) -> None:
-        """Put what is selected on the clipboard."""
-        data = self._selection.mime()
-        if data is not None:
-            QGuiApplication.clipboard().setMimeData(data)
-
-    @property
-    def has_selection(self) -> bool:
-        return self._selection.ends() is not None
-
-    def select_all(self) -> None:
-        self._selection.select_all()
-        self.viewport().update()
-
-    def copy_message(self, message_id: str) -> None:
-        item = self._column.get(message_id)
-        if item is not None:
-            QGuiApplication.clipboard().setText(item.message.text)
 
     def _trigger(self, box: Box, action: Action) -> None:
         """Do what was clicked or entered."""
@@ -593,18 +306,3 @@ class TranscriptView(QAbstractScrollArea):
                 self._keeping(box, lambda: box.set_wrap(not box.wrapped))
             case Intent.TOGGLE if isinstance(part, ReasoningBoxes | ToolCallBoxes | UserBoxes):
                 self._keeping(part.boxes[0], part.toggle)
-
-    def _keeping(self, box: Box, change: Callable[[], None]) -> None:
-        """Change something that the reader clicked; what they clicked stays under the pointer."""
-        item = box.item
-        if item is None:
-            return
-        hold = Hold(box, self._column.top_of(box) - self._top, item, box.index)
-        if hold.offset < 0 and not isinstance(box, TextBox):
-            hold.offset = 0
-        change()
-        self._column.item_changed(item)
-        self._following = False
-        self._settle(hold)
-        self._following = self._is_at_end()
-        self._latest.setVisible(not self._following)

@@ -222,3 +222,15 @@ def test_a_short_conversation_starts_at_the_top(screen: Screen) -> None:
     assert screen.y_of("hello") < 40
     screen.view.show_branch([], {})
     assert screen.view.plain_text() == ""
+
+
+def test_every_width_is_laid_out_whole(screen: Screen) -> None:
+    """A scroll bar that comes with the content takes its width: nothing stays half laid out."""
+    messages = [user("question"), answer("word " * 120 + "\n\n" + "- item\n" * 14)]
+    screen.view.show_branch(messages, {})
+    for width in range(300, 900, 23):
+        screen.view.resize(width, 420)
+        screen.view.viewport().repaint()
+        exact = [box.exact for box, _y in screen.view._column.visible(screen.bar, 420)]
+        assert all(exact)
+        assert screen.most == max(0, screen.view._column.total - screen.view.viewport().height())

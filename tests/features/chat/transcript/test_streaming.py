@@ -246,3 +246,19 @@ def test_a_selection_survives_what_arrives(screen: Screen) -> None:
     assert "an earlier answer" in screen.clipboard()
     assert "words that stay" in screen.clipboard()
     assert "another" not in screen.clipboard()
+
+
+def test_what_arrives_in_a_tab_that_is_not_in_front_is_there_when_it_comes(screen: Screen) -> None:
+    message = streaming()
+    screen.view.show_branch([user("q"), message], {})
+    screen.view.hide()
+    for n in range(30):
+        screen.view.grow(message.id, TextDelta(f"paragraph {n}\n\n"))
+        screen.flush()
+    screen.view.update_message(
+        ended(message, TextPart("".join(f"paragraph {n}\n\n" for n in range(30))))
+    )
+    screen.view.show()
+    assert screen.bar == screen.most > 0
+    assert "paragraph 29" in screen.view.visible_text()
+    assert "Regenerate" in screen.labels()
