@@ -21,6 +21,8 @@ class FailureKind(StrEnum):
     """Why a request gave no answer, or not a whole one."""
 
     NO_KEY = "no_key"
+    KEYRING_LOCKED = "keyring_locked"
+    """The key could not be read; nothing was sent."""
     BAD_KEY = "bad_key"
     """The key holds characters that cannot go into a header; nothing was sent."""
     BAD_ADDRESS = "bad_address"

@@ -140,6 +140,9 @@ _Words = Callable[[], str]
 
 _HAPPENED: Mapping[FailureKind, _Words] = {
     FailureKind.NO_KEY: lambda: translate("ErrorText", "There is no API key for this service"),
+    FailureKind.KEYRING_LOCKED: lambda: translate(
+        "ErrorText", "The system keyring did not open, so the key could not be read"
+    ),
     FailureKind.BAD_KEY: lambda: translate(
         "ErrorText", "The API key holds characters that no key has; nothing was sent"
     ),
@@ -178,6 +181,7 @@ _HAPPENED: Mapping[FailureKind, _Words] = {
 
 _ADVICE: Mapping[FailureKind, _Words] = {
     FailureKind.NO_KEY: lambda: translate("ErrorText", "Add one in Settings, under Services."),
+    FailureKind.KEYRING_LOCKED: lambda: translate("ErrorText", "Unlock it, then try again."),
     FailureKind.BAD_KEY: lambda: translate(
         "ErrorText", "Copy the key again from the service's console."
     ),

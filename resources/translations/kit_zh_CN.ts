@@ -89,6 +89,10 @@
         <translation>此服务没有 API 密钥</translation>
     </message>
     <message>
+        <source>The system keyring did not open, so the key could not be read</source>
+        <translation>系统密钥环未能打开，无法读取密钥</translation>
+    </message>
+    <message>
         <source>The API key holds characters that no key has; nothing was sent</source>
         <translation>API 密钥含有密钥中不会出现的字符，未发送任何内容</translation>
     </message>
@@ -171,6 +175,10 @@
     <message>
         <source>Add one in Settings, under Services.</source>
         <translation>请在“设置 › 服务”中添加。</translation>
+    </message>
+    <message>
+        <source>Unlock it, then try again.</source>
+        <translation>请解锁后重试。</translation>
     </message>
     <message>
         <source>Copy the key again from the service&apos;s console.</source>

@@ -17,7 +17,7 @@ from app.adapters.history_db import open_history
 from app.adapters.keys import SystemKeys
 from app.bootstrap import World, new_program
 from app.core.ports import KeyStore
-from app.core.settings import Profile, Settings
+from app.core.settings import LanguageChoice, Profile, Settings
 from app.features.chat.composer.text_box import TextBox
 from app.features.chat.page import ChatPage
 from app.program import Program
@@ -66,6 +66,25 @@ class Porthole:
                 action.trigger()
                 return
         raise AssertionError(f"no command has {sequence}")
+
+    @property
+    def ways_on(self) -> list[str]:
+        """What can be clicked in the transcript's view, in reading order."""
+        return [action.label for action, _place in self.page.transcript.actions_in_view()]
+
+    def click(self, label: str) -> None:
+        """Click what bears that label in the transcript."""
+        for action, place in self.page.transcript.actions_in_view():
+            if action.label == label:
+                viewport = self.page.transcript.viewport()
+                QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place.center())
+                return
+        raise AssertionError(f"nothing here is called {label}: {self.ways_on}")
+
+    def speak(self, language: LanguageChoice) -> None:
+        """Switch the language, live; all widgets have heard of it when this returns."""
+        self.program.settings.replace(language=language)
+        QApplication.sendPostedEvents()
 
     async def ask(self, text: str) -> str:
         """Type, press Enter, wait for the end; answers what the transcript then says."""

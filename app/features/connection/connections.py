@@ -18,7 +18,6 @@ from app.core.ports import ChatService, KeyStore
 from app.core.settings import DEMO_MODEL, DEMO_PROFILE, Profile, Settings
 from app.features.connection.lent_service import LentService
 from app.features.connection.status import Check, KeyPlace, ServiceStatus
-from app.kit.error_text import sentence
 from app.kit.settings_holder import SettingsHolder
 
 translate = QCoreApplication.translate
@@ -316,7 +315,7 @@ class Connections(QObject):
         except KeyStoreError as error:
             self._note(profile.id, place=KeyPlace.LOCKED)
             host = addresses.host(address)
-            raise ServiceError(Failure(FailureKind.NO_KEY, sentence(error), host=host)) from error
+            raise ServiceError(Failure(FailureKind.KEYRING_LOCKED, host=host)) from error
         if key is not None:
             return checked_key(key)
         if addresses.is_loopback(address):

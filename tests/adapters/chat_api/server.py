@@ -73,7 +73,9 @@ CHUNKED = (
 
 
 @asynccontextmanager
-async def serving(answer: Answer, context: ssl.SSLContext | None = None) -> AsyncIterator[Server]:
+async def serving(
+    answer: Answer, context: ssl.SSLContext | None = None, *, port: int = 0
+) -> AsyncIterator[Server]:
     """Serve every request with `answer`; connections are kept alive until the client closes."""
     state = Server()
     writers: set[asyncio.StreamWriter] = set()
@@ -93,7 +95,7 @@ async def serving(answer: Answer, context: ssl.SSLContext | None = None) -> Asyn
             writers.discard(writer)
             writer.close()
 
-    server = await asyncio.start_server(handle, "127.0.0.1", 0, ssl=context)
+    server = await asyncio.start_server(handle, "127.0.0.1", port, ssl=context)
     scheme = "https" if context else "http"
     state.address = f"{scheme}://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
     try:

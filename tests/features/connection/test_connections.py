@@ -185,8 +185,7 @@ async def test_a_locked_keyring_is_said_and_is_not_demo_mode() -> None:
     assert not world.connections.demo_mode
     with pytest.raises(ServiceError) as caught:
         await world.connections.chat_service("jiekou")
-    assert caught.value.failure.kind is FailureKind.NO_KEY
-    assert "Unlock it" in caught.value.failure.message
+    assert caught.value.failure.kind is FailureKind.KEYRING_LOCKED
 
 
 async def test_a_test_says_what_came_of_it_and_proposes_models() -> None:
