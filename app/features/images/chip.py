@@ -93,7 +93,8 @@ class Chip(QFrame):
             self._picture.setPixmap(_filled(pixmap, self.devicePixelRatioF()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
+        inside = self.rect().contains(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and inside:
             self.activated.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -138,9 +139,9 @@ class Chip(QFrame):
             self._picture.setPixmap(self._icons.pixmap(name, color, 18))
 
     def _retranslate(self) -> None:
-        facts = " · ".join(self._facts())
+        facts = " · ".join(self._facts(_shortened(self._name)))
         self._text.setText(facts)
-        self._text.setToolTip(f"<qt>{escape(self._name)}</qt>")
+        self._text.setToolTip(f"<qt>{escape(' · '.join(self._facts(self._name)))}</qt>")
         self._close.setAccessibleName(self.tr("Remove %1").replace("%1", self._name))
         self.setAccessibleName(facts)
         words = {
@@ -157,10 +158,7 @@ class Chip(QFrame):
         self._detail.setAccessibleName(words[chosen])
         self._detail.setToolTip(self.tr("How closely the model is asked to look"))
 
-    def _facts(self) -> list[str]:
-        name = self._name
-        if len(name) > NAME_LENGTH:
-            name = f"{name[: NAME_LENGTH // 2]}…{name[-NAME_LENGTH // 2 + 1 :]}"
+    def _facts(self, name: str) -> list[str]:
         match self._part:
             case None:
                 return [name, self.tr("preparing…")]
@@ -175,6 +173,12 @@ class Chip(QFrame):
                     size = f"{image.original_width}×{image.original_height} → {size}"
                 tokens = f"{estimated_tokens(image):,}"
                 return [name, size, self.tr("≈ %1 tokens").replace("%1", tokens)]
+
+
+def _shortened(name: str) -> str:
+    if len(name) <= NAME_LENGTH:
+        return name
+    return f"{name[: NAME_LENGTH // 2]}…{name[-NAME_LENGTH // 2 + 1 :]}"
 
 
 def _filled(pixmap: QPixmap, ratio: float) -> QPixmap:

@@ -32,7 +32,11 @@ class _Veil(QWidget):
 
 
 class DropTarget(QObject):
-    """Takes drags of files, pictures and text over `window`, wherever in it they are."""
+    """Takes drags of files, pictures and text over `window`, wherever in it they are.
+
+    Files and bare pictures are taken before any field under the mouse sees them: a field would
+    write a file's address into itself. Text that is dropped on a field stays that field's.
+    """
 
     dropped = Signal(object)  # QMimeData; valid during the signal
 
@@ -45,10 +49,16 @@ class DropTarget(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if watched is self._window:
+            if kind is QEvent.Type.Show:
+                self._window.windowHandle().installEventFilter(self)
+            wanted = _is_for_us
+        else:
+            wanted = _is_for_no_field
         if kind in (QEvent.Type.DragEnter, QEvent.Type.DragMove) and isinstance(
             event, QDragEnterEvent | QDragMoveEvent
         ):
-            if not _is_for_us(event.mimeData()):
+            if not wanted(event.mimeData()):
                 return False
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
@@ -60,7 +70,7 @@ class DropTarget(QObject):
             self._veil.hide()
         elif kind is QEvent.Type.Drop and isinstance(event, QDropEvent):
             self._veil.hide()
-            if not _is_for_us(event.mimeData()):
+            if not wanted(event.mimeData()):
                 return False
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
@@ -71,3 +81,8 @@ class DropTarget(QObject):
 
 def _is_for_us(mime: QMimeData) -> bool:
     return mime.hasUrls() or mime.hasImage() or mime.hasText()
+
+
+def _is_for_no_field(mime: QMimeData) -> bool:
+    files = any(url.isLocalFile() for url in mime.urls())
+    return files or (mime.hasImage() and not mime.hasText())

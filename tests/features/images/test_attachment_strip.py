@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -250,6 +250,34 @@ async def test_a_name_is_never_read_as_markup() -> None:
         assert label is not None
         assert label.textFormat() is Qt.TextFormat.PlainText
         assert "<img" not in label.toolTip()
+
+
+async def test_a_long_name_is_shortened_and_whole_when_pointed_at() -> None:
+    async with world() as w:
+        name = f"{'a' * 30}-{'b' * 30}.txt"
+        w.strip.add_text(name, "xyz")
+        (chip,) = w.strip.chips()
+        assert name not in chip.text
+        assert chip.text.startswith("aaaa")
+        assert chip.text.endswith("b.txt · 3 characters")
+        label = chip.findChild(type(chip._text))
+        assert label is not None
+        assert label.toolTip() == f"<qt>{name} · 3 characters</qt>"
+
+
+async def test_a_chip_is_opened_where_the_mouse_is_let_go_on_it() -> None:
+    async with world() as w:
+        opened: list[str] = []
+        w.strip.image_activated.connect(opened.append)
+        w.strip.add_bytes(png(), "a.png")
+        await until(lambda: not w.strip.busy)
+        (chip,) = w.strip.chips()
+        w.strip.resize(400, 60)
+        w.strip.show()
+        for let_go, times in ((QPoint(0, 200), 0), (chip.rect().center(), 1)):
+            QTest.mousePress(chip, Qt.MouseButton.LeftButton)
+            QTest.mouseRelease(chip, Qt.MouseButton.LeftButton, pos=let_go)
+            assert len(opened) == times
 
 
 async def test_a_wide_chip_keeps_its_cross_in_sight() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.widgets.drop_target import DropTarget
@@ -17,14 +20,14 @@ COPY, LEFT, NONE = (
 )
 
 
-def enter(window: QWidget, mime: QMimeData) -> QDragEnterEvent:
+def enter(window: QObject, mime: QMimeData) -> QDragEnterEvent:
     event = QDragEnterEvent(QPoint(50, 50), COPY, mime, LEFT, NONE)
     event.ignore()
     QApplication.sendEvent(window, event)
     return event
 
 
-def drop(window: QWidget, mime: QMimeData) -> QDropEvent:
+def drop(window: QObject, mime: QMimeData) -> QDropEvent:
     event = QDropEvent(QPointF(50, 50), COPY, mime, LEFT, NONE)
     event.ignore()
     QApplication.sendEvent(window, event)
@@ -81,3 +84,51 @@ def test_what_is_not_for_us_is_left_alone(qtbot: QtBot, qapp: QApplication) -> N
     assert not drop(window, mime).isAccepted()
     assert taken == []
     assert not veil_of(window).isVisibleTo(window)
+
+
+def files() -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("/somewhere/a.png")])
+    return mime
+
+
+def pixels() -> QMimeData:
+    mime = QMimeData()
+    mime.setImageData(QImage(4, 4, QImage.Format.Format_RGB32))
+    return mime
+
+
+def words() -> QMimeData:
+    mime = QMimeData()
+    mime.setText("words")
+    return mime
+
+
+@pytest.mark.parametrize(
+    ("make", "taken", "written"), [(files, 1, ""), (pixels, 1, ""), (words, 0, "words")]
+)
+def test_files_and_pictures_go_past_a_field_and_text_into_it(
+    qtbot: QtBot, qapp: QApplication, make: Callable[[], QMimeData], taken: int, written: str
+) -> None:
+    theme, _ = dressed(qapp)
+    window = QWidget()
+    qtbot.addWidget(window)
+    field = QPlainTextEdit()
+    QVBoxLayout(window).addWidget(field)
+    target = DropTarget(window, theme=theme)
+    dropped: list[object] = []
+    target.dropped.connect(dropped.append)
+    window.resize(300, 200)
+    with qtbot.waitExposed(window):
+        window.show()
+    # As the desktop does it: to the native window, which hands on what nobody takes before.
+    native, mime = window.windowHandle(), make()
+    assert enter(native, mime).isAccepted()
+    assert veil_of(window).isVisible() is bool(taken)
+    assert drop(native, mime).isAccepted()
+    assert not veil_of(window).isVisible()
+    assert (len(dropped), field.toPlainText()) == (taken, written)
+
+    enter(native, mime)
+    QApplication.sendEvent(native, QDragLeaveEvent())
+    assert not veil_of(window).isVisible()

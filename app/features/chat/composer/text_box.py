@@ -36,7 +36,6 @@ class TextBox(QPlainTextEdit):
     def __init__(self, *, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._composing = False
         self._enter_sends = True
         self._limit = 280
         self._height = 0
@@ -53,7 +52,8 @@ class TextBox(QPlainTextEdit):
     @property
     def composing(self) -> bool:
         """Whether an input method has an unfinished word in the box."""
-        return self._composing
+        # The document knows: it drops the word when its text is replaced, and tells nobody.
+        return bool(self.textCursor().block().layout().preeditAreaText())
 
     def set_enter_sends(self, enter_sends: bool) -> None:
         self._enter_sends = enter_sends
@@ -66,7 +66,7 @@ class TextBox(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         is_enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if self._composing:
+        if self.composing:
             # Enter ends the word; some input methods let the key through as well.
             if not is_enter:
                 super().keyPressEvent(event)
@@ -94,9 +94,7 @@ class TextBox(QPlainTextEdit):
             self.ensureCursorVisible()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        began = bool(event.preeditString()) and not self._composing
-        self._composing = bool(event.preeditString())
-        if began:
+        if event.preeditString() and not self.composing:
             self.composing_started.emit()
         super().inputMethodEvent(event)
 

@@ -166,6 +166,14 @@ async def test_enter_never_sends_while_a_word_is_composed() -> None:
         assert d.sent == [Draft("a你好")]
 
 
+async def test_a_word_that_went_with_its_draft_holds_up_no_enter() -> None:
+    async with desk() as d:
+        d.compose("ni hao")
+        d.composer.set_draft(Draft("an earlier one"))
+        d.press(ENTER)
+        assert d.sent == [Draft("an earlier one")]
+
+
 async def test_up_edits_the_last_message_only_from_an_empty_box() -> None:
     async with desk() as d:
         d.press(Qt.Key.Key_Up)
