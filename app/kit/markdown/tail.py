@@ -166,7 +166,8 @@ def _after_formula(text: str, at: int) -> int:
 def _after_link(text: str, at: int) -> int:
     """A place past `[` from which to read on; -1 while it may still become a link."""
     depth, here = 0, at
-    while here < len(text):
+    end_of_label = min(len(text), at + HELD_LABEL)
+    while here < end_of_label:
         char = text[here]
         if char == "\\":
             here += 1
@@ -177,8 +178,8 @@ def _after_link(text: str, at: int) -> int:
             if depth == 0:
                 break
         here += 1
-    if here >= len(text):
-        return -1 if len(text) - at <= HELD_LABEL else at + 1
+    if here >= end_of_label:
+        return -1 if end_of_label == len(text) else at + 1
     following = text[here + 1 : here + 2]
     if not following:
         return -1

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.kit.markdown.blocks import Block, Frame, Kind
-from app.kit.markdown.parser import BRACKETS_LIMIT, MarkdownParser
+from app.kit.markdown.parser import MarkdownParser
 from app.kit.markdown.split import CHUNK, chunks
 from app.kit.markdown.stream import TAIL_LIMIT, BlockStream, WholeText, parse_units
 from tests.kit.markdown.corpus import ANSWER
@@ -131,9 +131,11 @@ def test_a_tail_that_never_settles_is_cut() -> None:
     assert text.split() == ["word"] * (3 * TAIL_LIMIT // len(word))
 
 
-@pytest.mark.parametrize("text", ["![" * 20_000, "[a\n" * 20_000, "a|" * 30_000 + "\n" + "-|" * 9])
+@pytest.mark.parametrize(
+    "text",
+    ["![" * 50, "[a\n" * 50, "![" * 60 + "]" * 60, "[](" * 1600, "a|" * 30_000 + "\n" + "-|" * 9],
+)
 def test_what_would_take_the_parser_too_long_is_shown_as_it_is(text: str) -> None:
-    assert text.count("[") > BRACKETS_LIMIT or "|" in text
     blocks = [b for unit in parse_units(text, MarkdownParser(), {}) for b in unit.blocks]
     assert {block.kind for block in blocks} == {Kind.PLAIN}
 

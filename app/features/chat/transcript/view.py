@@ -110,6 +110,8 @@ class TranscriptView(ColumnView):
         if message.role is Role.USER:
             self._following = True
             self._wanted = None
+            # An answer is on its way: have the parser ready by then.
+            QTimer.singleShot(0, self, self._surface.parser.warm)
         if message.state is MessageState.STREAMING:
             self._grows(item)
         self._settle()

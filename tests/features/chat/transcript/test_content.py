@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QTranslator
 from PySide6.QtGui import QColor, QPixmap
 
 from app.core.errors import Failure, FailureKind
+from app.core.events import TextDelta
 from app.core.message import (
     FilePart,
     ImagePart,
@@ -26,7 +27,7 @@ from app.core.message import (
 from app.core.settings import ReasoningFold
 from app.features.chat.transcript.actions import Intent
 from tests.features.chat.transcript.conftest import Screen
-from tests.features.chat.transcript.messages import answer, user
+from tests.features.chat.transcript.messages import answer, ended, streaming, user
 from tests.kit.markdown.corpus import ANSWER
 
 USAGE = Usage(
@@ -322,3 +323,34 @@ def test_the_language_changes_live(screen: Screen, tmp_path: Path) -> None:
         assert screen.view.accessibleName() == "对话"
     finally:
         QCoreApplication.removeTranslator(translator)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NUL \0 and `\0`\n\n```\n\0\n```",
+        "half a pair \ud800 `\udfff`\n\n```\n\ud800\n```\n",
+        "bidi \u202eabc\u2066 and separators \u2028 \u2029 \ufdd0 \ufdd1",
+        ">" * 300 + " deep",
+        "".join("  " * depth + "- x\n" for depth in range(60)),
+        "![" * 5000,
+        "[a\n" * 3000,
+        "a <![CDATA[" * 3000,
+        "| " * 2000 + "|\n" + "|-" * 2000 + "|\n",
+        "x" * 60_000,
+    ],
+)
+def test_hostile_text_is_shown_and_harms_nothing(screen: Screen, text: str) -> None:
+    text += "\n\nEND"
+    screen.view.show_branch([user(text), answer(text)], {})
+    screen.view.viewport().repaint()
+    message = streaming()
+    screen.view.append_message(message)
+    for at in range(0, len(text), max(1, len(text) // 10)):
+        screen.view.grow(message.id, TextDelta(text[at : at + max(1, len(text) // 10)]))
+        screen.flush()
+    screen.view.update_message(ended(message, TextPart(text)))
+    screen.frames()
+    assert screen.bar == screen.most
+    assert "Regenerate" in screen.labels()
+    assert screen.view.plain_text().count("END") >= 2
