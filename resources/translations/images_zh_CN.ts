@@ -98,7 +98,7 @@
     </message>
     <message>
         <source>Translate all text in this picture into English (into Chinese if it is in English). Keep the layout and the order; leave names, numbers and code as they are, and write [?] where a spot cannot be read. Give only the translation.</source>
-        <translation>请把这张图片中的全部文字译成中文（若原文是中文，则译成英文）。保留版面和顺序；人名、数字和代码保持原样，看不清的地方写 [?]。只给出译文。</translation>
+        <translation>请把这张图片中的全部文字翻译成中文（若原文是中文，则翻译成英文）。保留版面和顺序；人名、数字和代码保持原样，看不清的地方写 [?]。只给出译文。</translation>
     </message>
     <message>
         <source>Explain error</source>

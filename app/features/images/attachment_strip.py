@@ -112,9 +112,6 @@ class AttachmentStrip(QWidget):
                 self._drop(item)
         self.changed.emit()
 
-    def clear(self) -> None:
-        self.set_parts(())
-
     def add_paths(self, paths: Sequence[str]) -> None:
         """Take files from the disk."""
         for path in paths:

@@ -238,7 +238,7 @@ async def test_a_draft_comes_back_with_its_thumbnail() -> None:
         assert w.strip.parts() == parts
         assert not w.strip.chips()[0].has_picture
         await until(lambda: w.strip.chips()[0].has_picture)
-        w.strip.clear()
+        w.strip.set_parts(())
         assert w.strip.isHidden()
 
 
