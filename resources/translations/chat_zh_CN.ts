@@ -12,6 +12,14 @@
         <translation>取消</translation>
     </message>
     <message>
+        <source>Your last message has no answer yet.</source>
+        <translation>您的最后一条消息还没有回答。</translation>
+    </message>
+    <message>
+        <source>Ask for an answer</source>
+        <translation>请求回答</translation>
+    </message>
+    <message>
         <source>Demo mode: answers come from a small server inside this app. Add your API key to use real models.</source>
         <translation>演示模式：回答来自本程序内的小型服务。添加 API 密钥即可使用真实模型。</translation>
     </message>

@@ -99,6 +99,11 @@ class Porthole:
         await until(lambda: not self.page.session.busy)
         await asyncio.sleep(0.06)
 
+    async def settled(self) -> None:
+        """Wait until what is to be written has been: a write that is asked for now comes last."""
+        await until(lambda: not self.page.session.busy)
+        await self.program.store.purge()
+
     def drop(self, *paths: Path) -> None:
         """Drop files on the middle of the window."""
         mime = QMimeData()

@@ -1,6 +1,6 @@
 """Puts one open conversation on the disk: messages, checkpoints, drafts, its heading.
 
-What cannot be written is kept and tried again with the next write, so that a disk that was full
+What cannot be written is kept, said once, and tried again by itself, so that a disk that was full
 costs nothing once it has room.
 """
 
@@ -18,6 +18,7 @@ from app.kit.tasks import TaskScope
 
 CHECKPOINT_MS = 200
 DRAFT_MS = 400
+AGAIN_MS = 1000
 
 
 class ConversationWriter(QObject):
@@ -51,6 +52,12 @@ class ConversationWriter(QObject):
         self._later.setSingleShot(True)
         self._later.setInterval(DRAFT_MS)
         self._later.timeout.connect(self._save_draft)
+        self._heading_waits = False
+        self._told = False
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(self._save_again)
 
     async def append(self, info: ConversationInfo, messages: Sequence[Message]) -> None:
         """Messages and heading, on the disk when this returns. Raises StorageError."""
@@ -60,7 +67,7 @@ class ConversationWriter(QObject):
     def heading_changed(self) -> None:
         """Save the heading, if the conversation is in the store at all."""
         if self._exists:
-            self._scope.start(self._write_info(self._info()), name="save heading")
+            self._scope.start(self._write_info(), name="save heading")
 
     def draft_changed(self, draft: Draft) -> None:
         """Save the draft within half a second."""
@@ -90,7 +97,10 @@ class ConversationWriter(QObject):
             self._save_draft()
         elif self._unsaved:
             self._scope.start(self._write_unsaved(), name="save replies")
+        if self._heading_waits:
+            self._scope.start(self._write_info(), name="save heading")
         await self._scope.drain()
+        self._again.stop()
         await self._scope.close()
 
     def _checkpoint(self) -> None:
@@ -101,9 +111,9 @@ class ConversationWriter(QObject):
         self._writing = True
         try:
             await self._store.update(message, durable=False)
+            self._told = False
         except StorageError as error:
-            self._checkpoints.stop()
-            self.went_wrong.emit(error)
+            self._could_not_save(error)  # the next checkpoint tries again anyhow
         finally:
             self._writing = False
 
@@ -112,8 +122,9 @@ class ConversationWriter(QObject):
             try:
                 await self._store.update(message)
             except StorageError as error:
-                self.went_wrong.emit(error)
+                self._could_not_save(error)
                 return
+            self._told = False
             if self._unsaved.get(message.id) is message:
                 del self._unsaved[message.id]
 
@@ -126,15 +137,35 @@ class ConversationWriter(QObject):
         try:
             await self._store.save_draft(self._info(), draft)
         except StorageError as error:
-            self._draft = self._draft or draft
-            self.went_wrong.emit(error)
+            if self._draft is None:
+                self._draft = draft
+            self._could_not_save(error)
             return
         self._exists = True
+        self._told = False
         await self._write_unsaved()
         self.draft_stored.emit()
 
-    async def _write_info(self, info: ConversationInfo) -> None:
+    async def _write_info(self) -> None:
+        self._heading_waits = False
         try:
-            await self._store.save_info(info)
+            await self._store.save_info(self._info())
         except StorageError as error:
+            self._heading_waits = True
+            self._could_not_save(error)
+
+    def _could_not_save(self, error: StorageError) -> None:
+        """Say so, once until something was saved again, and go on trying."""
+        if not self._again.isActive():
+            self._again.start()
+        if not self._told:
+            self._told = True
             self.went_wrong.emit(error)
+
+    def _save_again(self) -> None:
+        if self._heading_waits:
+            self._scope.start(self._write_info(), name="save heading")
+        if self._draft is not None:
+            self._save_draft()
+        elif self._unsaved:
+            self._scope.start(self._write_unsaved(), name="save replies")

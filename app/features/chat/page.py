@@ -282,6 +282,7 @@ class ChatPage(QWidget):
 
     def _show_state(self, state: SessionState) -> None:
         self._composer.set_streaming(state is not SessionState.IDLE)
+        self._show_banner()
 
     def _show_info(self, info: ConversationInfo) -> None:
         self._inspector.show_info(info)
@@ -299,6 +300,12 @@ class ChatPage(QWidget):
         if self._editing:
             text = self.tr("Editing an earlier message: sending makes a new version of it.")
             self._composer.set_banner(text, [(self.tr("Cancel"), self._end_editing)])
+            return
+        branch = self.session.branch()
+        if branch and branch[-1].role is Role.USER and not self.session.busy:
+            text = self.tr("Your last message has no answer yet.")
+            ask = (self.tr("Ask for an answer"), self.session.answer_last)
+            self._composer.set_banner(text, [ask])
             return
         if info.profile == DEMO_PROFILE:
             self._composer.set_banner(
