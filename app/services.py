@@ -11,6 +11,7 @@ from app.core.model_info import ModelInfo
 from app.core.ports import BlobReader, ChatService, ServiceSource, TextReader
 from app.core.settings import Profile, Settings
 from app.demo.service import DemoService, model_entry
+from app.kit.tasks import to_the_end
 
 MAX_TOKENS = 4096
 """What a service that requires `max_tokens` is sent, unless the person set another."""
@@ -45,7 +46,7 @@ class ServiceMaker:
         async with self._starting:
             if self._demo is None:
                 demo = DemoService(self._reader)
-                self._demo_at = await demo.start()
+                self._demo_at = await to_the_end(demo.start())
                 self._demo = demo
             return self._demo_at
 

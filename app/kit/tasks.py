@@ -68,6 +68,23 @@ class TaskScope:
             task.get_loop().call_exception_handler(context)
 
 
+async def to_the_end(work: Coroutine[Any, Any, T]) -> T:
+    """Await `work` even if the caller is cancelled meanwhile, which then ends its next wait.
+
+    For steps that must not be half known: what got onto the disk has to be in the window, too.
+    """
+    task = asyncio.ensure_future(work)
+    cancelled = False
+    while not task.done():
+        try:
+            await asyncio.wait((task,))
+        except asyncio.CancelledError:
+            cancelled = True
+    if cancelled and (caller := asyncio.current_task()) is not None:
+        caller.cancel()
+    return task.result()
+
+
 async def in_thread(work: Callable[..., T], *args: Any) -> T:
     """Run blocking `work` off the UI thread.
 

@@ -24,7 +24,7 @@ from app.core.reply import ReplyBuilder
 from app.core.request import ChatRequest
 from app.core.turn import run_turn
 from app.features.chat.conversation_writer import ConversationWriter
-from app.kit.tasks import TaskScope
+from app.kit.tasks import TaskScope, to_the_end
 
 TITLE_LENGTH = 60
 
@@ -251,7 +251,7 @@ class ChatSession(QObject):
             updated_at=message.created_at,
         )
         try:
-            await self._writer.append(info, (message,))
+            await to_the_end(self._writer.append(info, (message,)))
         except StorageError as error:
             self.went_wrong.emit(error)
             return False
@@ -308,7 +308,7 @@ class ChatSession(QObject):
     async def message_started(self, message: Message) -> None:
         tree = self._conversation.tree
         info = replace(self.info, leaf=message.id, message_count=len(tree) + 1)
-        await self._writer.append(info, (message,))
+        await to_the_end(self._writer.append(info, (message,)))
         again = bool(tree.versions_of(message.parent))
         tree.append(message)
         self._set_info(info)

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 from app.adapters.history_db import History, open_history
 from app.core.conversation import Conversation, ConversationInfo, Draft, MessageTree
 from app.core.errors import Failure, FailureKind, ServiceError, StorageError, StorageProblem
@@ -83,6 +85,33 @@ async def test_what_was_sent_is_on_the_disk_before_the_request_leaves(data_dir: 
         ]
         gate.open()
         await until(lambda: not session.busy)
+
+
+@pytest.mark.parametrize("stopped_in", [1, 2], ids=["the question's write", "the reply's first"])
+async def test_stop_while_something_is_stored_leaves_disk_and_window_alike(
+    data_dir: Path, stopped_in: int
+) -> None:
+    async with talking(data_dir, ScriptedService((Gate(),))) as (session, store):
+        append, held, begun = store.append, Gate(), 0
+
+        async def slow(info: ConversationInfo, messages: Sequence[Message]) -> None:
+            nonlocal begun
+            begun += 1
+            await append(info, messages)
+            if begun == stopped_in:
+                await held.passed()
+
+        store.append = slow  # type: ignore[method-assign]
+        session.send(Draft("is it?"))
+        await until(lambda: begun == stopped_in)
+        session.stop()
+        held.open()
+        await until(lambda: not session.busy)
+        shown = [(m.role, m.text, m.state) for m in session.branch()]
+        assert shown[0] == (Role.USER, "is it?", MessageState.COMPLETE)
+        assert all(state is not MessageState.STREAMING for _role, _text, state in shown)
+        assert await stored(store, session) == shown
+        store.append = append  # type: ignore[method-assign]
 
 
 async def test_a_message_that_cannot_be_stored_is_not_sent(data_dir: Path) -> None:
