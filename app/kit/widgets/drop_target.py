@@ -46,12 +46,18 @@ class DropTarget(QObject):
         self._veil = _Veil(window, theme)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
+        self._watch_native()
+
+    def _watch_native(self) -> None:
+        """Hear drags before the fields do; the native window is there once it has been shown."""
+        if (native := self._window.windowHandle()) is not None:
+            native.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if watched is self._window:
             if kind is QEvent.Type.Show:
-                self._window.windowHandle().installEventFilter(self)
+                self._watch_native()
             wanted = _is_for_us
         else:
             wanted = _is_for_no_field

@@ -107,18 +107,26 @@ def words() -> QMimeData:
 @pytest.mark.parametrize(
     ("make", "taken", "written"), [(files, 1, ""), (pixels, 1, ""), (words, 0, "words")]
 )
+@pytest.mark.parametrize("shown_before", [False, True])
 def test_files_and_pictures_go_past_a_field_and_text_into_it(
-    qtbot: QtBot, qapp: QApplication, make: Callable[[], QMimeData], taken: int, written: str
+    qtbot: QtBot,
+    qapp: QApplication,
+    make: Callable[[], QMimeData],
+    taken: int,
+    written: str,
+    shown_before: bool,
 ) -> None:
     theme, _ = dressed(qapp)
     window = QWidget()
     qtbot.addWidget(window)
     field = QPlainTextEdit()
     QVBoxLayout(window).addWidget(field)
+    window.resize(300, 200)
+    if shown_before:
+        window.show()
     target = DropTarget(window, theme=theme)
     dropped: list[object] = []
     target.dropped.connect(dropped.append)
-    window.resize(300, 200)
     with qtbot.waitExposed(window):
         window.show()
     # As the desktop does it: to the native window, which hands on what nobody takes before.
