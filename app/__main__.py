@@ -21,8 +21,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from app.adapters.child import run_child
 
         return run_child(args[1])
-    from app.ask_args import WrongUse
     from app.command_line import parse
+    from app.wrong_use import WrongUse
 
     try:
         given = parse(args)
@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from app.tour import make_tour
 
         return make_tour(given.tour)
-    from app.bootstrap import run
+    from app.opening import run
 
     return run(given.data_dir, given.files, demo=given.demo)
 

@@ -21,7 +21,7 @@ from app.adapters.images.codec import ChildImageCodec
 from app.adapters.keys import SystemKeys
 from app.adapters.ocr.reader import ChildTextReader
 from app.adapters.settings_file import SettingsFile
-from app.ask_args import AskOptions, WrongUse
+from app.ask_args import AskOptions
 from app.ask_print import (
     calls_in,
     complain,
@@ -45,6 +45,7 @@ from app.core.settings import Profile, Settings
 from app.demo.service import MODEL as DEMO_MODEL
 from app.demo.service import DemoService
 from app.kit import error_text
+from app.wrong_use import WrongUse
 
 COMPLETE, WRONG_USE, SERVICE_ERROR, CUT_SHORT = 0, 2, 3, 4
 DEFAULT_MAX_TOKENS = 4096

@@ -7,14 +7,11 @@ import json
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from app.core.message import Detail
 from app.core.request import FormatKind, ResponseFormat, ToolSpec
-
-
-class WrongUse(Exception):  # noqa: N818  # it is no error of the program
-    """The command line does not say what to do; the message is for the person."""
+from app.wrong_use import WrongUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +31,6 @@ class AskOptions:
     stream: bool = True
     as_json: bool = False
     demo: bool = False
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise WrongUse(f"{message}\n{self.format_usage()}".strip())
 
 
 def add_ask_arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,11 +66,6 @@ def add_models_arguments(parser: argparse.ArgumentParser) -> None:
 def _add_service(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--base-url", default="", metavar="URL", help="the service's address")
     parser.add_argument("--demo", action="store_true", help="ask the service inside this program")
-
-
-def new_parser(**keywords: Any) -> argparse.ArgumentParser:
-    """A parser that raises WrongUse where argparse would end the program."""
-    return _Parser(allow_abbrev=False, **keywords)
 
 
 def read_ask(given: argparse.Namespace) -> AskOptions:

@@ -1,7 +1,6 @@
-"""The one place that builds the program's objects and joins them.
+"""Builds the program over a data directory, and runs it on qasync's loop until its window closes.
 
-Read from the top it is the order of a start: the store, the window, the first paint; then, in idle
-time and in threads, all that is heavy.
+`opening` comes before: it has the window painted by the time this is imported.
 """
 
 from __future__ import annotations
@@ -18,87 +17,51 @@ from pathlib import Path
 import qasync
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
 
 from app.adapters import paths, single_instance
-from app.adapters.history_db import History, open_history
+from app.adapters.history_db import open_history
 from app.adapters.keys import SystemKeys
 from app.adapters.log import Log
-from app.adapters.settings_file import SettingsFile
-from app.core.errors import StorageError, StorageProblem
+from app.core.errors import StorageError
 from app.core.ports import HistoryStore, KeyStore, StartState
-from app.core.settings import LanguageChoice, Settings
-from app.kit.i18n import Language
+from app.core.settings import Settings
 from app.kit.icons import Icons
-from app.kit.theme import Theme
+from app.opening import Frame, application, new_frame
 from app.program import Program
 from app.program_parts import ProgramParts
-from app.shell.start_problem import StartProblem
 
 LOG = logging.getLogger("porthole")
 SIGNAL_LOOK_MS = 250
-CANNOT_START = 1
 Script = Callable[[Program], Awaitable[None]]
 """Something played on a running program: the tour."""
 
 
-def run(data_dir: str, files: Sequence[str], *, demo: bool = False) -> int:
-    """Open the window and stay until it closes; answers the exit status."""
-    directory = paths.data_dir(data_dir or None)
-    wanted = [str(Path(name).resolve()) for name in files]
-    while True:
-        instance: single_instance.FirstInstance | None = None
-        store: History | None = None
-        settings = SettingsFile(directory).load()
-        try:
-            instance = single_instance.claim(directory)
-            if instance is None:
-                if single_instance.hand_over(directory, wanted):
-                    return 0
-                raise StorageError(StorageProblem.IN_USE, str(directory))
-            store = open_history(directory)
-            start = store.start_state()
-        except StorageError as error:
-            if store is not None:
-                store.close_now()
-            if instance is not None:
-                instance.close()
-            another = _another_directory(error, settings)
-            if another is None:
-                return CANNOT_START
-            directory = Path(another)
-            continue
-        logging_here = Log(directory)
-        try:
-            world = World(directory, settings, store, start, SystemKeys())
-            return run_window(world, instance=instance, files=wanted, demo=demo)
-        finally:
-            logging_here.close()
-            instance.close()
+def run_here(
+    directory: Path,
+    settings: Settings,
+    frame: Frame,
+    instance: single_instance.FirstInstance,
+    *,
+    files: Sequence[str] = (),
+    demo: bool = False,
+) -> int:
+    """Run the program in the window that is open; answers the exit status.
 
-
-def _another_directory(error: StorageError, settings: Settings) -> str | None:
-    """Say why this one cannot be used; answers the one that the person chose instead."""
-    app = application()
-    language = Language(paths.resources_dir() / "translations", settings.language)
+    Raises StorageError where the history cannot be opened; nothing was changed then.
+    """
+    store = open_history(directory)
     try:
-        return StartProblem(error, settings=settings).ask(app)
+        start = store.start_state()
+    except StorageError:
+        store.close_now()
+        raise
+    logging_here = Log(directory)
+    try:
+        world = World(directory, settings, store, start, SystemKeys())
+        return run_window(world, frame=frame, instance=instance, files=files, demo=demo)
     finally:
-        language.choose(LanguageChoice.ENGLISH)
-
-
-def application() -> QApplication:
-    """Qt's application object, made once."""
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
-        app.setApplicationName("porthole")
-        app.setApplicationDisplayName("Porthole")
-        app.setDesktopFileName("porthole")
-        app.setWindowIcon(QIcon(str(paths.resources_dir() / "icons" / "porthole.svg")))
-        app.setQuitOnLastWindowClosed(False)
-        app.setStyle("Fusion")
-    return app
+        logging_here.close()
+        instance.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +78,7 @@ class World:
 def run_window(
     world: World,
     *,
+    frame: Frame | None = None,
     instance: single_instance.FirstInstance | None = None,
     files: Sequence[str] = (),
     demo: bool = False,
@@ -131,34 +95,35 @@ def run_window(
     )
     loop.set_exception_handler(_log_fault)
     with loop:
-        loop.run_until_complete(_window(world, instance, files, demo=demo, script=script))
+        program = new_program(world, frame, demo=demo)
+        loop.run_until_complete(_window(program, world, instance, files, script))
     return 0
 
 
-def new_program(world: World, *, demo: bool = False) -> Program:
-    """The program over that world, its window not shown yet."""
-    settings, resources = world.settings, paths.resources_dir()
+def new_program(world: World, frame: Frame | None = None, *, demo: bool = False) -> Program:
+    """The program over that world, in a frame of its own where none is given."""
+    frame = frame or new_frame(world.settings)
+    application().setWindowIcon(QIcon(str(paths.resources_dir() / "icons" / "porthole.svg")))
     parts = ProgramParts(
         directory=world.directory,
-        settings=settings,
+        settings=world.settings,
         store=world.store,
         keys=world.keys,
-        theme=Theme(settings.theme, settings.zoom_percent),
-        icons=Icons(resources / "icons"),
-        language=Language(resources / "translations", settings.language),
+        theme=frame.theme,
+        icons=Icons(paths.resources_dir() / "icons"),
+        language=frame.language,
+        window=frame.window,
     )
     return Program(parts, demo=demo)
 
 
 async def _window(
+    program: Program,
     world: World,
     instance: single_instance.FirstInstance | None,
     files: Sequence[str],
-    *,
-    demo: bool,
     script: Script | None,
 ) -> None:
-    program = new_program(world, demo=demo)
     ended = asyncio.get_running_loop().create_future()
 
     def end() -> None:
@@ -166,6 +131,8 @@ async def _window(
             ended.set_result(None)
 
     program.window.closing.connect(end)
+    if program.window.was_closed:
+        end()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: end())
     # Python hears of a signal only when it runs: an idle Qt loop would not let it.

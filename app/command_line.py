@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from app.ask_args import add_ask_arguments, add_models_arguments, new_parser
+from app.wrong_use import new_parser
 
 COMMANDS = ("ask", "models")
 
@@ -46,6 +46,9 @@ def _general(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _with_commands() -> argparse.ArgumentParser:
+    # A window's start has no use for these.
+    from app.ask_args import add_ask_arguments, add_models_arguments
+
     parser = _general(new_parser(prog="porthole"))
     parser.set_defaults(version=False, tour="", files=[])
     commands = parser.add_subparsers(dest="command", required=True)

@@ -6,15 +6,11 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import gc
-import json
 import logging
 import os
-import time
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QTimer
 
@@ -46,7 +42,6 @@ from app.looks import Looks
 from app.program_parts import ProgramParts
 from app.services import ServiceMaker, demo_models, load_models
 from app.settings_pages import SettingsPages
-from app.shell.main_window import MainWindow
 from app.shell.sidebar import Sidebar
 from app.shell.status_bar import StatusBar
 from app.shell.workspace import Workspace
@@ -54,7 +49,6 @@ from app.status_words import context_words, service_words
 from app.tending import Tending
 
 LOG = logging.getLogger("porthole")
-TRACE_START = "PORTHOLE_TRACE_START"
 
 
 class Program(QObject):
@@ -65,6 +59,7 @@ class Program(QObject):
         self._parts = parts
         self._forced_demo = demo
         self._warm = False
+        self._typed = ""
         self._pages: list[ChatPage] = []
         self._file = SettingsFile(parts.directory)
         self._scope = TaskScope(self.report)
@@ -134,15 +129,14 @@ class Program(QObject):
             make_settings=self._settings_pages.make,
         )
         self.status = StatusBar(theme=parts.theme)
-        self.window = MainWindow(
-            theme=parts.theme,
+        self.window = parts.window
+        self.window.furnish(
             icons=parts.icons,
             sidebar=Sidebar(theme=parts.theme, icons=parts.icons, history=self.history),
             workspace=self.workspace,
             status=self.status,
             notices=self.notices,
             focus_search=self.history.focus_search,
-            sidebar_shown=parts.settings.sidebar_shown,
         )
         self._drop_target = DropTarget(self.window, theme=parts.theme)
         self._tending = Tending(
@@ -180,7 +174,6 @@ class Program(QObject):
         self._drop_target.dropped.connect(self._dropped)
         window.sidebar_toggled.connect(lambda on: self.settings.replace(sidebar_shown=on))
         window.zoom_requested.connect(self._looks.zoom)
-        window.painted.connect(self._painted)
 
     @property
     def store(self) -> HistoryStore:
@@ -192,10 +185,12 @@ class Program(QObject):
         """Open the tabs of last time, show the window, and begin what can wait."""
         self.history.set_conversations(start.conversations)
         titles = {info.id: info.title for info in start.conversations}
-        with suppress(ValueError):
-            self.window.restore_geometry(base64.b64decode(self.settings.value.window_geometry))
+        typed = self.window.open_up()
+        self.workspace.current_changed.connect(self._take_typed)
+        self._typed = typed
         self.workspace.restore(start.tabs, start.current, lambda key: titles.get(key, ""))
         self.window.show()
+        QTimer.singleShot(0, self._begin_rest)
         if start.interrupted:
             text = self.tr("Porthole ended while an answer was arriving. What had come is kept.")
             self.notices.post(Notice(text, NoticeKind.WARNING))
@@ -368,10 +363,11 @@ class Program(QObject):
 
     # After the first paint
 
-    def _painted(self) -> None:
-        if trace := os.environ.get(TRACE_START):
-            Path(trace).write_text(json.dumps({"interactive_at": time.time()}), "utf-8")
-        QTimer.singleShot(0, self._begin_rest)
+    def _take_typed(self, page: ChatPage | None) -> None:
+        """What was typed while the program was read in goes into the first page."""
+        if page is not None and self._typed:
+            page.insert_text(self._typed)
+            self._typed = ""
 
     def _begin_rest(self) -> None:
         """What can wait: the keyring, and freezing what the start left for the collector."""

@@ -10,6 +10,7 @@ from app.core.settings import Settings
 from app.kit.i18n import Language
 from app.kit.icons import Icons
 from app.kit.theme import Theme
+from app.shell.main_window import MainWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,4 @@ class ProgramParts:
     theme: Theme
     icons: Icons
     language: Language
+    window: MainWindow

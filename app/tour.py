@@ -52,13 +52,12 @@ def make_tour(pictures: str) -> int:
 
 def _run(folder: Path, data: Path) -> None:
     from app.adapters.history_db import open_history
-    from app.bootstrap import World, application, run_window
+    from app.bootstrap import World, run_window
     from app.core.settings import LanguageChoice, Settings, ThemeChoice
     from app.tour_keys import NoKeys
 
     look = os.environ.get("PORTHOLE_TOUR_LOOK", "light,en").split(",")
     settings = replace(Settings(), theme=ThemeChoice(look[0]), language=LanguageChoice(look[1]))
-    application()
     store = open_history(data)
     world = World(data, settings, store, store.start_state(), NoKeys())
     steps = _Steps(folder)

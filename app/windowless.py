@@ -13,9 +13,10 @@ from PySide6.QtCore import QCoreApplication
 from app.adapters import paths
 from app.adapters.settings_file import SettingsFile
 from app.ask import ask, models
-from app.ask_args import WrongUse, read_ask
+from app.ask_args import read_ask
 from app.ask_print import wrong_use
 from app.kit.i18n import Language
+from app.wrong_use import WrongUse
 
 WRONG_USE, INTERRUPTED = 2, 130
 

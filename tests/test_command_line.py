@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from app.__main__ import main
-from app.ask_args import WrongUse, read_ask
+from app.ask_args import read_ask
 from app.command_line import parse
 from app.core.request import FormatKind
+from app.wrong_use import WrongUse
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

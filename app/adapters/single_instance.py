@@ -7,7 +7,6 @@ of paths, answered by one byte.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import socket
@@ -135,6 +134,8 @@ if sys.platform == "win32":
             self._listener.close()
 
     def _address(directory: Path) -> str:
+        import hashlib
+
         name = hashlib.sha256(os.fsencode(directory.resolve())).hexdigest()[:32]
         return rf"\\.\pipe\porthole-{name}"
 
@@ -191,6 +192,8 @@ else:
         status = folder.lstat()
         if status.st_uid != os.getuid() or status.st_mode & 0o077:
             raise PermissionError(1, "not a folder of ours alone", str(folder))
+        import hashlib
+
         name = hashlib.sha256(os.fsencode(directory.resolve())).hexdigest()[:24]
         return folder / f"{name}.sock"
 

@@ -6,20 +6,27 @@ It places parts and does not know what they hold; it asks them, and hears their 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from app.kit.actions import Command, install
-from app.kit.icons import Icons
-from app.kit.notices import Notices
 from app.kit.theme import Theme
-from app.shell.command_palette import CommandPalette
-from app.shell.notice_bar import NoticeBar
-from app.shell.sidebar import Sidebar
-from app.shell.status_bar import StatusBar
-from app.shell.workspace import Workspace
+from app.shell.opening_view import OpeningView
+
+if TYPE_CHECKING:
+    # The window is painted before any of these is read in.
+    from PySide6.QtGui import QAction
+
+    from app.kit.actions import Command
+    from app.kit.icons import Icons
+    from app.kit.notices import Notices
+    from app.shell.command_palette import CommandPalette
+    from app.shell.notice_bar import NoticeBar
+    from app.shell.sidebar import Sidebar
+    from app.shell.status_bar import StatusBar
+    from app.shell.workspace import Workspace
 
 SIZE = QSize(1280, 832)
 NARROW = 820
@@ -27,31 +34,55 @@ NARROW = 820
 
 
 class MainWindow(QMainWindow):
-    """`closing` is emitted when the person closes it; whoever owns the program ends it in order."""
+    """Opens at once with little in it; `furnish` puts the program's parts in.
+
+    `closing` is emitted when the person closes it; whoever owns the program ends it in order.
+    """
 
     closing = Signal()
-    painted = Signal()
     sidebar_toggled = Signal(bool)
     zoom_requested = Signal(int)  # +1, -1, or 0 for 100 %
 
-    def __init__(
+    def __init__(self, *, theme: Theme, sidebar_shown: bool, geometry: bytes = b"") -> None:
+        super().__init__()
+        self._theme = theme
+        self._wanted_sidebar = sidebar_shown
+        self._was_painted = False
+        self._was_closed = False
+        self._sidebar: Sidebar | None = None
+        self._commands: tuple[Command, ...] = ()
+        self._actions: tuple[QAction, ...] = ()
+        self.setMinimumSize(420, 360)
+        self.resize(SIZE)
+        if geometry:
+            self.restoreGeometry(QByteArray(geometry))
+        self._opening = OpeningView(
+            theme=theme,
+            placeholder=self.tr("Ask anything, drop or paste an image…"),
+            sidebar=sidebar_shown and self.width() >= NARROW,
+        )
+        self.setCentralWidget(self._opening)
+        self._opening.setFocus()
+        self.setWindowTitle(self.tr("Porthole"))
+
+    def furnish(
         self,
         *,
-        theme: Theme,
         icons: Icons,
         sidebar: Sidebar,
         workspace: Workspace,
         status: StatusBar,
         notices: Notices,
         focus_search: Callable[[], None],
-        sidebar_shown: bool,
     ) -> None:
-        super().__init__()
+        """Put the program's parts in the place of the opening view."""
+        from app.kit.actions import install
+        from app.shell.command_palette import CommandPalette
+        from app.shell.notice_bar import NoticeBar
+
         self._sidebar = sidebar
         self._workspace = workspace
         self._focus_search = focus_search
-        self._wanted_sidebar = sidebar_shown
-        self._was_painted = False
         body = QWidget()
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -63,18 +94,31 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addLayout(row, 1)
         column.addWidget(status)
-        self.setCentralWidget(body)
-        self.setMinimumSize(420, 360)
-        self.resize(SIZE)
-        self._notice_bar = NoticeBar(body, theme=theme, icons=icons)
+        self._notice_bar: NoticeBar = NoticeBar(body, theme=self._theme, icons=icons)
         notices.listen(self._notice_bar.show_notice)
         self._commands = self._make_commands()
-        self._palette = CommandPalette(body, self._commands, theme=theme)
+        self._palette: CommandPalette = CommandPalette(body, self._commands, theme=self._theme)
         self._actions = install(self, self._commands)
-        self._sidebar.new_requested.connect(self._workspace.new_conversation)
-        self._sidebar.settings_requested.connect(self._workspace.show_settings)
+        sidebar.new_requested.connect(workspace.new_conversation)
+        sidebar.settings_requested.connect(workspace.show_settings)
+        self._body = body
         self._retranslate()
         self._fit_sidebar()
+
+    def open_up(self) -> str:
+        """Show the program's parts; answers what was typed into the opening view."""
+        typed = self._opening.box.toPlainText()
+        self.setCentralWidget(self._body)
+        return typed
+
+    @property
+    def was_painted(self) -> bool:
+        return self._was_painted
+
+    @property
+    def was_closed(self) -> bool:
+        """Whether the person closed it already, perhaps before there was anybody to hear."""
+        return self._was_closed
 
     @property
     def notice(self) -> str:
@@ -96,21 +140,20 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def restore_geometry(self, geometry: bytes) -> None:
-        if geometry:
-            self.restoreGeometry(QByteArray(geometry))
-
     def toggle_sidebar(self) -> None:
+        assert self._sidebar is not None
         self._wanted_sidebar = not self._sidebar.isVisible()
         self._sidebar.setVisible(self._wanted_sidebar)
         self.sidebar_toggled.emit(self._wanted_sidebar)
 
     def find_in_history(self) -> None:
-        if not self._sidebar.isVisible():
+        if self._sidebar is not None and not self._sidebar.isVisible():
             self.toggle_sidebar()
         self._focus_search()
 
     def _make_commands(self) -> tuple[Command, ...]:
+        from app.kit.actions import Command
+
         space = self._workspace
         return (
             Command(
@@ -147,7 +190,8 @@ class MainWindow(QMainWindow):
             page.choose_model()
 
     def _fit_sidebar(self) -> None:
-        self._sidebar.setVisible(self._wanted_sidebar and self.width() >= NARROW)
+        if self._sidebar is not None:
+            self._sidebar.setVisible(self._wanted_sidebar and self.width() >= NARROW)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.oldSize().width() != event.size().width():
@@ -157,12 +201,11 @@ class MainWindow(QMainWindow):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._was_painted:
-            self._was_painted = True
-            self.painted.emit()
+        self._was_painted = True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
+        self._was_closed = True
         self.closing.emit()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
@@ -14,8 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.errors import StorageError
-from app.core.settings import Settings
+from app.core.settings import LanguageChoice, Settings
 from app.kit.error_text import sentence
+from app.kit.i18n import Language
 from app.kit.style import set_kind, style_sheet
 from app.kit.theme import Theme
 
@@ -78,3 +81,14 @@ class StartProblem(QWidget):
         """Start again with that folder."""
         self.chosen = folder
         self.close()
+
+
+def ask_another(error: StorageError, settings: Settings, translations: Path) -> str | None:
+    """Say why a folder cannot be used; answers the one that the person chose instead."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    language = Language(translations, settings.language)
+    try:
+        return StartProblem(error, settings=settings).ask(app)
+    finally:
+        language.choose(LanguageChoice.ENGLISH)

@@ -147,6 +147,10 @@ class ChatPage(QWidget):
     def focus_composer(self) -> None:
         self._composer.focus_text()
 
+    def insert_text(self, text: str) -> None:
+        """Insert at the composer's cursor."""
+        self._composer.text_box.insert_text(text)
+
     def take(self, mime: QMimeData) -> bool:
         """Take what was dropped on the window; False when it is nothing for a message."""
         taken = self._composer.take(mime)
