@@ -2,8 +2,8 @@
 
 A widget says what it is with `set_kind(widget, "…")`; how that looks is decided here alone.
 Buttons: primary, secondary, ghost, chip, link, icon. Labels: title, heading, secondary, caption,
-group, tag, ok, warn, error. Frames: card, popup, composer, banner, panel, sidebar, bar, status.
-Fields need no kind; `plain` has no frame.
+group, tag, key, ok, warn, error. Frames: card, popup, composer, banner, panel, sidebar, bar,
+status. Fields need no kind; `plain` has no frame.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ QLabel[kind="caption"] {{ color: {t.text_2}; font-size: {caption}px; }}
 QLabel[kind="group"] {{ color: {t.text_2}; font-size: {micro}px; font-weight: 600; }}
 QLabel[kind="tag"] {{ background: {t.accent_soft}; color: {t.accent}; font-size: {micro}px;
     border-radius: 4px; padding: 0 5px; }}
+QLabel[kind="key"] {{ color: {t.text_2}; font-size: {micro}px; border: 1px solid {t.line};
+    border-radius: 4px; padding: 1px 4px; }}
 QLabel[kind="ok"] {{ color: {t.ok}; }}
 QLabel[kind="warn"] {{ color: {t.warn}; }}
 QLabel[kind="error"] {{ color: {t.error}; }}

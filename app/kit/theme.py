@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 
 from app.core.settings import ThemeChoice
 
@@ -98,6 +98,12 @@ RADIUS_COMPOSER = 14
 READING_WIDTH = 740
 BODY_PX, SECONDARY_PX, CAPTION_PX, MICRO_PX = 14, 13, 12, 11
 LINE_HEIGHT_PERCENT = 160
+CHINESE = (
+    *("PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei"),
+    *("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC"),
+    *("WenQuanYi Micro Hei", "WenQuanYi Zen Hei"),
+)
+"""Sans serif faces for Chinese, of which the first that is installed goes with the system's own."""
 
 
 class Theme(QObject):
@@ -114,7 +120,9 @@ class Theme(QObject):
         super().__init__(parent)
         self._choice = choice
         self._zoom = zoom_percent
-        self._mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        self._mono = _with_chinese(fixed)
+        QGuiApplication.setFont(_with_chinese(QGuiApplication.font()))
         self._hints = QGuiApplication.styleHints()
         self._hints.colorSchemeChanged.connect(self._system_changed)
         self._dark = self._wants_dark()
@@ -195,3 +203,15 @@ class Theme(QObject):
         if dark != self._dark:
             self._dark = dark
             self.changed.emit()
+
+
+def _with_chinese(font: QFont) -> QFont:
+    """That font, and a face for Chinese: Qt by itself may find one with Japanese shapes."""
+    own = font.families()
+    chinese = next((name for name in CHINESE if QFontDatabase.hasFamily(name)), "")
+    if not chinese or chinese in own:
+        return font
+    made = QFont(font)
+    # By the name it has: one that only stands for another, as "Sans Serif" does, is passed over.
+    made.setFamilies([QFontInfo(font).family(), *own[1:], chinese])
+    return made

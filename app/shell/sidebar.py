@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.features.history.history_list import HistoryList
 from app.kit.icons import Icons
@@ -32,14 +32,17 @@ class Sidebar(QWidget):
         for button in (self._new, self._settings):
             set_kind(button, "row")
             button.setIconSize(QSize(16, 16))
-        set_kind(self._hint, "caption")
+        set_kind(self._hint, "key")
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._hint.setParent(self._search)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 12, 9, 12)
         layout.setSpacing(2)
-        layout.addWidget(self._search)
-        layout.addSpacing(6)
+        search = QHBoxLayout()
+        search.setContentsMargins(4, 0, 4, 0)
+        search.addWidget(self._search)
+        layout.addLayout(search)
+        layout.addSpacing(8)
         layout.addWidget(self._new)
         layout.addWidget(history, 1)
         layout.addWidget(self._settings)
@@ -57,6 +60,7 @@ class Sidebar(QWidget):
         self._place_hint()
 
     def _place_hint(self) -> None:
+        self._hint.ensurePolished()
         self._hint.adjustSize()
         box = self._search.rect()
         self._hint.move(

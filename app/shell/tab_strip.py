@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QMouseEvent, QPainter, QPixmap
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QTabBar, QToolButton, QWidget
 
 from app.kit.icons import Icons
@@ -12,6 +12,9 @@ from app.kit.theme import SECONDARY_PX, Theme
 
 HEIGHT = 40
 TAB_WIDTH = 200
+LEFT, RIGHT, ICON_GAP = 13, 33, 4
+"""What stands in a tab beside its title: the edge, the cross with room round it, a dot's gap."""
+CROSS = QSize(26, 18)
 
 
 class _Bar(QTabBar):
@@ -20,8 +23,12 @@ class _Bar(QTabBar):
     middle_clicked = Signal(int)
 
     def tabSizeHint(self, index: int) -> QSize:
-        hint = super().tabSizeHint(index)
-        return QSize(min(hint.width() + 8, TAB_WIDTH), HEIGHT - 5)
+        # Exactly what the title needs: Qt centres it, and it shall begin at the left.
+        font = self.font()
+        font.setWeight(QFont.Weight.Medium)
+        title = QFontMetrics(font).size(Qt.TextFlag.TextShowMnemonic, self.tabText(index)).width()
+        dot = 0 if self.tabIcon(index).isNull() else self.iconSize().width() + ICON_GAP
+        return QSize(min(LEFT + dot + title + RIGHT, TAB_WIDTH), HEIGHT - 5)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return QSize(min(90, self.tabSizeHint(index).width()), HEIGHT - 5)
@@ -135,7 +142,7 @@ class TabStrip(QFrame):
         set_kind(button, "icon")
         button.setIcon(self._icons.icon("close", self._theme.tokens.text_2, 12))
         button.setIconSize(QSize(12, 12))
-        button.setFixedSize(18, 18)
+        button.setFixedSize(CROSS)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setAccessibleName(self.tr("Close %1").replace("%1", title))
         button.clicked.connect(lambda: self.close_requested.emit(key))
@@ -148,13 +155,14 @@ class TabStrip(QFrame):
             f"QFrame[kind='tabs'] {{ background: {t.sidebar};"
             f" border-bottom: 1px solid {t.line}; }}"
             f"QTabBar {{ background: transparent; font-size: {size}px; border: none; }}"
-            f"QTabBar::tab {{ color: {t.text_2}; padding: 0 6px 0 12px; margin-right: 2px;"
+            f"QTabBar::tab {{ color: {t.text_2}; padding: 0 0 0 12px; margin-right: 2px;"
             f" border: 1px solid transparent; border-top-left-radius: 8px;"
             f" border-top-right-radius: 8px; background: transparent; }}"
             f"QTabBar::tab:hover {{ color: {t.text}; }}"
             f"QTabBar::tab:selected {{ background: {t.canvas}; color: {t.text};"
             f" border-color: {t.line}; border-bottom-color: {t.canvas}; font-weight: 500; }}"
             "QToolButton { border: none; padding: 2px; }"
+            "QTabBar QToolButton { margin-right: 8px; border-radius: 4px; }"
         )
         self._new.setIcon(self._icons.icon("plus", t.text_2))
         for place in range(self._bar.count()):

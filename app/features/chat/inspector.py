@@ -112,6 +112,7 @@ class Inspector(QFrame):
         self._prompt_label = QLabel()
         self._prompt = QPlainTextEdit()
         self._stream = QCheckBox()
+        self._stream.setChecked(True)
         self._labels = {field.name: QLabel() for field in FIELDS}
         self._edits = {field.name: QLineEdit() for field in FIELDS}
         self._theme = theme
@@ -150,6 +151,7 @@ class Inspector(QFrame):
         set_kind(self._prompt_label, "caption")
         self._prompt.setFixedHeight(96)
         self._prompt.setTabChangesFocus(True)
+        self._prompt.document().setDocumentMargin(0)
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)

@@ -32,7 +32,7 @@ from app.features.chat.transcript.selection import Selection
 from app.features.chat.transcript.surface import Surface
 from app.kit.theme import READING_WIDTH
 
-SIDE = 20
+SIDE = 16
 AT_END = 4
 """Pixels from the end within which a reader counts as being there."""
 STEP = 40
