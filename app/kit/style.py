@@ -2,8 +2,8 @@
 
 A widget says what it is with `set_kind(widget, "…")`; how that looks is decided here alone.
 Buttons: primary, secondary, ghost, chip, link, icon. Labels: title, heading, secondary, caption,
-group, tag, key, ok, warn, error. Frames: card, popup, composer, banner, panel, sidebar, bar,
-status. Fields need no kind; `plain` has no frame.
+group, lead, tag, key, ok, warn, error. Frames: card, popup, composer, banner, panel, sidebar,
+bar, status. Fields need no kind; `plain` has no frame.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ QLabel {{ background: transparent; color: {t.text}; }}
 QLabel[kind="title"] {{ font-size: {theme.px(16)}px; font-weight: 600; }}
 QLabel[kind="heading"] {{ font-size: {body}px; font-weight: 600; }}
 QLabel[kind="secondary"] {{ color: {t.text_2}; }}
+QLabel[kind="lead"] {{ color: {t.text_2}; font-size: {body}px; }}
 QLabel[kind="caption"] {{ color: {t.text_2}; font-size: {caption}px; }}
 QLabel[kind="group"] {{ color: {t.text_2}; font-size: {micro}px; font-weight: 600; }}
 QLabel[kind="tag"] {{ background: {t.accent_soft}; color: {t.accent}; font-size: {micro}px;
@@ -122,7 +123,7 @@ QFrame[kind="attachment"] QToolButton {{ font-size: {caption}px; padding: 2px 3p
 QFrame[kind="banner"] {{ background: {t.warn_soft}; border: none; border-radius: {control}px; }}
 QFrame[kind="banner"] QLabel, QFrame[kind="banner"] QPushButton {{ color: {t.warn};
     font-size: {caption}px; }}
-QFrame[kind="drop"] {{ background: {t.accent_soft}; border: 1px dashed {t.accent};
+QFrame[kind="drop"] {{ background: {t.accent_soft}; border: none;
     border-radius: {RADIUS_COMPOSER}px; }}
 *[kind="sidebar"] {{ background: {t.sidebar}; }}
 QFrame[kind="settings-list"] {{ background: {t.canvas}; border: none;

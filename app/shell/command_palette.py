@@ -2,15 +2,49 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.kit.actions import Command
 from app.kit.style import set_kind
-from app.kit.theme import Theme
+from app.kit.theme import CAPTION_PX, Theme
 
-WIDTH, HEIGHT = 520, 380
+WIDTH, HEIGHT, TOP, SIDE = 520, 380, 56, 10
+COMMAND, KEY = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+
+
+class _Row(QStyledItemDelegate):
+    """A command's name at the left, its key at the right."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().paint(painter, option, index)
+        painter.save()
+        painter.setFont(self._theme.font(CAPTION_PX))
+        painter.setPen(self._theme.tokens.color("text_2"))
+        place = option.rect.adjusted(SIDE, 0, -SIDE, 0)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(place, flags, str(index.data(KEY)))
+        painter.restore()
 
 
 class CommandPalette(QFrame):
@@ -20,36 +54,44 @@ class CommandPalette(QFrame):
         super().__init__(host)
         self._host = host
         self._commands = commands
+        self._theme = theme
+        self._before: QWidget | None = None
         self._search = QLineEdit()
         self._list = QListWidget()
+        self._row = _Row(theme)
+        self._list.setItemDelegate(self._row)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        set_kind(self, "card")
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        set_kind(self, "popup")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(8)
         layout.addWidget(self._search)
         layout.addWidget(self._list, 1)
         self._search.textChanged.connect(self._fill)
         self._search.installEventFilter(self)
         self._list.itemClicked.connect(self._run)
-        self._theme = theme
         self.hide()
 
     def open(self) -> None:
         """Show it, empty-handed, with the focus in its field."""
         t = self._theme.tokens
         self._list.setStyleSheet(
-            "QListWidget { background: transparent; }"
-            f"QListWidget::item {{ padding: 6px 10px; border-radius: 8px; color: {t.text}; }}"
+            "QListWidget { background: transparent; outline: none; }"
+            f"QListWidget::item {{ padding: 6px {SIDE}px; border-radius: 8px; color: {t.text}; }}"
             f"QListWidget::item:selected {{ background: {t.accent_soft}; color: {t.accent}; }}"
         )
         self._search.setPlaceholderText(self.tr("What do you want to do?"))
         self._search.setAccessibleName(self.tr("Command palette"))
+        self._list.setAccessibleName(self.tr("Command palette"))
         self._search.clear()
         self._fill("")
-        width = min(WIDTH, self._host.width() - 32)
-        self.resize(width, min(HEIGHT, self._host.height() - 80))
-        self.move((self._host.width() - width) // 2, 56)
+        width = min(self._theme.px(WIDTH), self._host.width() - 32)
+        height = min(self._theme.px(HEIGHT), self._host.height() - TOP - 24)
+        self.setGeometry((self._host.width() - width) // 2, TOP, width, height)
+        if not self.isVisible():
+            self._before = QApplication.focusWidget()
         self.show()
         self.raise_()
         self._search.setFocus()
@@ -63,15 +105,25 @@ class CommandPalette(QFrame):
                 continue
             key = QKeySequence(command.keys[0]) if command.keys else QKeySequence()
             shown = key.toString(QKeySequence.SequenceFormat.NativeText)
-            item = QListWidgetItem(f"{title}    {shown}" if shown else title)
-            item.setData(Qt.ItemDataRole.UserRole, command)
+            item = QListWidgetItem(title)
+            item.setData(COMMAND, command)
+            item.setData(KEY, shown)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title} {shown}".strip())
             self._list.addItem(item)
         self._list.setCurrentRow(0)
 
     def _run(self, item: QListWidgetItem | None) -> None:
+        command = item.data(COMMAND) if item is not None else None
+        self._close()
+        if command is not None:
+            command.act()
+
+    def _close(self) -> None:
+        """Hide it, and go back to where one was."""
+        before, self._before = self._before, None
         self.hide()
-        if item is not None:
-            item.data(Qt.ItemDataRole.UserRole).act()
+        if before is not None:
+            before.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:
@@ -87,8 +139,7 @@ class CommandPalette(QFrame):
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._run(self._list.currentItem())
             case Qt.Key.Key_Escape:
-                self.hide()
-                self._host.setFocus()
+                self._close()
             case _:
                 return False
         return True

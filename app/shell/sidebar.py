@@ -33,6 +33,7 @@ class Sidebar(QWidget):
             set_kind(button, "row")
             button.setIconSize(QSize(16, 16))
         set_kind(self._hint, "key")
+        self._hint.setIndent(0)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._hint.setParent(self._search)
         layout = QVBoxLayout(self)

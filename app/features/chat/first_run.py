@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.features.chat.composer import QuickActionSource
 from app.kit.style import set_kind
+from app.kit.theme import RADIUS_COMPOSER
 
 WIDTH = 560
+DASH = (3.0, 3.0)
+
+
+class _Card(QFrame):
+    """A card with dashes round it, longer than a style sheet's."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(self.palette().link().color(), 1)
+        pen.setDashPattern(DASH)
+        painter.setPen(pen)
+        edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(edge, RADIUS_COMPOSER, RADIUS_COMPOSER)
+        painter.end()
 
 
 class DropZone(QWidget):
@@ -20,12 +37,12 @@ class DropZone(QWidget):
 
     def __init__(self, *, hints: QuickActionSource) -> None:
         super().__init__()
-        self._card = QFrame()
+        self._card = _Card()
         self._title = QLabel()
         self._text = QLabel()
         set_kind(self._card, "drop")
         set_kind(self._title, "title")
-        set_kind(self._text, "secondary")
+        set_kind(self._text, "lead")
         self._card.setCursor(Qt.CursorShape.PointingHandCursor)
         self._card.setMaximumWidth(WIDTH)
         for label in (self._title, self._text):
