@@ -33,6 +33,16 @@ translate = QCoreApplication.translate
 WORDS_LIMIT = 400
 """Characters of the service's own words that go into a sentence; `details` has all of them."""
 
+WITHOUT_WORDS = frozenset(
+    {
+        FailureKind.NOT_RESOLVED,
+        FailureKind.NOT_CONNECTED,
+        FailureKind.TLS,
+        FailureKind.CONNECTION_LOST,
+    }
+)
+"""No service spoke: the message is a library's, in its own terms, and stands in Details only."""
+
 LINKED_KINDS = frozenset({FailureKind.AUTH, FailureKind.FORBIDDEN, FailureKind.RATE_LIMITED})
 
 
@@ -62,7 +72,7 @@ def failure_sentence(failure: Failure, *, kept: bool = False) -> str:
     happened = _fill(_HAPPENED[failure.kind](), failure.host or translate("ErrorText", "the host"))
     if failure.status is not None:
         happened = _fill(translate("ErrorText", "%1 (%2)"), happened, str(failure.status))
-    words = _one_line(failure.message)
+    words = "" if failure.kind in WITHOUT_WORDS else _one_line(failure.message)
     if words:
         first = _fill(translate("ErrorText", "%1: %2."), happened, words)
     else:

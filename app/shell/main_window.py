@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
 
     @property
     def notice(self) -> str:
-        """What the notice at the window's foot says; empty when there is none."""
+        """What the notice over the window says; empty when there is none."""
         return self._notice_bar.text
 
     def act_on_notice(self) -> None:

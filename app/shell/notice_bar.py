@@ -1,4 +1,7 @@
-"""Where notices are shown: a quiet card at the window's foot, with Undo or another way on."""
+"""Where notices are shown: a quiet card below the header, with Undo or another way on.
+
+There it never covers what is being typed; a notice that stays would hide the draft it speaks of.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from app.kit.theme import Theme
 
 SHOWN_MS = 8000
 WIDTH = 560
+TOP = 92
+"""Below the tabs and the header."""
 
 
 class NoticeBar(QFrame):
@@ -98,9 +103,8 @@ class NoticeBar(QFrame):
     def _place(self) -> None:
         width = min(WIDTH, self._host.width() - 32)
         self.setFixedWidth(width)
-        height = max(self.heightForWidth(width), self.sizeHint().height())
-        self.resize(width, height)
-        self.move((self._host.width() - width) // 2, self._host.height() - height - 40)
+        self.resize(width, self.heightForWidth(width))
+        self.move((self._host.width() - width) // 2, TOP)
 
     def _restyle(self) -> None:
         t = self._theme.tokens

@@ -341,8 +341,8 @@
         <translation>可能不完整</translation>
     </message>
     <message>
-        <source>Connection lost after %1 characters</source>
-        <translation>收到 %1 个字符后连接中断</translation>
+        <source>Connection lost after %1 characters. What arrived is kept; nothing is sent again by itself.</source>
+        <translation>收到 %1 个字符后连接中断。已收到的内容已保留；不会自动重新发送。</translation>
     </message>
     <message>
         <source>first after %1</source>

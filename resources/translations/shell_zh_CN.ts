@@ -26,6 +26,10 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>Ask anything, drop or paste an image…</source>
+        <translation>输入问题，或拖入、粘贴图片…</translation>
+    </message>
+    <message>
         <source>New conversation</source>
         <translation>新对话</translation>
     </message>

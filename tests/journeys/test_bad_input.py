@@ -231,7 +231,7 @@ async def test_no_network(data_dir: Path, memory_keyring: MemoryKeyring) -> None
     memory_keyring.keys["porthole", "local"] = KEY
     async with porthole(data_dir, address="https://nowhere.invalid/v1") as window:
         await until(lambda: window.page.session.info.profile == "local")
-        await fails(window, "nowhere.invalid was not found", "找不到 nowhere.invalid")
+        await fails(window, "nowhere.invalid was not found. Your", "找不到 nowhere.invalid。")
         says(window, "Check the network and the service's address.")
         assert "Retry" in window.ways_on
 
@@ -242,7 +242,7 @@ async def test_a_refused_connection_is_said_and_retry_works_once_it_is_there(
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     async with porthole(data_dir, address=f"http://127.0.0.1:{port}/v1") as window:
-        await fails(window, "No connection to 127.0.0.1", "无法连接到 127.0.0.1")
+        await fails(window, "No connection to 127.0.0.1. Your", "无法连接到 127.0.0.1。")
         async with serving(in_turn(YES), port=port) as server:
             await retry_works(window, server)
 
@@ -253,12 +253,16 @@ async def test_a_cut_stream_keeps_its_part_and_sends_nothing_again(data_dir: Pat
         porthole(data_dir, address=server.address) as window,
     ):
         await window.ask(QUESTION)
-        says(window, "Half of an ans", "Connection lost after 14 characters")
+        says(window, "Half of an ans", "Connection lost after 14 characters. What arrived is kept;")
         assert {"Continue", "Retry", "Details"} <= set(window.ways_on)
         reply = window.page.session.branch()[1]
         assert (reply.text, reply.state) == ("Half of an ans", MessageState.FAILED)
         window.speak(LanguageChoice.CHINESE)
-        says(window, "Half of an ans", "收到 14 个字符后连接中断")
+        says(
+            window,
+            "Half of an ans",
+            "收到 14 个字符后连接中断。已收到的内容已保留；不会自动重新发送。",
+        )
         assert {"继续", "重试"} <= set(window.ways_on)
         window.speak(LanguageChoice.ENGLISH)
         assert server.posts == 1

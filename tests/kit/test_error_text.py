@@ -24,7 +24,14 @@ from app.core.errors import (
     StorageError,
     StorageProblem,
 )
-from app.kit.error_text import bug_sentence, details, failure_sentence, links, sentence
+from app.kit.error_text import (
+    WITHOUT_WORDS,
+    bug_sentence,
+    details,
+    failure_sentence,
+    links,
+    sentence,
+)
 from tests.chinese import chinese, unfinished
 
 
@@ -60,7 +67,8 @@ def test_every_failure_has_its_sentence_in_both_languages(
         assert code.value not in words
     assert code.name not in words
     if isinstance(error, ServiceError):
-        assert "no such luck" in words
+        assert ("no such luck" in words) == (code not in WITHOUT_WORDS)
+        assert "no such luck" in details(error.failure)
         assert "418" in words
     if language == "zh":
         foreign = words.replace("no such luck", "").replace("neither", "")

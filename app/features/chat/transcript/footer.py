@@ -20,7 +20,6 @@ from app.kit.theme import SECONDARY_PX
 translate = QCoreApplication.translate
 
 NEEDS_KEY = frozenset({FailureKind.NO_KEY, FailureKind.BAD_KEY, FailureKind.AUTH})
-LOST = frozenset({FailureKind.CONNECTION_LOST, FailureKind.TIMEOUT_IDLE, FailureKind.NOT_CONNECTED})
 
 
 class FooterBox(Box):
@@ -135,11 +134,8 @@ def _sentence(surface: Surface, message: Message) -> str:
     if message.state is not MessageState.FAILED:
         return words.ending(message)
     failure = message.failure
-    arrived = len(message.text)
-    if failure is None:
-        return words.lost_after(arrived)
-    if failure.kind in LOST and arrived:
-        return words.lost_after(arrived) + ". " + surface.describe(failure)
+    if failure is None or (failure.kind is FailureKind.CONNECTION_LOST and message.text):
+        return words.lost_after(len(message.text))
     return surface.describe(failure)
 
 

@@ -55,7 +55,11 @@ def ending(message: Message) -> str:
 
 
 def lost_after(characters: int) -> str:
-    words = translate("Transcript", "Connection lost after %1 characters")
+    words = translate(
+        "Transcript",
+        "Connection lost after %1 characters. What arrived is kept; "
+        "nothing is sent again by itself.",
+    )
     return words.replace("%1", number(characters))
 
 
