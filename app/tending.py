@@ -48,18 +48,21 @@ class Tending(QObject):
     def branch(self, session: ChatSession, message_id: str) -> None:
         """A new conversation with a copy of this one down to that message, in a tab in front."""
 
-        async def branch() -> None:
-            made = await self._sessions.branch_off(session, message_id)
-            self._history.put(made.info)
-            self._workspace.open_conversation(made.info.id)
+        self._scope.start(self._branch(session, message_id), name="branch")
 
-        self._scope.start(branch(), name="branch")
+    async def _branch(self, session: ChatSession, message_id: str) -> None:
+        made = await self._sessions.branch_off(session, message_id)
+        self._history.put(made.info)
+        self._workspace.open_conversation(made.info.id)
 
     def duplicate(self, conversation_id: str) -> None:
         async def duplicate() -> None:
             session = await self._sessions.open(conversation_id)
-            if session is not None and (branch := session.branch()):
-                self.branch(session, branch[-1].id)
+            if session is None:
+                return
+            if branch := session.branch():
+                await self._branch(session, branch[-1].id)
+            await self._let_go(conversation_id)
 
         self._scope.start(duplicate(), name="duplicate")
 
@@ -68,8 +71,10 @@ class Tending(QObject):
 
         async def delete() -> None:
             await self._store.delete(conversation_id)
-            info = self._history.remove(conversation_id)
             self._workspace.forget(conversation_id)
+            # Until its session has ended, that would put it into the list again.
+            await self._sessions.close(conversation_id)
+            info = self._history.remove(conversation_id)
             text = self.tr("The conversation was deleted.")
             self._notices.post(
                 Notice(text, action=self.tr("Undo"), act=lambda: self._restore(info))
@@ -102,13 +107,16 @@ class Tending(QObject):
         """Change a conversation's heading, whether or not it has a tab."""
 
         async def work() -> None:
-            was_open = self._sessions.get(conversation_id) is not None
             session = await self._sessions.open(conversation_id)
             if session is None:
                 return
             change(session)
-            if not was_open:
-                self._history.put(session.info)
-                await self._sessions.close(conversation_id)
+            self._history.put(session.info)
+            await self._let_go(conversation_id)
 
         self._scope.start(work(), name="change heading")
+
+    async def _let_go(self, conversation_id: str) -> None:
+        """Close a session that was opened for the moment only: one that no tab shows."""
+        if not self._workspace.has_tab(conversation_id):
+            await self._sessions.close(conversation_id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.conversation import ConversationInfo, ScrollAnchor, TabState
@@ -19,6 +19,7 @@ from app.features.chat.page import ChatPage
 from app.features.chat.session import ChatSession
 from app.features.chat.sessions import ChatSessions
 from app.kit.icons import Icons
+from app.kit.style import set_kind
 from app.kit.tasks import TaskScope
 from app.kit.theme import Theme
 from app.shell.tab_strip import TabStrip
@@ -65,6 +66,7 @@ class Workspace(QWidget):
         self._closed: list[TabState] = []
         self._strip = TabStrip(theme=theme, icons=icons)
         self._stack = QStackedWidget()
+        self._blank = QWidget()
         self._save_timer = QTimer(self)
         self._save_timer.setSingleShot(True)
         self._save_timer.setInterval(SAVE_MS)
@@ -73,6 +75,9 @@ class Workspace(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._strip)
         layout.addWidget(self._stack, 1)
+        set_kind(self._blank, "canvas")
+        self._blank.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._stack.addWidget(self._blank)
         self._connect()
 
     def _connect(self) -> None:
@@ -167,6 +172,9 @@ class Workspace(QWidget):
         place = keys.index(self._strip.current())
         self._strip.choose(keys[(place + by) % len(keys)])
 
+    def has_tab(self, conversation_id: str) -> bool:
+        return conversation_id in self._tabs
+
     def current_page(self) -> ChatPage | None:
         """The conversation in front; None while the settings are, or while it still loads."""
         tab = self._tabs.get(self._strip.current())
@@ -187,10 +195,10 @@ class Workspace(QWidget):
     # Within
 
     def _add(self, key: str, title: str, scroll: ScrollAnchor) -> None:
-        tab = self._tabs[key] = _Tab(scroll, title)
+        self._tabs[key] = _Tab(scroll, title)
         keys = self._strip.order()
         after = keys.index(self._strip.current()) + 1 if keys else 0
-        restoring = tab.page is None and not self._stack.count()
+        restoring = all(other.page is None for other in self._tabs.values())
         self._strip.add(key, title or self._untitled(), at=len(keys) if restoring else after)
         self._save_timer.start()
 
@@ -216,6 +224,8 @@ class Workspace(QWidget):
         elif tab.page is None:
             session = self._sessions.get(key)
             if session is None:
+                # What was in front must not seem to be this one, and take what is typed now.
+                self._stack.setCurrentWidget(self._blank)
                 self._scope.start(self._load(key), name="open conversation")
                 return
             self._make(key, session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -37,6 +38,7 @@ class ChatSessions(QObject):
         self._default_model = default_model
         self._new_profile = new_profile
         self._open: dict[str, ChatSession] = {}
+        self._closing: dict[str, asyncio.Future[None]] = {}
 
     def get(self, conversation_id: str) -> ChatSession | None:
         """The session, if that conversation is open."""
@@ -54,6 +56,7 @@ class ChatSessions(QObject):
         """The conversation's session; None if there is none of that id. Raises StorageError."""
         if (session := self._open.get(conversation_id)) is not None:
             return session
+        await self._until_closed(conversation_id)
         conversation = await self._store.load(conversation_id)
         if (session := self._open.get(conversation_id)) is not None:
             return session  # opened by another while this one was read
@@ -83,10 +86,25 @@ class ChatSessions(QObject):
         return self._add(Conversation(info, MessageTree(copies)))
 
     async def close(self, conversation_id: str) -> None:
-        """Close one session, everything saved. One that does not exist is no matter."""
-        if (session := self._open.pop(conversation_id, None)) is not None:
+        """Close one session; everything is saved when this returns, also if another closed it.
+
+        One that does not exist is no matter.
+        """
+        if (session := self._open.pop(conversation_id, None)) is None:
+            await self._until_closed(conversation_id)
+            return
+        closed = self._closing[conversation_id] = asyncio.get_running_loop().create_future()
+        try:
             await session.close()
-            session.deleteLater()
+        finally:
+            del self._closing[conversation_id]
+            closed.set_result(None)
+        session.deleteLater()
+
+    async def _until_closed(self, conversation_id: str) -> None:
+        """Wait for a session that still saves what it has: who read now would read less."""
+        if (closing := self._closing.get(conversation_id)) is not None:
+            await asyncio.wait((closing,))
 
     async def close_all(self) -> None:
         for conversation_id in tuple(self._open):
