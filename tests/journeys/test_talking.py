@@ -211,6 +211,21 @@ async def test_language_and_theme_switch_live(data_dir: Path, qtbot: QtBot) -> N
         assert window.page.send_text == "Send ⏎"
 
 
+async def test_going_on_with_an_answer_leaves_what_is_being_edited(data_dir: Path) -> None:
+    async with porthole(data_dir, demo=True) as window:
+        window.type("/stream 5000 400")
+        window.press(Qt.Key.Key_Return)
+        await until(lambda: "Section 1" in window.shown)
+        window.press(Qt.Key.Key_Escape)
+        await window.quiet()
+        window.press(Qt.Key.Key_Up)
+        window.type(" my edit")
+        window.page.session.continue_reply()
+        await window.quiet()
+        assert len(window.page.session.branch()) == 4
+        assert window.page.draft().text == "/stream 5000 400 my edit"
+
+
 async def test_deleting_can_be_undone(data_dir: Path) -> None:
     async with porthole(data_dir, demo=True) as window:
         await window.ask("keep me")

@@ -347,8 +347,8 @@ class ChatPage(QWidget):
         return f"{title}: {name}" if title and name else title
 
     def _let_go_of_draft(self) -> None:
-        self._composer.clear()
-        self._end_editing()
+        if self._composer.clear():
+            self._end_editing()
 
     def _draft_changed(self, draft: Draft) -> None:
         self.session.keep_draft(self._set_aside or draft)

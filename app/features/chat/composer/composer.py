@@ -106,11 +106,14 @@ class Composer(QFrame):
         self._filling = False
         self._changed()
 
-    def clear(self) -> None:
-        """Let go of what was asked to be sent, now that it is safe; what came since stays."""
+    def clear(self) -> bool:
+        """Let go of what was asked to be sent, now that it is safe; what came since stays.
+
+        False when nothing of this composer's was: something else was sent.
+        """
         asked, self._asked = self._asked, None
         if asked is None:
-            return
+            return False
         self._filling = True
         text = self._box.toPlainText()
         if text.startswith(asked.text):
@@ -118,6 +121,7 @@ class Composer(QFrame):
         self._attachments.let_go(asked.parts)
         self._filling = False
         self._changed()
+        return True
 
     def set_streaming(self, streaming: bool) -> None:
         """While an answer arrives, Send is Stop."""
