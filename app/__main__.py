@@ -21,8 +21,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from app.adapters.child import run_child
 
         return run_child(args[1])
+    from app.ask_parser import WrongUse
     from app.command_line import parse
-    from app.wrong_use import WrongUse
 
     try:
         given = parse(args)
@@ -50,8 +50,9 @@ def _without_window(given: argparse.Namespace) -> int:
 
 def _say_wrong_use(text: str, *, as_json: bool) -> int:
     if as_json:
-        from app.windowless import print_wrong_use
+        from app.windowless import print_wrong_use, write_utf8
 
+        write_utf8()
         print_wrong_use(text)
     print(f"porthole: {text}", file=sys.stderr)
     return WRONG_USE

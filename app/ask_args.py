@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.ask_parser import WrongUse
 from app.core.message import Detail
 from app.core.request import FormatKind, ResponseFormat, ToolSpec
-from app.wrong_use import WrongUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,8 @@ def _parameters(items: list[str]) -> dict[str, Any]:
             made[name.strip()] = json.loads(text)
         except ValueError:
             made[name.strip()] = text
+        except RecursionError as error:
+            raise WrongUse(f"--param: {name.strip()}: nested too deeply") from error
     return made
 
 
@@ -112,6 +114,8 @@ def _read_json(option: str, path: str) -> Any:
         raise WrongUse(f"{option}: {path}: {error.strerror}") from error
     except ValueError as error:
         raise WrongUse(f"{option}: {path}: not JSON ({error})") from error
+    except RecursionError as error:
+        raise WrongUse(f"{option}: {path}: nested too deeply") from error
 
 
 def _schema(path: str) -> ResponseFormat:
@@ -135,11 +139,14 @@ def _tools(path: str) -> tuple[ToolSpec, ...]:
         function = item.get("function", item) if isinstance(item, dict) else None
         if not isinstance(function, dict) or not isinstance(function.get("name"), str):
             raise WrongUse(f"--tools: {path}: a tool without a function name")
+        parameters = function.get("parameters") or {}
+        if not isinstance(parameters, dict):
+            raise WrongUse(f"--tools: {path}: {function['name']}: parameters are no JSON schema")
         made.append(
             ToolSpec(
                 function["name"],
                 str(function.get("description") or ""),
-                function.get("parameters") or {},
+                parameters,
                 function.get("strict"),
             )
         )
@@ -154,4 +161,6 @@ def _tool_choice(text: str | None) -> Any:
             return json.loads(text)
         except ValueError as error:
             raise WrongUse(f"--tool-choice: not JSON ({error})") from error
+        except RecursionError as error:
+            raise WrongUse("--tool-choice: nested too deeply") from error
     return {"type": "function", "function": {"name": text}}

@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 import sys
-from typing import TextIO
 
 from PySide6.QtCore import QCoreApplication
 
@@ -14,17 +13,16 @@ from app.adapters import paths
 from app.adapters.settings_file import SettingsFile
 from app.ask import ask, models
 from app.ask_args import read_ask
+from app.ask_parser import WrongUse
 from app.ask_print import wrong_use
 from app.kit.i18n import Language
-from app.wrong_use import WrongUse
 
 WRONG_USE, INTERRUPTED = 2, 130
 
 
 def run(given: argparse.Namespace) -> int:
     """Run `ask` or `models`; answers the exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        _write_utf8(stream)
+    write_utf8()
     core = QCoreApplication.instance() or QCoreApplication([])
     data_dir = paths.data_dir(given.data_dir or None)
     settings = SettingsFile(data_dir).load()
@@ -53,8 +51,9 @@ def print_wrong_use(text: str) -> None:
     print(json.dumps(wrong_use(text), ensure_ascii=False))
 
 
-def _write_utf8(stream: TextIO) -> None:
+def write_utf8() -> None:
     """Answers are Unicode whatever the terminal's locale is."""
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(encoding="utf-8", errors="replace")
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")

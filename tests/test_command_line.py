@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from app.__main__ import main
 from app.ask_args import read_ask
+from app.ask_parser import WrongUse
 from app.command_line import parse
 from app.core.request import FormatKind
-from app.wrong_use import WrongUse
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -104,3 +107,32 @@ def test_wrong_use_exits_2_and_prints_one_object_under_json(
     assert made["error"]["kind"] == "wrong_use"
     assert made["complete"] is False
     assert "detail" in shown.err
+
+
+@pytest.mark.parametrize("option", ["--schema", "--tools", "--param", "--tool-choice"])
+def test_json_that_is_nested_without_end_is_wrong_use(tmp_path: Path, option: str) -> None:
+    deep = '{"a":' + "[" * 100_000
+    path = tmp_path / "deep.json"
+    path.write_text(deep)
+    value = {"--param": f"p={deep}", "--tool-choice": deep}.get(option, str(path))
+    with pytest.raises(WrongUse, match="nested too deeply"):
+        read_ask(parse(["ask", option, value, "q"]))
+
+
+def test_a_tool_whose_parameters_are_no_schema_is_wrong_use(tmp_path: Path) -> None:
+    path = tmp_path / "t.json"
+    path.write_text('[{"type": "function", "function": {"name": "f", "parameters": "x"}}]')
+    with pytest.raises(WrongUse, match="f: parameters are no JSON schema"):
+        read_ask(parse(["ask", "--tools", str(path), "q"]))
+
+
+def test_wrong_use_is_one_object_whatever_the_terminal_speaks() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "ask", "--json", "--detail", "高", "q"],
+        cwd=Path(__file__).parents[1],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "高" in json.loads(done.stdout)["error"]["message"]
