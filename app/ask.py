@@ -22,6 +22,7 @@ from app.adapters.keys import SystemKeys
 from app.adapters.ocr.reader import ChildTextReader
 from app.adapters.settings_file import SettingsFile
 from app.ask_args import AskOptions
+from app.ask_parser import WrongUse
 from app.ask_print import (
     calls_in,
     complain,
@@ -42,10 +43,9 @@ from app.core.ports import KeyStore
 from app.core.reply import ReplyBuilder
 from app.core.request import ChatRequest
 from app.core.settings import Profile, Settings
-from app.demo.service import MODEL as DEMO_MODEL
+from app.demo.model import MODEL as DEMO_MODEL
 from app.demo.service import DemoService
 from app.kit import error_text
-from app.wrong_use import WrongUse
 
 COMPLETE, WRONG_USE, SERVICE_ERROR, CUT_SHORT = 0, 2, 3, 4
 DEFAULT_MAX_TOKENS = 4096

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from app.wrong_use import new_parser
+from app.ask_parser import new_parser
 
 COMMANDS = ("ask", "models")
 

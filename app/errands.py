@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.message import Message
 from app.core.ports import BlobReader
-from app.features.images.viewer import ImageViewer
 from app.kit import error_text
 from app.kit.dialogs import ask_save_path, show_text
 from app.kit.tasks import TaskScope, in_thread
@@ -39,6 +38,8 @@ class Errands(QObject):
         """A picture at its full size, exactly as it is sent."""
 
         async def view() -> None:
+            from app.features.images.viewer import ImageViewer
+
             image = await in_thread(QImage.fromData, await self._read_blob(blob))
             pixmap = QPixmap.fromImage(image)
             ImageViewer(pixmap, theme=self._theme, parent=self._window).open()

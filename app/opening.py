@@ -42,7 +42,6 @@ PIECES = (
     "app.features.images.attachment_strip",
     "app.features.models.model_picker",
     "app.features.connection.connections",
-    "app.adapters.chat_api.client",
     "app.program",
     "app.bootstrap",
 )

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from app.adapters.images.codec import ChildImageCodec
 from app.adapters.ocr.reader import ChildTextReader
@@ -32,6 +33,7 @@ from app.features.images.quick_actions import QuickActions
 from app.features.images.thumbnails import Thumbnails
 from app.features.models.catalogue import Catalogue
 from app.features.models.model_picker import ModelPicker
+from app.key_look import KeyLook
 from app.kit import error_text
 from app.kit.notices import Notice, NoticeKind, Notices
 from app.kit.open_url import open_url
@@ -89,6 +91,7 @@ class Program(QObject):
             environ=os.environ,
             parent=self,
         )
+        self.keys = KeyLook(self.connections, self._scope, self)
         self.catalogue = Catalogue(
             load=lambda profile: load_models(self.connections, profile),
             tasks=self._scope,
@@ -104,6 +107,7 @@ class Program(QObject):
             services=self.connections,
             default_model=self._default_model,
             new_profile=self._new_profile,
+            ready=self.keys.sure,
             parent=self,
         )
         self.history = HistoryList(
@@ -126,7 +130,7 @@ class Program(QObject):
             store=parts.store,
             sessions=self.sessions,
             make_page=self._make_page,
-            make_settings=self._settings_pages.make,
+            make_settings=self._make_settings,
         )
         self.status = StatusBar(theme=parts.theme)
         self.window = parts.window
@@ -185,9 +189,8 @@ class Program(QObject):
         """Open the tabs of last time, show the window, and begin what can wait."""
         self.history.set_conversations(start.conversations)
         titles = {info.id: info.title for info in start.conversations}
-        typed = self.window.open_up()
+        self._typed = self.window.open_up()
         self.workspace.current_changed.connect(self._take_typed)
-        self._typed = typed
         self.workspace.restore(start.tabs, start.current, lambda key: titles.get(key, ""))
         self.window.show()
         QTimer.singleShot(0, self._begin_rest)
@@ -276,6 +279,10 @@ class Program(QObject):
         profile = session.info.profile
         page.set_models(self.catalogue.models(profile), refreshing=False)
         return page
+
+    def _make_settings(self) -> QWidget:
+        self.keys.now()
+        return self._settings_pages.make()
 
     def _ask_key(self) -> None:
         """Open the settings where the key of the default service is entered."""
@@ -370,11 +377,11 @@ class Program(QObject):
             self._typed = ""
 
     def _begin_rest(self) -> None:
-        """What can wait: the keyring, and freezing what the start left for the collector."""
+        """What can wait: freezing what the start left for the collector, and clearing up."""
         gc.collect()
         gc.freeze()
+        self.keys.later()
         if not self._scope.closed:
-            self._scope.start(self.connections.start(), name="look for keys")
             self._scope.start(self._purge(), name="purge")
 
     async def _purge(self) -> None:
@@ -383,7 +390,11 @@ class Program(QObject):
             await self._parts.store.purge()
 
     def _warm_up(self) -> None:
-        """Load the models while the person still types: that imports the heavy client, too."""
+        """Look for the key and load the models while the person still types.
+
+        Both import what is heavy: the keyring's libraries, and the client.
+        """
         self._warm = True
+        self.keys.now()
         if (page := self.workspace.current_page()) is not None:
             self.catalogue.refresh(page.session.info.profile)

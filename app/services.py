@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from app.adapters.chat_api.client import ChatApi
 from app.adapters.chat_api.models import model_list
 from app.core.model_info import ModelInfo
 from app.core.ports import BlobReader, ChatService, ServiceSource, TextReader
 from app.core.settings import Profile, Settings
-from app.demo.service import DemoService, model_entry
+from app.demo.model import model_entry
+
+if TYPE_CHECKING:
+    from app.demo.service import DemoService
 from app.kit.tasks import to_the_end
 
 MAX_TOKENS = 4096
@@ -31,6 +34,8 @@ class ServiceMaker:
         self._starting = asyncio.Lock()
 
     def make(self, profile: Profile, address: str, key: str | None) -> ChatService:
+        from app.adapters.chat_api.client import ChatApi
+
         settings = self._settings()
         return ChatApi(
             address,
@@ -45,6 +50,8 @@ class ServiceMaker:
         """Where the inner service listens; it starts with the first that asks."""
         async with self._starting:
             if self._demo is None:
+                from app.demo.service import DemoService
+
                 demo = DemoService(self._reader)
                 self._demo_at = await to_the_end(demo.start())
                 self._demo = demo

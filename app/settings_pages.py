@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app import VERSION
-from app.features.appearance.appearance_page import AppearancePage
 from app.features.connection.connections import Connections
-from app.features.connection.services_page import ServicesPage
 from app.features.models.catalogue import Catalogue
 from app.features.models.model_picker import ModelPicker
 from app.kit.icons import Icons
@@ -17,8 +17,9 @@ from app.kit.open_url import open_url
 from app.kit.settings_holder import SettingsHolder
 from app.kit.tasks import TaskScope
 from app.kit.theme import Theme
-from app.shell.about_page import AboutPage
-from app.shell.settings_tab import SettingsPage, SettingsTab
+
+if TYPE_CHECKING:
+    from app.features.connection.services_page import ServicesPage
 
 
 class SettingsPages(QObject):
@@ -50,7 +51,12 @@ class SettingsPages(QObject):
         catalogue.changed.connect(self._models_changed)
 
     def make(self) -> QWidget:
-        """A new settings tab."""
+        """A new settings tab. Its pages are read in when they are first wanted."""
+        from app.features.appearance.appearance_page import AppearancePage
+        from app.features.connection.services_page import ServicesPage
+        from app.shell.about_page import AboutPage
+        from app.shell.settings_tab import SettingsPage, SettingsTab
+
         services = ServicesPage(
             connections=self._connections,
             theme=self._theme,
@@ -74,6 +80,8 @@ class SettingsPages(QObject):
 
     def ask_key(self, tab: QWidget) -> None:
         """Show where the default service's key is entered."""
+        from app.shell.settings_tab import SettingsTab
+
         if isinstance(tab, SettingsTab) and self._services is not None:
             tab.show_page("services")
             self._services.show_service(self._settings.value.default_profile, enter_key=True)

@@ -15,27 +15,11 @@ from app.core.ids import new_id
 from app.core.ports import TextReader
 from app.demo.answer import RATE, Answerer, Called, Cut, Pace, Piece, Said, Thought
 from app.demo.http import Exchange, LoopbackServer, Request
+from app.demo.model import MODEL, model_entry
 from app.demo.question import Question, count_tokens, read_question, tokens
 
-MODEL = "demo/porthole-demo"
-CONTEXT = 128_000
 SLICE_S = 0.004
 """How long a burst may hold the event loop, which is the window's as well."""
-
-
-def model_entry(reader: TextReader) -> dict[str, Any]:
-    features = ["function-calling", "structured-outputs", "reasoning"]
-    seeing = ["image"] if reader.available else []
-    return {
-        "id": MODEL,
-        "object": "model",
-        "title": "Porthole demo",
-        "description": "A small program inside this app; reads pictures on this computer.",
-        "context_size": CONTEXT,
-        "features": features,
-        "input_modalities": ["text", *seeing],
-        "output_modalities": ["text"],
-    }
 
 
 class DemoService:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.kit.actions import Command
 from app.kit.style import set_kind
@@ -122,7 +123,7 @@ class CommandPalette(QFrame):
         """Hide it, and go back to where one was."""
         before, self._before = self._before, None
         self.hide()
-        if before is not None:
+        if before is not None and isValid(before):
             before.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -31,7 +31,6 @@ class Sidebar(QWidget):
         self.setFixedWidth(WIDTH)
         for button in (self._new, self._settings):
             set_kind(button, "row")
-            button.setIconSize(QSize(16, 16))
         set_kind(self._hint, "key")
         self._hint.setIndent(0)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -82,8 +81,10 @@ class Sidebar(QWidget):
 
     def _restyle(self) -> None:
         color = self._theme.tokens.text
-        self._new.setIcon(self._icons.icon("plus", color))
-        self._settings.setIcon(self._icons.icon("settings", color))
+        size = self._theme.px(16)
+        for button, name in ((self._new, "plus"), (self._settings, "settings")):
+            button.setIcon(self._icons.icon(name, color, size))
+            button.setIconSize(QSize(size, size))
         self.update()
 
     def _retranslate(self) -> None:

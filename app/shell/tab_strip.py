@@ -33,6 +33,10 @@ class _Bar(QTabBar):
     def minimumTabSizeHint(self, index: int) -> QSize:
         return QSize(min(90, self.tabSizeHint(index).width()), HEIGHT - 5)
 
+    def minimumSizeHint(self) -> QSize:
+        # Qt asks for room for scroll buttons even where all tabs need less.
+        return super().minimumSizeHint().boundedTo(self.sizeHint())
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         place = self.tabAt(event.position().toPoint())
         if event.button() is Qt.MouseButton.MiddleButton and place >= 0:
@@ -162,7 +166,7 @@ class TabStrip(QFrame):
             f"QTabBar::tab:selected {{ background: {t.canvas}; color: {t.text};"
             f" border-color: {t.line}; border-bottom-color: {t.canvas}; font-weight: 500; }}"
             "QToolButton { border: none; padding: 2px; }"
-            "QTabBar QToolButton { margin-right: 8px; border-radius: 4px; }"
+            "QTabBar QToolButton[kind='icon'] { margin-right: 8px; border-radius: 4px; }"
         )
         self._new.setIcon(self._icons.icon("plus", t.text_2))
         for place in range(self._bar.count()):

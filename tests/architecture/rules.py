@@ -40,7 +40,10 @@ HEAVY = set(HOMES) - {"apsw", "sqlite3"} | {"mcp", "jsonschema", "pydantic", "nu
 TASK_MAKERS = {"create_task", "ensure_future", "TaskGroup", "run_coroutine_threadsafe"}
 NESTED_LOOPS = {"exec", "exec_", "processEvents"}
 # Shown before there is a loop that it could starve: the program cannot start, and asks what to do.
-BEFORE_THE_LOOP = ("app/shell/start_problem.py", "app", "exec")
+BEFORE_THE_LOOP = (
+    ("app/shell/start_problem.py", "app", "exec"),
+    ("app/opening.py", "QApplication", "processEvents"),
+)
 MODAL_DIALOGS = {"QMessageBox", "QFileDialog", "QInputDialog", "QColorDialog", "QFontDialog"}
 MODAL_CALLS = ("get", "question", "information", "warning", "critical", "about")
 VAGUE_NAMES = ("Manager", "Helper", "Helpers", "Utils", "Util", "Base", "Controller")
@@ -132,7 +135,7 @@ def no_nested_loops(source: Source) -> Iterator[str]:
         owner, name = ast.unparse(call.func.value), call.func.attr
         dialog = owner in MODAL_DIALOGS and name.startswith(MODAL_CALLS)
         loop = name in NESTED_LOOPS and not (name == "exec" and owner.split(".")[-1] == "drag")
-        if (dialog or loop) and (source.path, owner, name) != BEFORE_THE_LOOP:
+        if (dialog or loop) and (source.path, owner, name) not in BEFORE_THE_LOOP:
             yield f"{source.path}:{call.lineno} {owner}.{name}()"
 
 

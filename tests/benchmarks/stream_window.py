@@ -16,11 +16,12 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from app.adapters.history_db import open_history
-from app.bootstrap import World, application, run_window
+from app.bootstrap import World, run_window
 from app.core.message import Message
 from app.core.settings import Settings
 from app.features.chat.composer.text_box import TextBox
 from app.features.chat.page import ChatPage
+from app.opening import application
 from app.program import Program
 from app.tour_keys import NoKeys
 

@@ -12,7 +12,8 @@ import pytest
 
 from app.adapters.ocr.reader import ChildTextReader
 from app.demo.fill import pairs
-from app.demo.service import MODEL, DemoService
+from app.demo.model import MODEL
+from app.demo.service import DemoService
 from tests.adapters.ocr.pictures import SCREENSHOT, SCREENSHOT_TEXT, error_rate
 from tests.conftest import until
 from tests.demo.test_service import FixedReader, ask, events, request, serving

@@ -14,7 +14,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 from app.core.ports import TextLine
-from app.demo.service import MODEL, DemoService
+from app.demo.model import MODEL
+from app.demo.service import DemoService
 from tests.conftest import until
 
 

@@ -147,6 +147,7 @@ async def porthole(
     try:
         program.show(start)
         await until(program.workspace.current_page)
+        await program.keys.sure()
         yield Porthole(program)
     finally:
         await program.finish()

@@ -209,7 +209,6 @@ class ChatPage(QWidget):
         bar.addWidget(self._inspector_button)
         set_kind(self._inspector_button, "icon")
         self._inspector_button.setCheckable(True)
-        self._inspector_button.setIconSize(QSize(16, 16))
         self._middle.addWidget(self._drop_zone)
         self._middle.addWidget(self._transcript)
         foot = self._foot
@@ -396,4 +395,6 @@ class ChatPage(QWidget):
         self._inspector_button.setToolTip(self.tr("Parameters (Ctrl+I)"))
 
     def _restyle(self) -> None:
-        self._inspector_button.setIcon(self._icons.icon("inspector", self._theme.tokens.text_2))
+        t, size = self._theme.tokens, self._theme.px(16)
+        self._inspector_button.setIcon(self._icons.icon("inspector", t.text_2, size))
+        self._inspector_button.setIconSize(QSize(size, size))

@@ -8,7 +8,7 @@ request leaves; what arrives is checkpointed four times a second.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any
@@ -40,7 +40,8 @@ class ChatSession(QObject):
     """Holds a conversation, sends, streams, stops, and saves.
 
     `stored` says that the store has the conversation. `default_model` answers the model for one
-    that has none of its own: given its profile's id, and whether pictures are in it.
+    that has none of its own: given its profile's id, and whether pictures are in it. `ready`
+    returns once it is known which service a new conversation talks with.
     """
 
     state_changed = Signal(object)  # SessionState
@@ -62,12 +63,14 @@ class ChatSession(QObject):
         stored: bool = False,
         services: ServiceSource,
         default_model: Callable[[str, bool], str],
+        ready: Callable[[], Awaitable[None]] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._conversation = conversation
         self._services = services
         self._default_model = default_model
+        self._ready = ready
         self._scope = TaskScope(self.went_wrong.emit)
         self._state = SessionState.IDLE
         self._turn: asyncio.Task[Any] | None = None
@@ -225,6 +228,8 @@ class ChatSession(QObject):
 
     def _start_turn(self, message: Message, draft: Draft, title: str = "") -> None:
         async def turn() -> None:
+            if self._ready is not None:
+                await self._ready()
             if await self._take(message, draft, title):
                 await self._answer()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -30,6 +30,7 @@ class ChatSessions(QObject):
         services: ServiceSource,
         default_model: Callable[[str, bool], str],
         new_profile: Callable[[], str],
+        ready: Callable[[], Awaitable[None]] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -37,6 +38,7 @@ class ChatSessions(QObject):
         self._services = services
         self._default_model = default_model
         self._new_profile = new_profile
+        self._ready = ready
         self._open: dict[str, ChatSession] = {}
         self._closing: dict[str, asyncio.Future[None]] = {}
 
@@ -117,6 +119,7 @@ class ChatSessions(QObject):
             stored=stored,
             services=self._services,
             default_model=self._default_model,
+            ready=self._ready,
             parent=self,
         )
         self._open[session.info.id] = session

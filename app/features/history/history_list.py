@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QLineEdit,
     QListView,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.core.conversation import ConversationInfo
 from app.core.errors import PortholeError
@@ -58,6 +60,21 @@ class ConversationListView(QListView):
         super().keyPressEvent(event)
 
 
+class SearchBox(QLineEdit):
+    """A search field from which Down leads into what was found, and Esc back."""
+
+    down_pressed = Signal()
+    escape_pressed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.down_pressed.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escape_pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class HistoryList(QWidget):
     """Search box and list."""
 
@@ -83,7 +100,8 @@ class HistoryList(QWidget):
         self._running: frozenset[str] = frozenset()
         self._current = ""
         self._model = HistoryListModel(language, self)
-        self._search = QLineEdit()
+        self._search = SearchBox()
+        self._before: QWidget | None = None
         self._search.setClearButtonEnabled(True)
         self._view = ConversationListView()
         self._view.setModel(self._model)
@@ -137,8 +155,25 @@ class HistoryList(QWidget):
         self._select_current()
 
     def focus_search(self) -> None:
+        if not self._search.hasFocus():
+            self._before = QApplication.focusWidget()
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
+
+    def _enter_list(self) -> None:
+        """Go on in the list, at the first conversation where none is chosen."""
+        self._view.setFocus(Qt.FocusReason.TabFocusReason)
+        rows = (self._model.index(row) for row in range(self._model.rowCount()))
+        if not self._view.currentIndex().isValid():
+            first = next((i for i in rows if i.data(RowRole.CONVERSATION)), QModelIndex())
+            self._view.setCurrentIndex(first)
+
+    def _leave_search(self) -> None:
+        """Show all conversations again, and give the focus back."""
+        before, self._before = self._before, None
+        self._search.clear()
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus()
 
     async def close_scope(self) -> None:
         await self._scope.close()
@@ -156,7 +191,9 @@ class HistoryList(QWidget):
 
     def _connect(self) -> None:
         self._search.textChanged.connect(lambda _text: self._search_timer.start())
-        self._search.returnPressed.connect(self._view.setFocus)
+        self._search.returnPressed.connect(self._enter_list)
+        self._search.down_pressed.connect(self._enter_list)
+        self._search.escape_pressed.connect(self._leave_search)
         self._search_timer.timeout.connect(self._show)
         self._view.chosen.connect(self._choose)
         self._view.delete_pressed.connect(

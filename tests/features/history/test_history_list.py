@@ -114,3 +114,27 @@ async def test_the_menu_asks_for_what_is_wanted(qtbot: QtBot, data_dir: Path) ->
         view.setCurrentIndex(view.model().index(1, 0))
         QTest.keyClick(view, Qt.Key.Key_Delete)
         assert asked == ["pin True", "delete", "delete"]
+
+
+async def test_down_leads_from_the_search_into_the_list_and_esc_back(
+    qtbot: QtBot, data_dir: Path
+) -> None:
+    async with listed(qtbot, data_dir, "about harbours", "about bridges") as widget:
+        box, view = widget.search_box, view_of(widget)
+        layout = widget.layout()
+        assert layout is not None
+        layout.addWidget(box)
+        box.show()
+        widget.activateWindow()
+        view.setFocus()
+        widget.focus_search()
+        await until(box.hasFocus)
+        QTest.keyClicks(box, "harbours")
+        await until(lambda: "about bridges" not in rows(widget))
+        QTest.keyClick(box, Qt.Key.Key_Down)
+        assert view.hasFocus()
+        assert view.currentIndex().data() == "about harbours"
+        widget.focus_search()
+        QTest.keyClick(box, Qt.Key.Key_Escape)
+        assert view.hasFocus()
+        await until(lambda: rows(widget) == ["Today", "about bridges", "about harbours"])

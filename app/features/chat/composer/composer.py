@@ -73,7 +73,6 @@ class Composer(QFrame):
         set_kind(self, "composer")
         set_kind(self._clip, "icon")
         set_kind(self._send, "primary")
-        self._clip.setIconSize(QSize(18, 18))
         self._lay_out()
         self._connect()
         self._restyle()
@@ -307,7 +306,9 @@ class Composer(QFrame):
         self._send.setIcon(self._icons.icon("stop", color, 14) if self._streaming else QIcon())
 
     def _restyle(self) -> None:
-        self._clip.setIcon(self._icons.icon("attach", self._theme.tokens.text_2, 18))
+        size = self._theme.px(18)
+        self._clip.setIcon(self._icons.icon("attach", self._theme.tokens.text_2, size))
+        self._clip.setIconSize(QSize(size, size))
         self._show_state()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
