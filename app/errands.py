@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from app.adapters.disk import storage_error, write_whole
 from app.core.message import Message
 from app.core.ports import BlobReader
 from app.kit import error_text
@@ -52,6 +53,14 @@ class Errands(QObject):
         async def save() -> None:
             path = await ask_save_path(self._window, self.tr("Save code"), name)
             if path:
-                await in_thread(Path(path).write_text, text, "utf-8")
+                await in_thread(_write, Path(path), text)
 
         self._scope.start(save(), name="save code")
+
+
+def _write(path: Path, text: str) -> None:
+    """The file is whole or not there at all. Raises StorageError."""
+    try:
+        write_whole(path, text.encode("utf-8", "replace"))
+    except OSError as error:
+        raise storage_error(error, path) from error

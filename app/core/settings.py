@@ -49,10 +49,6 @@ class Profile:
     always_max_tokens: bool = False
     key_origin: str = ""
 
-    @property
-    def is_demo(self) -> bool:
-        return self.id == DEMO_PROFILE
-
 
 def default_profiles() -> tuple[Profile, ...]:
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
@@ -97,7 +97,6 @@ class QuickActions(QWidget):
 
     def __init__(self, *, centred: bool = False) -> None:
         super().__init__()
-        self._reasons: Mapping[str, str] = {}
         self._buttons: dict[str, QPushButton] = {}
         layout = FlowLayout(6)
         if centred:
@@ -126,14 +125,6 @@ class QuickActions(QWidget):
     def title_for(self, text: str) -> str:
         """The title of the action that asks this, or nothing."""
         return next((a.title() for a in ACTIONS if text.startswith(a.prompt())), "")
-
-    def set_unavailable(self, reasons: Mapping[str, str]) -> None:
-        """Actions that cannot be done now, each with the reason why."""
-        self._reasons = dict(reasons)
-        for name, button in self._buttons.items():
-            button.setEnabled(name not in self._reasons)
-            button.setToolTip(self._reasons.get(name, ""))
-            button.setAccessibleDescription(self._reasons.get(name, ""))
 
     def _choose(self, action: QuickAction) -> None:
         self.picked.emit(action.id)

@@ -37,20 +37,6 @@ def test_a_click_gives_the_prompt_and_the_id(qtbot: QtBot) -> None:
     assert "indentation" in actions.prompt("extract")
 
 
-def test_what_cannot_be_done_says_why(qtbot: QtBot) -> None:
-    actions = QuickActions()
-    qtbot.addWidget(actions)
-    actions.set_unavailable({"translate": "The demo cannot translate."})
-    button = actions.button("translate")
-    assert not button.isEnabled()
-    assert button.toolTip() == "The demo cannot translate."
-    assert button.accessibleDescription() == "The demo cannot translate."
-    assert actions.button("extract").isEnabled()
-    actions.set_unavailable({})
-    assert button.isEnabled()
-    assert button.toolTip() == ""
-
-
 def test_titles_and_prompts_follow_the_language(qtbot: QtBot) -> None:
     actions = QuickActions()
     qtbot.addWidget(actions)

@@ -81,11 +81,6 @@ class ColumnView(QAbstractScrollArea):
         """Where the reading column begins in the viewport."""
         return (self.viewport().width() - self._column.width) // 2
 
-    @property
-    def is_following(self) -> bool:
-        """Whether the view goes along with what arrives."""
-        return self._following
-
     def _is_at_end(self) -> bool:
         return self._top >= self.verticalScrollBar().maximum() - AT_END
 

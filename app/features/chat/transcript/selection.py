@@ -84,13 +84,6 @@ class Selection:
             end = last.length if isinstance(last, TextBox) else 1
             self.begin(Place(first, 0), Place(last, end))
 
-    def select_boxes(self, boxes: list[Box]) -> None:
-        """Select some boxes whole."""
-        if boxes:
-            last = boxes[-1]
-            end = last.length if isinstance(last, TextBox) else 1
-            self.begin(Place(boxes[0], 0), Place(last, end))
-
     def mime(self) -> QMimeData | None:
         """Plain text, and Markdown of what is selected whole."""
         ends = self.ends()

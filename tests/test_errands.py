@@ -1,0 +1,51 @@
+"""What a page asks of the world: code saved where the person wants it, or words why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.core.errors import StorageError
+from app.errands import Errands
+from app.kit.tasks import TaskScope
+from app.kit.theme import Theme
+from tests.conftest import until
+
+
+async def saved(qtbot: QtBot, path: Path, text: str) -> list[BaseException]:
+    """Save `text` at `path` as a person would; answers what went wrong."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    wrong: list[BaseException] = []
+    scope = TaskScope(wrong.append)
+
+    async def blob(_sha256: str) -> bytes:
+        return b""
+
+    errands = Errands(window=window, theme=Theme(), read_blob=blob, scope=scope)
+    errands.save_code(text, path.name)
+    dialog = await until(lambda: window.findChild(QFileDialog))
+    dialog.setDirectory(str(path.parent))
+    dialog.selectFile(path.name)
+    dialog.done(1)
+    await scope.drain()
+    window.close()
+    return wrong
+
+
+async def test_code_is_saved_as_it_is(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "port.py"
+    assert not await saved(qtbot, path, "端口 = 8080\n")
+    assert path.read_text("utf-8") == "端口 = 8080\n"
+
+
+async def test_what_cannot_be_saved_is_the_worlds_failure(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "taken"
+    path.mkdir()
+    (path / "inside").touch()
+    (error,) = await saved(qtbot, path, "x")
+    assert isinstance(error, StorageError)
+    assert path.is_dir()
