@@ -19,7 +19,7 @@ from app.adapters.images.codec import ChildImageCodec
 from app.adapters.ocr.reader import ChildTextReader
 from app.adapters.settings_file import SettingsFile
 from app.core.conversation import ConversationInfo
-from app.core.errors import PortholeError, StorageError
+from app.core.errors import StorageError
 from app.core.ports import HistoryStore, StartState
 from app.core.settings import DEMO_PROFILE, LanguageChoice, Settings
 from app.errands import Errands
@@ -42,6 +42,7 @@ from app.kit.tasks import TaskScope, in_thread
 from app.kit.widgets.drop_target import DropTarget
 from app.looks import Looks
 from app.program_parts import ProgramParts
+from app.reports import Reports
 from app.services import ServiceMaker, demo_models, load_models
 from app.settings_pages import SettingsPages
 from app.shell.sidebar import Sidebar
@@ -64,10 +65,11 @@ class Program(QObject):
         self._typed = ""
         self._pages: list[ChatPage] = []
         self._file = SettingsFile(parts.directory)
-        self._scope = TaskScope(self.report)
-        self._saves = TaskScope(self.report)
-        self._one_save = asyncio.Lock()
         self.notices = Notices(self)
+        self._reports = Reports(self.notices)
+        self._scope = TaskScope(self._reports.report)
+        self._saves = TaskScope(self._reports.report)
+        self._one_save = asyncio.Lock()
 
         self.settings = SettingsHolder(parts.settings, save=self._save_settings, parent=self)
         self._looks = Looks(
@@ -164,12 +166,12 @@ class Program(QObject):
         window, space = self.window, self.workspace
         self.settings.changed.connect(self._settings_changed)
         self.history.conversation_chosen.connect(space.open_conversation)
-        self.history.search_failed.connect(self.report)
+        self.history.search_failed.connect(self._reports.report)
         space.info_changed.connect(self._info_changed)
         space.running_changed.connect(self.history.set_running)
         space.running_changed.connect(self._show_status)
         space.current_changed.connect(self._current_changed)
-        space.went_wrong.connect(self.report)
+        space.went_wrong.connect(self._reports.report)
         self.sessions.opened.connect(self._follow)
         self.thumbnails.arrived.connect(self._image_arrived)
         self.connections.changed.connect(self._connections_changed)
@@ -226,15 +228,6 @@ class Program(QObject):
         self.window.deleteLater()
         self._parts.language.choose(LanguageChoice.ENGLISH)
 
-    def report(self, error: BaseException) -> None:
-        """Say what went wrong: the world's failures in words, our own bugs as such and logged."""
-        if isinstance(error, PortholeError):
-            stays = isinstance(error, StorageError)
-            self.notices.post(Notice(error_text.sentence(error), NoticeKind.ERROR, stays=stays))
-            return
-        LOG.error("a fault of our own", exc_info=error)
-        self.notices.post(Notice(error_text.bug_sentence(error), NoticeKind.ERROR))
-
     # Pages
 
     def _make_page(self, session: ChatSession) -> ChatPage:
@@ -248,7 +241,7 @@ class Program(QObject):
             put_blob=parts.store.put_blob,
             thumbnails=self.thumbnails,
             describe=error_text.sentence,
-            on_fault=self.report,
+            on_fault=self._reports.report,
         )
         given = PageParts(
             attachments=strip,
@@ -300,7 +293,8 @@ class Program(QObject):
     # What happens
 
     def _follow(self, session: ChatSession) -> None:
-        session.went_wrong.connect(self.report)
+        session.went_wrong.connect(self._reports.report)
+        session.saved_again.connect(self._reports.saved_again)
         session.reply_ended.connect(self._show_status)
 
     def _info_changed(self, info: ConversationInfo) -> None:

@@ -18,13 +18,14 @@ class NoticeKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A sentence for the reader. `action` names what `act` does ("Undo"); it goes by itself
-    unless `stays`."""
+    unless `stays`. One with a `topic` takes the place of what was said about it before."""
 
     text: str
     kind: NoticeKind = NoticeKind.INFO
     action: str = ""
     act: Callable[[], None] | None = None
     stays: bool = False
+    topic: str = ""
 
 
 class Notices(QObject):

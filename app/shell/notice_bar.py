@@ -61,7 +61,9 @@ class NoticeBar(QFrame):
         """Show it now, or after the one that stays."""
         if notice == self._notice or notice in self._queue:
             return
-        if self._notice is not None and self._notice.stays and not notice.stays:
+        self._queue = [n for n in self._queue if not n.topic or n.topic != notice.topic]
+        about_it = self._notice is not None and notice.topic == self._notice.topic != ""
+        if self._notice is not None and self._notice.stays and not (notice.stays or about_it):
             self._queue.append(notice)
             return
         self._present(notice)

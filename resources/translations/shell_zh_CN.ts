@@ -113,6 +113,13 @@
     </message>
 </context>
 <context>
+    <name>Reports</name>
+    <message>
+        <source>Saving works again. Nothing was lost.</source>
+        <translation>保存已恢复，没有丢失任何内容。</translation>
+    </message>
+</context>
+<context>
     <name>Sidebar</name>
     <message>
         <source>New conversation</source>

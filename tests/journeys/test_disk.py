@@ -105,6 +105,7 @@ async def test_a_full_disk_keeps_the_draft_and_needs_no_restart(data_dir: Path, 
         await window.quiet()
         assert window.shown.count("Yes, it is.") == 2
         assert not window.page.draft()
+        assert window.notice == "Saving works again. Nothing was lost."
     async with porthole(data_dir, demo=True) as window:
         await until(lambda: window.shown.count("Yes, it is.") == 2)
         assert [m.text for m in window.page.session.branch()][2] == LONG

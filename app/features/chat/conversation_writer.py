@@ -27,6 +27,7 @@ class ConversationWriter(QObject):
 
     draft_stored = Signal()
     went_wrong = Signal(object)  # StorageError, or a fault of our own
+    saved_again = Signal()
 
     def __init__(
         self,
@@ -61,8 +62,13 @@ class ConversationWriter(QObject):
 
     async def append(self, info: ConversationInfo, messages: Sequence[Message]) -> None:
         """Messages and heading, on the disk when this returns. Raises StorageError."""
-        await self._store.append(info, messages)
+        try:
+            await self._store.append(info, messages)
+        except StorageError:
+            self._told = True  # by whoever hears of it
+            raise
         self._exists = True
+        self._could_save()
 
     def heading_changed(self) -> None:
         """Save the heading, if the conversation is in the store at all."""
@@ -111,7 +117,7 @@ class ConversationWriter(QObject):
         self._writing = True
         try:
             await self._store.update(message, durable=False)
-            self._told = False
+            self._could_save()
         except StorageError as error:
             self._could_not_save(error)  # the next checkpoint tries again anyhow
         finally:
@@ -124,7 +130,7 @@ class ConversationWriter(QObject):
             except StorageError as error:
                 self._could_not_save(error)
                 return
-            self._told = False
+            self._could_save()
             if self._unsaved.get(message.id) is message:
                 del self._unsaved[message.id]
 
@@ -142,7 +148,7 @@ class ConversationWriter(QObject):
             self._could_not_save(error)
             return
         self._exists = True
-        self._told = False
+        self._could_save()
         await self._write_unsaved()
         self.draft_stored.emit()
 
@@ -161,6 +167,11 @@ class ConversationWriter(QObject):
         if not self._told:
             self._told = True
             self.went_wrong.emit(error)
+
+    def _could_save(self) -> None:
+        if self._told:
+            self._told = False
+            self.saved_again.emit()
 
     def _save_again(self) -> None:
         if self._heading_waits:

@@ -53,6 +53,7 @@ class ChatSession(QObject):
     draft_stored = Signal()
     draft_taken = Signal()  # what was sent is on the disk: the composer may let go of it
     reply_ended = Signal(object)  # Message
+    saved_again = Signal()  # what could not be stored is stored now
     went_wrong = Signal(object)  # BaseException: PortholeError, or a fault of our own
 
     def __init__(
@@ -78,6 +79,7 @@ class ChatSession(QObject):
         self._writer = ConversationWriter(store, lambda: self.info, exists=stored, parent=self)
         self._writer.draft_stored.connect(self.draft_stored)
         self._writer.went_wrong.connect(self.went_wrong)
+        self._writer.saved_again.connect(self.saved_again)
 
     @property
     def info(self) -> ConversationInfo:
