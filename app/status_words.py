@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from app.core.address import is_loopback
 from app.core.message import Message
 from app.core.model_info import ModelInfo
 from app.core.settings import DEMO_PROFILE
@@ -45,6 +46,8 @@ def _state(session: ChatSession, connections: Connections) -> str:
         return translate("StatusBar", "not connected")
     if status.check is Check.PASSED:
         return translate("StatusBar", "connected")
-    if status.place in (KeyPlace.NONE, KeyPlace.ELSEWHERE):
+    keyless = status.place in (KeyPlace.NONE, KeyPlace.ELSEWHERE)
+    profile = connections.profile(session.info.profile)
+    if keyless and profile is not None and not is_loopback(profile.address):
         return translate("StatusBar", "no key")
     return ""

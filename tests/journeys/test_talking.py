@@ -264,3 +264,17 @@ async def test_what_streamed_survives_a_switch_of_tabs(data_dir: Path) -> None:
         window.program.workspace.step(1)
         await until(lambda: window.program.workspace.current_page() is first)
         await until(lambda: "begun and ended" in window.shown)
+
+
+async def test_the_status_bar_says_who_answers_and_what_the_context_holds(data_dir: Path) -> None:
+    async with porthole(data_dir, demo=True) as window:
+        assert window.program.status.text == "Demo · offline context 0 / 128K"
+        await window.ask("hello")
+        used = window.page.session.branch()[1].usage
+        assert used is not None
+        assert window.program.status.text == f"Demo · offline context {used.total_tokens} / 128K"
+    async with serving(YES) as server, porthole(data_dir, address=server.address) as window:
+        window.shortcut("Ctrl+T")
+        await until(lambda: window.page.session.info.profile == "local")
+        await until(lambda: "Local" in window.program.status.text)
+        assert "no key" not in window.program.status.text
