@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from app.kit.style import set_kind
 from app.kit.theme import Theme
 
 WIDTH = 248
+FIELD_PADDING = 13
 
 
 class Sidebar(QWidget):
@@ -48,7 +49,7 @@ class Sidebar(QWidget):
         layout.addWidget(self._settings)
         self._new.clicked.connect(self.new_requested)
         self._settings.clicked.connect(self.settings_requested)
-        self._search.textChanged.connect(lambda text: self._hint.setVisible(not text))
+        self._search.textChanged.connect(lambda _text: self._place_hint())
         theme.changed.connect(self._restyle)
         self._restyle()
         self._retranslate()
@@ -60,16 +61,21 @@ class Sidebar(QWidget):
         self._place_hint()
 
     def _place_hint(self) -> None:
+        """At the field's right, while nothing is typed and its words leave room for it."""
         self._hint.ensurePolished()
         self._hint.adjustSize()
-        box = self._search.rect()
-        self._hint.move(
-            box.right() - self._hint.width() - 9, (box.height() - self._hint.height()) // 2
-        )
+        box, metrics = self._search.rect(), self._search.fontMetrics()
+        left = box.right() - self._hint.width() - 9
+        self._hint.move(left, (box.height() - self._hint.height()) // 2)
+        words = FIELD_PADDING + metrics.horizontalAdvance(self._search.placeholderText())
+        self._hint.setVisible(not self._search.text() and words + 8 <= left)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
+            # The field itself hears of it after this one: its words are measured then.
+            QTimer.singleShot(0, self, self._place_hint)
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

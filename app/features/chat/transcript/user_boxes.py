@@ -95,9 +95,6 @@ class PicturesPiece(BubblePiece):
         self._rects: list[QRect] = []
         self._width = 0
 
-    def shows(self, blob: str) -> bool:
-        return any(picture.blob == blob for picture in self._pictures)
-
     def natural_width(self, most: int) -> int:
         rects = self._flow(most)
         return max((rect.right() + 1 for rect in rects), default=0)
