@@ -6,12 +6,14 @@ every finished line, tracebacks included, before it is written.
 
 from __future__ import annotations
 
+import copy
 import logging
 import logging.handlers
 import os
 import re
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
@@ -46,6 +48,7 @@ _SHAPED = re.compile(
 _LONG = re.compile(r"(?<![\w/.-])(?=[\w-]*[A-Za-z])(?=[\w-]*\d)[A-Za-z0-9_-]{32,}(?![\w/.-])")
 _OURS = re.compile(r"[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
+_Facts = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 _Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 
@@ -59,12 +62,24 @@ def redact(text: str) -> str:
 
 
 class RedactingFormatter(logging.Formatter):
-    """Finished lines, tracebacks and all, without secrets.
+    """Finished lines, each cut at 300 characters, without secrets.
 
-    Each is cut at 300 characters: an exception's words may quote what it tripped over.
+    Of an exception they tell its kind and its place in the code, never its words: those may quote
+    what it tripped over, which may be a person's.
     """
 
+    def formatException(self, ei: _Facts) -> str:  # noqa: N802 - logging's name
+        lines: list[str] = []
+        error = ei[1]
+        while error is not None:
+            place = traceback.format_tb(error.__traceback__)
+            lines[:0] = [*place, f"{type(error).__module__}.{type(error).__qualname__}\n"]
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return "".join(lines).rstrip()
+
     def format(self, record: logging.LogRecord) -> str:
+        record = copy.copy(record)
+        record.exc_text = None  # another handler may have put the exception's words there
         lines = redact(super().format(record)).split("\n")
         return "\n".join(line[:_LONGEST_LINE] for line in lines)
 

@@ -91,6 +91,24 @@ def test_no_way_of_logging_lets_a_key_through(data_dir: Path) -> None:
     assert max(map(len, text.splitlines())) <= 300
 
 
+@pytest.mark.usefixtures("log")
+def test_what_an_exception_quotes_stays_out_of_the_log(data_dir: Path) -> None:
+    """The words of an exception may be a person's own: its kind and place are enough."""
+    try:
+        try:
+            int("Dear diary, 亲爱的日记")
+        except ValueError as error:
+            raise RuntimeError("my secret plan") from error
+    except RuntimeError:
+        logging.getLogger("app.test").exception("failed")
+    text = written(data_dir)
+    assert "ValueError" in text
+    assert "RuntimeError" in text
+    assert "test_log.py" in text
+    for words in ("invalid literal for", "RuntimeError: "):
+        assert words not in text
+
+
 def test_uncaught_exceptions_are_logged(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[type[BaseException]] = []
     monkeypatch.setattr(sys, "excepthook", lambda kind, _error, _trace: seen.append(kind))
