@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import math
 from collections.abc import AsyncGenerator, Awaitable, Sequence
 from contextlib import aclosing
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 WORK_SLICE_S = 0.004
 """How long decoding may go on before the window gets its turn."""
@@ -221,6 +223,9 @@ class ChatApi:
             case PortholeError() | ValueError():
                 # Nothing was sent: a picture is gone, or a parameter is no JSON value.
                 return Failure(FailureKind.BAD_REQUEST, message=str(error), host=self._host)
+        if type(error).__module__ == "builtins" and not isinstance(error, OSError | ImportError):
+            # No library nor the network raises these: it is a fault of our own.
+            _log.error("an answer could not be read", exc_info=error)
         return from_exception(error, self._host)
 
     def _without_key(self, event: StreamEvent) -> StreamEvent:

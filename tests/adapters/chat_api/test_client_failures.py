@@ -308,3 +308,21 @@ async def test_no_list_of_models(answer: Answer, kind: FailureKind) -> None:
     assert caught.value.failure.kind is kind
     assert KEY not in repr(caught.value.failure)
     assert caught.value.__cause__ is None
+
+
+async def test_a_fault_of_our_own_ends_the_answer_and_goes_to_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def broken(_sha256: str) -> bytes:
+        raise ZeroDivisionError
+
+    async with serving(plain(STREAM)) as server:
+        picture = ChatRequest("m", (Message(Role.USER, (ImagePart("p", blob="ab"),)),))
+        api = ChatApi(server.address, KEY, broken)
+        events = [event async for event in api.stream(picture)]
+        await api.close()
+    assert isinstance(events[-1], Failed)
+    assert server.posts == 0
+    (record,) = [r for r in caplog.records if r.levelname == "ERROR"]
+    assert record.exc_info is not None
+    assert record.exc_info[0] is ZeroDivisionError
