@@ -26,6 +26,12 @@ class FailureKind(StrEnum):
     BAD_KEY = "bad_key"
     """The key holds characters that cannot go into a header; nothing was sent."""
     BAD_ADDRESS = "bad_address"
+    NO_SERVICE = "no_service"
+    """The service that the conversation talks with was removed; nothing was sent."""
+    BAD_NETWORK = "bad_network"
+    """A proxy's address or a file of certificates cannot be used; `message` says why."""
+    PROXY = "proxy"
+    """The proxy refused, wants another password (`status` 407), or cannot be reached."""
     NOT_RESOLVED = "not_resolved"
     """The host's name is unknown: no network, or a typo."""
     NOT_CONNECTED = "not_connected"
@@ -76,6 +82,11 @@ class Failure:
     body: str = ""
     retry_after: float | None = None
     host: str = ""
+    whole: bool = True
+    """Whether the refusal itself came to its end."""
+    parameter: str = ""
+    """What of the request the service blamed: a parameter's name, `system` for the role, or
+    `reasoning_content` for reasoning that was sent back."""
 
 
 class PortholeError(Exception):

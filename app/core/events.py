@@ -3,6 +3,7 @@
 The adapter that reads a stream settles every difference between vendors; whoever takes these
 events may rely on: deltas are never empty, a tool call keeps one `index` for its life, reasoning
 comes once, usage is the last one said, and each request ends in exactly one `Ended` or `Failed`.
+`Waiting` and `FellBack` are said between two requests, by `app.core.again`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.errors import Failure
+from app.core.exchange import Tape
 from app.core.message import Usage
+from app.core.request import FormatKind
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The request is about to leave. `tape` records it, and goes on recording what comes back."""
+
+    tape: Tape
+
+
+@dataclass(frozen=True, slots=True)
+class LimitsReported:
+    """How much more may be asked, where the service says so. Counts, and seconds to the reset."""
+
+    requests: int | None = None
+    requests_left: int | None = None
+    tokens: int | None = None
+    tokens_left: int | None = None
+    resets_in: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +99,37 @@ class Failed:
     failure: Failure
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The service is busy and said so before any output: it is asked again in `seconds`.
+
+    `attempt` counts from 1: the first further request will be the first attempt.
+    """
+
+    failure: Failure
+    seconds: float
+    attempt: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FellBack:
+    """The model refused a response format: it is asked again at once with a plainer one."""
+
+    failure: Failure
+    format: FormatKind
+
+
 StreamEvent = (
-    Opened | TextDelta | ReasoningDelta | ToolCallDelta | UsageReported | Finished | Ended | Failed
+    Sent
+    | LimitsReported
+    | Opened
+    | TextDelta
+    | ReasoningDelta
+    | ToolCallDelta
+    | UsageReported
+    | Finished
+    | Waiting
+    | FellBack
+    | Ended
+    | Failed
 )

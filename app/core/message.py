@@ -158,7 +158,9 @@ class Message:
 
     `parent` is the message it answers or follows (`None` for a first one); two messages with the
     same parent are versions of each other. Times are seconds: `created_at` since the epoch,
-    `first_token_after` and `took` since the request left.
+    `first_token_after` and `took` since the request left. `cost` is USD, None where it is unknown.
+    `fell_back` is the response format that was asked for in the end, where the model refused a
+    richer one.
     """
 
     role: Role
@@ -173,6 +175,8 @@ class Message:
     created_at: float = field(default_factory=time.time)
     first_token_after: float | None = None
     took: float | None = None
+    cost: float | None = None
+    fell_back: str = ""
 
     @property
     def text(self) -> str:

@@ -70,7 +70,9 @@ def parts_from_json(items: Any) -> tuple[Part, ...]:
 def failure_to_json(failure: Failure | None) -> dict[str, Any] | None:
     if failure is None:
         return None
-    return {k: v for k, v in asdict(failure).items() if v not in (None, "")}
+    return {
+        k: v for k, v in asdict(failure).items() if v not in (None, "") and (k != "whole" or not v)
+    }
 
 
 def failure_from_json(item: Any) -> Failure | None:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.core.conversation import Conversation, ConversationInfo, Draft, TabState
+from app.core.cost import UsageRow
 from app.core.events import StreamEvent
+from app.core.exchange import Exchange
 from app.core.message import Message, ToolCallPart, ToolResultPart
 from app.core.model_info import ModelInfo
 from app.core.request import ChatRequest, ToolSpec
@@ -111,6 +113,19 @@ class HistoryStore(Protocol):
 
     async def search(self, query: str, limit: int = 50) -> Sequence[SearchHit]: ...
 
+    async def save_exchange(self, message_id: str, exchange: Exchange) -> None:
+        """Keep what went over the wire for a reply that is stored; replaces what was kept."""
+        ...
+
+    async def exchange(self, message_id: str) -> Exchange | None: ...
+
+    async def usage(self, since: float) -> Sequence[UsageRow]:
+        """What was asked since then (seconds since the epoch), by day, service and model.
+
+        Replies of deleted conversations stay counted.
+        """
+        ...
+
     async def purge(self) -> None:
         """Remove for good what earlier runs deleted; for an idle moment."""
         ...
@@ -124,8 +139,22 @@ BlobReader = Callable[[str], Awaitable[bytes]]
 """Gives the bytes of a blob by its SHA-256. Raises StorageError."""
 
 
+class ModelCache(Protocol):
+    """Catalogues as last loaded, on disk. Never raises: what cannot be read is not there."""
+
+    async def load(self, profile_id: str) -> tuple[Sequence[ModelInfo], float] | None:
+        """The models, and when they were loaded (seconds since the epoch)."""
+        ...
+
+    async def save(
+        self, profile_id: str, models: Sequence[ModelInfo], loaded_at: float
+    ) -> None: ...
+
+    async def forget(self, profile_id: str) -> None: ...
+
+
 class KeyStore(Protocol):
-    """API keys, by profile. Raises KeyStoreError."""
+    """API keys, by profile; proxies' passwords, by `network.password_id`. Raises KeyStoreError."""
 
     async def get(self, profile_id: str) -> str | None: ...
 

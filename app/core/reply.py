@@ -10,14 +10,17 @@ from app.core.errors import Failure
 from app.core.events import (
     Ended,
     Failed,
+    FellBack,
     Finished,
     Opened,
     ReasoningDelta,
+    Sent,
     StreamEvent,
     TextDelta,
     ToolCallDelta,
     UsageReported,
 )
+from app.core.exchange import Tape
 from app.core.message import (
     Message,
     MessageState,
@@ -69,6 +72,9 @@ class ReplyBuilder:
         self.first_token_after: float | None = None
         self.ended = False
         self.stopped = False
+        self.fell_back = ""
+        self.tape: Tape | None = None
+        """Of the last request that was sent for this reply."""
         self._clock = clock
         self._start = clock()
         self._order: list[_Run | _Call] = []
@@ -97,6 +103,12 @@ class ReplyBuilder:
             case Opened():
                 self.model = event.model or self.model
                 self.request_id = event.request_id or self.request_id
+            case Sent():
+                self.tape = event.tape
+                # Waiting for a busy service is no thinking time of the model.
+                self._start = self._clock()
+            case FellBack():
+                self.fell_back = event.format.value
             case Ended():
                 self._close_run()
                 self.ended = True
@@ -196,4 +208,5 @@ class ReplyBuilder:
             created_at=message.created_at,
             first_token_after=self.first_token_after,
             took=self._clock() - self._start,
+            fell_back=self.fell_back,
         )

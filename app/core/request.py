@@ -37,12 +37,31 @@ class ResponseFormat:
 
 
 @dataclass(frozen=True, slots=True)
+class Dialect:
+    """What a model was found to take where it differs from the book; remembered for each model.
+
+    `without` names parameters that it rejects. `format` is the richest response format it takes:
+    what asks for more is made less, down to `TEXT`, where a schema stands in the prompt.
+    """
+
+    without: frozenset[str] = frozenset()
+    max_completion_tokens: bool = False
+    """It wants `max_completion_tokens` where others want `max_tokens`."""
+    system_as_user: bool = False
+    """It refuses the system role: the prompt goes at the head of the first question."""
+    reasoning_back: bool = True
+    """Within a tool loop it is given its own reasoning again."""
+    format: FormatKind = FormatKind.JSON_SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
 class ChatRequest:
     """One completion to ask for.
 
     `messages` run from the first to the one to be answered; a system prompt is a message of its
     own. `parameters` holds only what was set (temperature, max_tokens, extra body fields …) and
-    goes out as it stands, in its own order, so that equal settings give equal bytes.
+    goes out as it stands, in its own order, so that equal settings give equal bytes; `dialect`
+    says what of it this model does not take.
     """
 
     model: str
@@ -52,3 +71,4 @@ class ChatRequest:
     tool_choice: str | Mapping[str, Any] | None = None
     response_format: ResponseFormat | None = None
     stream: bool = True
+    dialect: Dialect = Dialect()

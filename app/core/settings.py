@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
+
+from app.core.model_notes import ModelNotes, notes_from_json, notes_to_json
+from app.core.network import NetworkChoice, network_from_json, network_to_json
+from app.core.preset import Preset, preset_from_json, preset_to_json
 
 JIEKOU_ADDRESS = "https://api.jiekou.ai/openai/v1"
 JIEKOU_PROFILE = "jiekou"
@@ -38,7 +42,7 @@ class Profile:
     `address` is what the person typed; requests go to its normalised form. The key is never here:
     it lies in the system keyring under the profile's `id`, and `key_origin` (scheme, host, port)
     is where it may go; empty: to `address`. `always_max_tokens` marks a service whose reference
-    requires `max_tokens`.
+    requires `max_tokens`. `network` None: it is reached like all others.
     """
 
     id: str
@@ -48,6 +52,7 @@ class Profile:
     picture_model: str = ""
     always_max_tokens: bool = False
     key_origin: str = ""
+    network: NetworkChoice | None = None
 
 
 def default_profiles() -> tuple[Profile, ...]:
@@ -89,9 +94,26 @@ class Settings:
     inspector_shown: bool = False
     window_geometry: str = ""
     """Where the window stood, as Qt wrote it down (base64)."""
+    network: NetworkChoice = field(default_factory=NetworkChoice)
+    """How services are reached that have no way of their own."""
+    presets: tuple[Preset, ...] = ()
+    """System prompts and parameters to take on by name, in the order shown."""
+    model_notes: tuple[ModelNotes, ...] = ()
+    """What is remembered about models: favourites, last use, reasoning switches, refusals."""
 
     def profile(self, profile_id: str) -> Profile | None:
         return next((p for p in self.profiles if p.id == profile_id), None)
+
+    def notes(self, profile_id: str, model: str) -> ModelNotes:
+        """What is remembered about that model; blank notes where nothing is."""
+        found = (n for n in self.model_notes if (n.profile, n.model) == (profile_id, model))
+        return next(found, ModelNotes(profile_id, model))
+
+    def with_notes(self, notes: ModelNotes) -> Settings:
+        """These settings with those notes in place of the ones on the same model."""
+        key = (notes.profile, notes.model)
+        others = tuple(n for n in self.model_notes if (n.profile, n.model) != key)
+        return replace(self, model_notes=(*others, notes))
 
     def with_profile(self, profile: Profile) -> Settings:
         """These settings with that profile added, or put in place of the one with its id."""
@@ -113,10 +135,25 @@ def to_json(settings: Settings) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for option in fields(settings):
         value = getattr(settings, option.name)
-        if option.name == "profiles":
-            value = [{f.name: getattr(p, f.name) for f in fields(p)} for p in value]
+        write = _WRITERS.get(option.name)
+        if write is not None:
+            value = write(value)
         data[option.name] = value.value if isinstance(value, StrEnum) else value
     return data
+
+
+def _profile_to_json(profile: Profile) -> dict[str, Any]:
+    item = {f.name: getattr(profile, f.name) for f in fields(profile)}
+    network = item.pop("network")
+    return item if network is None else {**item, "network": network_to_json(network)}
+
+
+_WRITERS: Mapping[str, Callable[[Any], Any]] = {
+    "profiles": lambda value: [_profile_to_json(p) for p in value],
+    "network": network_to_json,
+    "presets": lambda value: [preset_to_json(p) for p in value],
+    "model_notes": lambda value: [notes_to_json(n) for n in value],
+}
 
 
 def from_json(data: Any) -> Settings:
@@ -136,8 +173,8 @@ def from_json(data: Any) -> Settings:
 
 
 def _read(name: str, value: Any, default: Any) -> Any:
-    if name == "profiles":
-        return _read_profiles(value)
+    if (read := _READERS.get(name)) is not None:
+        return read(value)
     if isinstance(default, StrEnum):
         known = {member.value: member for member in type(default)}
         return known.get(value) if isinstance(value, str) else None
@@ -158,10 +195,30 @@ def _read_profiles(value: Any) -> tuple[Profile, ...] | None:
             continue
         given = {f.name: item[f.name] for f in fields(Profile) if f.name in item}
         flag = given.pop("always_max_tokens", False)
+        network = network_from_json(given.pop("network", None))
         if not all(isinstance(v, str) for v in given.values()):
             continue
         if not given.get("id") or not given.get("address") or given["id"] == DEMO_PROFILE:
             continue
         given.setdefault("name", given["id"])
-        made[given["id"]] = Profile(**given, always_max_tokens=flag is True)
+        made[given["id"]] = Profile(**given, always_max_tokens=flag is True, network=network)
     return tuple(made.values()) or None
+
+
+def _read_all(read: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...] | None]:
+    """Reads a list item by item; odd ones are passed over."""
+
+    def read_list(value: Any) -> tuple[Any, ...] | None:
+        if not isinstance(value, list):
+            return None
+        return tuple(made for item in value if (made := read(item)) is not None)
+
+    return read_list
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "profiles": _read_profiles,
+    "network": network_from_json,
+    "presets": _read_all(preset_from_json),
+    "model_notes": _read_all(notes_from_json),
+}

@@ -1,0 +1,106 @@
+"""What went over the wire for one reply: the request as sent, the response as received, bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+KEPT_BYTES = 256 * 1024
+"""How much of a response is kept: its first and its last half of this when it is longer."""
+KEY_MARK = b"[key]"
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One POST and what came back, without the key.
+
+    `request` is the body's JSON object without `messages` (these are rebuilt from the store);
+    `system_prompt` is what stood before them. `response` holds the `size` bytes that were received
+    or, when those were more than `KEPT_BYTES`, the first `cut` and the last ones of them. `status`
+    None: no response came.
+    """
+
+    url: str
+    request: Mapping[str, Any] = field(default_factory=dict)
+    system_prompt: str = ""
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    response: bytes = b""
+    size: int = 0
+    cut: int = 0
+
+
+class Tape:
+    """Records one exchange while it happens; `exchange()` may be asked at any time.
+
+    Whoever sends owns it. `key` is blotted out of everything that is given back.
+    """
+
+    def __init__(self, url: str, request: Mapping[str, Any], system_prompt: str, key: str | None):
+        self.status: int | None = None
+        self.headers: Mapping[str, str] = {}
+        self._url = url
+        self._request = request
+        self._system_prompt = system_prompt
+        self._key = key.encode() if key else b""
+        self._first = bytearray()
+        self._last = bytearray()
+        self._size = 0
+
+    def feed(self, piece: bytes) -> None:
+        """More of the response's body, as it came."""
+        self._size += len(piece)
+        half = KEPT_BYTES // 2
+        if room := half - len(self._first):
+            self._first += piece[:room]
+            piece = piece[room:]
+        if piece:
+            self._last += piece
+            if len(self._last) > 4 * half:
+                del self._last[:-half]
+
+    def exchange(self) -> Exchange:
+        """What is known so far."""
+        half = KEPT_BYTES // 2
+        last = bytes(self._last[-half:])
+        lost = self._size - len(self._first) - len(last)
+        first = bytes(self._first)
+        if lost:
+            # Half a key at either side of what is left out is blotted out as well.
+            first, last = self._without_end(first), self._without_start(last)
+            response = self._clean(first) + self._clean(last)
+            cut = len(self._clean(first))
+        else:
+            response, cut = self._clean(first + last), 0
+        headers = {name: self._words(value) for name, value in self.headers.items()}
+        return Exchange(
+            self._url,
+            self._request,
+            self._system_prompt,
+            self.status,
+            headers,
+            response,
+            self._size,
+            cut,
+        )
+
+    def _clean(self, data: bytes) -> bytes:
+        return data.replace(self._key, KEY_MARK) if self._key else data
+
+    def _words(self, text: str) -> str:
+        return self._clean(text.encode("utf-8", "replace")).decode("utf-8", "replace")
+
+    def _without_end(self, data: bytes) -> bytes:
+        """Without a beginning of the key at its very end."""
+        for length in range(min(len(self._key), len(data)), 3, -1):
+            if data.endswith(self._key[:length]):
+                return data[:-length] + KEY_MARK
+        return data
+
+    def _without_start(self, data: bytes) -> bytes:
+        """Without an end of the key at its very start."""
+        for length in range(min(len(self._key), len(data)), 3, -1):
+            if data.startswith(self._key[-length:]):
+                return KEY_MARK + data[length:]
+        return data
