@@ -7,15 +7,12 @@ openai builds and sends the request; what comes back is read as bytes and decode
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import logging
-import math
-from collections.abc import AsyncGenerator, Awaitable, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from time import perf_counter
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from app.adapters.chat_api.connection import Refused, connect
 from app.adapters.chat_api.decode import AnswerDecoder
@@ -29,10 +26,11 @@ from app.adapters.chat_api.failures import (
     presentable,
 )
 from app.adapters.chat_api.models import model_list
+from app.adapters.chat_api.reading import Patience, SilentTooLong, events_of
 from app.adapters.threads import in_daemon_thread
 from app.core.address import host, normalise
 from app.core.errors import Failure, FailureKind, PortholeError, ServiceError
-from app.core.events import Failed, Opened, StreamEvent, UsageReported
+from app.core.events import Failed, StreamEvent
 from app.core.model_info import ModelInfo
 from app.core.ports import BlobReader
 from app.core.request import ChatRequest
@@ -41,54 +39,12 @@ if TYPE_CHECKING:
     import httpx2
     from openai import AsyncOpenAI
 
-T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
-WORK_SLICE_S = 0.004
-"""How long decoding may go on before the window gets its turn."""
-LINGER_S = 5.0
-"""How long a stream that said all it was asked for may keep its end to itself."""
-DRAIN_S = 0.1
-"""How long to wait for the body's end behind `[DONE]`, so that the connection can be used again."""
 MODELS_LIMIT_S = 30.0
 MODELS_BYTES = 16 * 1024 * 1024
 
 _ID_HEADERS = ("x-request-id", "request-id", "x-trace-id")
-
-
-class _SilentTooLong(Exception):  # noqa: N818 - a fact about the service, no error of ours
-    def __init__(self, kind: FailureKind) -> None:
-        super().__init__(kind.value)
-        self.kind = kind
-
-
-class _Patience:
-    """How much longer to wait. Only waiting counts, and only what carries an answer renews it."""
-
-    def __init__(self, first_s: float, idle_s: float) -> None:
-        self._left = first_s
-        self._idle_s = idle_s
-        self._kind = FailureKind.TIMEOUT_FIRST
-
-    def saw(self, event: StreamEvent) -> None:
-        """Something came. Comments never get here; that a stream was opened is no token yet."""
-        if not isinstance(event, (Opened, UsageReported)):
-            self._left = self._idle_s
-            self._kind = FailureKind.TIMEOUT_IDLE
-
-    async def wait(self, coming: Awaitable[T], at_most_s: float = math.inf) -> T:
-        """What is awaited. Raises _SilentTooLong."""
-        clock = asyncio.get_running_loop().time
-        started = clock()
-        try:
-            async with asyncio.timeout(min(self._left, at_most_s)) as limit:
-                return await coming
-        except TimeoutError:
-            if limit.expired():
-                raise _SilentTooLong(self._kind) from None
-            raise
-        finally:
-            self._left -= clock() - started
 
 
 class ChatApi:
@@ -160,34 +116,20 @@ class ChatApi:
         client = await self._connected()
         blobs = await read_blobs(request, self._read_blob)
         body = await in_daemon_thread(encode, request, blobs, self._always_max_tokens)
-        patience = _Patience(self._first_s, self._idle_s)
+        patience = Patience(self._first_s, self._idle_s)
         response = await patience.wait(_send(client, body))
         decoder.request_id = _request_id(response)
-        async with aclosing(response), aclosing(response.aiter_bytes()) as pieces:
-            since = perf_counter()
-            while not decoder.done:
-                before = perf_counter()
-                linger = LINGER_S if decoder.whole else math.inf
-                piece = await patience.wait(anext(pieces, None), linger)
-                if piece is None:
-                    return
-                if perf_counter() - before > WORK_SLICE_S:
-                    since = perf_counter()
-                for event in decoder.feed(piece):
-                    patience.saw(event)
-                    yield event
-                    if perf_counter() - since > WORK_SLICE_S:
-                        await asyncio.sleep(0)
-                        since = perf_counter()
-            with contextlib.suppress(Exception):  # the answer is whole: only reuse is at stake
-                await patience.wait(anext(pieces, None), DRAIN_S)
+        events = events_of(response, decoder, patience, record=lambda piece: None)
+        async with aclosing(events):
+            async for event in events:
+                yield event
 
     async def _models(self) -> Sequence[ModelInfo]:
         import httpx2
         from openai import AsyncStream
 
         client = await self._connected()
-        patience = _Patience(MODELS_LIMIT_S, MODELS_LIMIT_S)
+        patience = Patience(MODELS_LIMIT_S, MODELS_LIMIT_S)
         asking = client.get(
             "/models", cast_to=httpx2.Response, stream=True, stream_cls=AsyncStream[Any]
         )
@@ -216,7 +158,7 @@ class ChatApi:
         match error:
             case Refused():
                 return from_response(error.status, error.headers, error.body, self._host)
-            case _SilentTooLong():
+            case SilentTooLong():
                 return Failure(error.kind, host=self._host)
             case ServiceError():
                 return replace(error.failure, host=error.failure.host or self._host)

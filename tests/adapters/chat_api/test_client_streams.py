@@ -224,7 +224,7 @@ async def test_a_burst_lets_the_window_have_its_turn() -> None:
 
 
 async def test_an_end_that_never_comes_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.adapters.chat_api.client.LINGER_S", 0.05)
+    monkeypatch.setattr("app.adapters.chat_api.reading.LINGER_S", 0.05)
 
     async def answer(writer: asyncio.StreamWriter, asked: Asked) -> None:
         writer.write(CHUNKED + chunk(STREAM.replace(b"data: [DONE]\n\n", b"")))
