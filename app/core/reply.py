@@ -116,6 +116,12 @@ class ReplyBuilder:
                 self._close_run()
                 self.failure = event.failure
 
+    def beside(self, choice: int) -> ReplyBuilder:
+        """A builder for another choice of the same answer."""
+        other = ReplyBuilder(choice, self._clock)
+        other.model, other.request_id, other._start = self.model, self.request_id, self._start
+        return other
+
     def stop(self) -> None:
         """The person stopped it: what is there stays."""
         self._close_run()

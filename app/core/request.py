@@ -36,6 +36,26 @@ class ResponseFormat:
     strict: bool | None = True
 
 
+def response_format_from_json(value: Any) -> ResponseFormat | None:
+    """The API's own `response_format` object as a value; None where it is not one we know."""
+    kinds = {kind.value: kind for kind in FormatKind}
+    kind = value.get("type") if isinstance(value, Mapping) else None
+    if not isinstance(kind, str) or kind not in kinds:
+        return None
+    inner = value.get("json_schema")
+    if kinds[kind] is not FormatKind.JSON_SCHEMA:
+        return ResponseFormat(kinds[kind])
+    if not isinstance(inner, Mapping) or not isinstance(inner.get("schema"), Mapping):
+        return None
+    name, strict = inner.get("name"), inner.get("strict")
+    return ResponseFormat(
+        FormatKind.JSON_SCHEMA,
+        name if isinstance(name, str) and name else "answer",
+        inner["schema"],
+        strict if isinstance(strict, bool) else None,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """What a model was found to take where it differs from the book; remembered for each model.
