@@ -344,4 +344,11 @@
         <translation>控制台与限额</translation>
     </message>
 </context>
+<context>
+    <name>Money</name>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+</context>
 </TS>
