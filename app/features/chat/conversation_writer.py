@@ -7,11 +7,13 @@ costs nothing once it has room.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core.conversation import ConversationInfo, Draft
 from app.core.errors import StorageError
+from app.core.exchange import Exchange
 from app.core.message import Message
 from app.core.ports import HistoryStore
 from app.kit.tasks import TaskScope
@@ -43,7 +45,7 @@ class ConversationWriter(QObject):
         self._exists = exists
         self._scope = TaskScope(self.went_wrong.emit)
         self._unsaved: dict[str, Message] = {}
-        self._so_far: Callable[[], Message] | None = None
+        self._so_far: Callable[[], Sequence[Message]] | None = None
         self._writing = False
         self._draft: Draft | None = None
         self._checkpoints = QTimer(self)
@@ -80,20 +82,27 @@ class ConversationWriter(QObject):
         self._draft = draft
         self._later.start()
 
-    def begin_checkpoints(self, so_far: Callable[[], Message]) -> None:
+    def begin_checkpoints(self, so_far: Callable[[], Sequence[Message]]) -> None:
         """Save what `so_far` answers several times a second, until `end_checkpoints`."""
-        self._so_far = so_far
-        self._checkpoints.start()
+        if self._so_far is None:
+            self._so_far = so_far
+            self._checkpoints.start()
 
     def end_checkpoints(self) -> None:
         self._checkpoints.stop()
         self._so_far = None
 
-    async def reply_ended(self, message: Message) -> None:
-        """Save a reply for good; one that cannot be saved now is tried again later."""
+    async def reply_ended(self, message: Message, exchange: Exchange | None = None) -> None:
+        """Save a reply for good; one that cannot be saved now is tried again later.
+
+        What went over the wire is saved behind it, and goes where it cannot be: no word is in it
+        that the reply has not.
+        """
         self.end_checkpoints()
         self._unsaved[message.id] = message
         await self._write_unsaved()
+        if exchange is not None and message.id not in self._unsaved:
+            self._scope.start(self._write_exchange(message.id, exchange), name="save exchange")
 
     async def close(self) -> None:
         """Write all that waits, and end."""
@@ -113,10 +122,15 @@ class ConversationWriter(QObject):
         if not self._writing and self._so_far is not None:
             self._scope.start(self._write(self._so_far()), name="checkpoint")
 
-    async def _write(self, message: Message) -> None:
+    async def _write_exchange(self, message_id: str, exchange: Exchange) -> None:
+        with suppress(StorageError):
+            await self._store.save_exchange(message_id, exchange)
+
+    async def _write(self, messages: Sequence[Message]) -> None:
         self._writing = True
         try:
-            await self._store.update(message, durable=False)
+            for message in messages:
+                await self._store.update(message, durable=False)
             self._could_save()
         except StorageError as error:
             self._could_not_save(error)  # the next checkpoint tries again anyhow

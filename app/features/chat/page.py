@@ -28,10 +28,11 @@ from app.core.events import StreamEvent
 from app.core.message import FilePart, ImagePart, Message, Role
 from app.core.model_info import Capability, ModelInfo
 from app.core.settings import DEMO_PROFILE, ReasoningFold
+from app.features.chat.arriving import SessionState
 from app.features.chat.composer import AttachmentSource, Composer, QuickActionSource
 from app.features.chat.first_run import DropZone
 from app.features.chat.inspector import Inspector
-from app.features.chat.session import ChatSession, SessionState
+from app.features.chat.session import ChatSession
 from app.features.chat.transcript import TranscriptView
 from app.kit.icons import Icons
 from app.kit.style import set_kind

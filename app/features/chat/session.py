@@ -1,8 +1,8 @@
 """One open conversation: the only writer of it while it is open, and the task that streams into it.
 
-Idle → sending → streaming → idle, and every way out unlocks and saves. It streams on whether or
-not anyone looks; views show what its signals say. What the person sent is on the disk before the
-request leaves; what arrives is checkpointed four times a second.
+Idle → sending → (waiting →) streaming → idle, and every way out unlocks and saves. It streams on
+whether or not anyone looks; views show what its signals say. What the person sent is on the disk
+before the request leaves; what arrives is checkpointed four times a second (`arriving.py`).
 """
 
 from __future__ import annotations
@@ -10,30 +10,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.core.conversation import Conversation, ConversationInfo, Draft
 from app.core.errors import Failure, PortholeError, ServiceError, StorageError
-from app.core.events import StreamEvent
-from app.core.message import ImagePart, Message, MessageState, Part, Role, TextPart
+from app.core.fixes import fix_for
+from app.core.message import ImagePart, Message, MessageState, Part, Role
 from app.core.ports import HistoryStore, ServiceSource
-from app.core.reply import ReplyBuilder
 from app.core.request import ChatRequest
 from app.core.turn import run_turn
+from app.features.chat.arriving import Arriving, SessionState
+from app.features.chat.asking import Asking, ModelKnowledge
 from app.features.chat.conversation_writer import ConversationWriter
+from app.features.chat.patience import Patience
+from app.features.chat.words_sent import title_of, user_message
 from app.kit.tasks import TaskScope, to_the_end
-
-TITLE_LENGTH = 60
-
-
-class SessionState(StrEnum):
-    IDLE = "idle"
-    SENDING = "sending"
-    """The message is being stored, the request made, and nothing has come yet."""
-    STREAMING = "streaming"
 
 
 class ChatSession(QObject):
@@ -53,6 +46,7 @@ class ChatSession(QObject):
     draft_stored = Signal()
     draft_taken = Signal()  # what was sent is on the disk: the composer may let go of it
     reply_ended = Signal(object)  # Message
+    limits_reported = Signal(object)  # LimitsReported
     saved_again = Signal()  # what could not be stored is stored now
     went_wrong = Signal(object)  # BaseException: PortholeError, or a fault of our own
 
@@ -63,6 +57,7 @@ class ChatSession(QObject):
         store: HistoryStore,
         stored: bool = False,
         services: ServiceSource,
+        models: ModelKnowledge,
         default_model: Callable[[str, bool], str],
         ready: Callable[[], Awaitable[None]] | None = None,
         parent: QObject | None = None,
@@ -75,11 +70,22 @@ class ChatSession(QObject):
         self._scope = TaskScope(self.went_wrong.emit)
         self._state = SessionState.IDLE
         self._turn: asyncio.Task[Any] | None = None
-        self._reply: tuple[Message, ReplyBuilder] | None = None
+        self._asking = Asking(models)
+        self._patience = Patience()
         self._writer = ConversationWriter(store, lambda: self.info, exists=stored, parent=self)
         self._writer.draft_stored.connect(self.draft_stored)
         self._writer.went_wrong.connect(self.went_wrong)
         self._writer.saved_again.connect(self.saved_again)
+        self._arriving = Arriving(
+            conversation, self._writer, self._asking, put_info=self._set_info, parent=self
+        )
+        self._arriving.phase_changed.connect(self._set_state)
+        self._arriving.message_added.connect(self.message_added)
+        self._arriving.branch_changed.connect(self.branch_changed)
+        self._arriving.message_changed.connect(self.message_changed)
+        self._arriving.delta_arrived.connect(self.delta_arrived)
+        self._arriving.limits_reported.connect(self.limits_reported)
+        self._arriving.reply_ended.connect(self.reply_ended)
 
     @property
     def info(self) -> ConversationInfo:
@@ -99,11 +105,16 @@ class ChatSession(QObject):
 
     def branch(self) -> tuple[Message, ...]:
         """The messages shown; a reply that is still streaming stands there with what it has."""
-        branch = self._conversation.tree.branch()
-        if self._reply is None:
-            return branch
-        reply, builder = self._reply
-        return tuple(builder.finish(reply) if m.id == reply.id else m for m in branch)
+        return tuple(self._arriving.so_far(m) for m in self._conversation.tree.branch())
+
+    def messages(self) -> tuple[Message, ...]:
+        """All messages in sequence, of all branches."""
+        return tuple(self._conversation.tree)
+
+    def parameters(self) -> Mapping[str, Any]:
+        """What a request sent now would carry."""
+        begun = len(self._conversation.tree) > 0
+        return self._asking.parameters(self.info, self.model_for(), begun=begun)
 
     def versions(self) -> Mapping[str, tuple[int, int]]:
         """For each message shown that has siblings: which of them it is (from 1), and how many."""
@@ -132,14 +143,14 @@ class ChatSession(QObject):
         """
         if self.busy or not draft:
             return
-        message = self._user_message(draft, self._conversation.tree.leaf)
+        message = user_message(draft, self._conversation.tree.leaf)
         self._start_turn(message, draft, title)
 
     def add(self, draft: Draft) -> None:
         """Store the draft as a message without asking for an answer."""
         if self.busy or not draft:
             return
-        message = self._user_message(draft, self._conversation.tree.leaf)
+        message = user_message(draft, self._conversation.tree.leaf)
         self._begin(self._take(message, draft))
 
     def edit(self, message_id: str, draft: Draft) -> None:
@@ -147,7 +158,7 @@ class ChatSession(QObject):
         if self.busy or not draft or message_id not in self._conversation.tree:
             return
         parent = self._conversation.tree.get(message_id).parent
-        self._start_turn(self._user_message(draft, parent), draft)
+        self._start_turn(user_message(draft, parent), draft)
 
     def answer_again(self, message_id: str, model: str = "") -> None:
         """Ask anew for the reply `message_id`; the old one stays as a version beside it."""
@@ -163,6 +174,17 @@ class ChatSession(QObject):
         """Ask for an answer to what was last said, where there is none yet."""
         if not self.busy and self._conversation.tree.leaf is not None:
             self._begin(self._answer())
+
+    def answer_with_fix(self, message_id: str) -> None:
+        """Ask anew as the service wants it, and keep that in mind for the model."""
+        tree = self._conversation.tree
+        failure = tree.get(message_id).failure if message_id in tree else None
+        fix = fix_for(failure) if failure is not None else None
+        if self.busy or fix is None:
+            return
+        model = tree.get(message_id).model
+        self._asking.remember_fix(self.info.profile, model, fix)
+        self.answer_again(message_id, model)
 
     def continue_reply(self) -> None:
         """Ask the model to go on where its reply was cut."""
@@ -183,6 +205,10 @@ class ChatSession(QObject):
             self._change_info(leaf=tree.leaf)
             self.branch_changed.emit()
 
+    def stop_waiting(self) -> None:
+        """Do not wait for a busy service: its refusal is what stays."""
+        self._patience.end()
+
     def stop(self) -> None:
         """End the turn; what arrived stays."""
         if self._turn is not None:
@@ -195,11 +221,16 @@ class ChatSession(QObject):
             self._writer.draft_changed(draft)
 
     def set_model(self, model: str) -> None:
-        self._change_info(model=model)
+        """Talk with that model from now on, with the reasoning switches last set for it."""
+        if model != self.info.model:
+            switched = self._asking.with_switches_of(self.info, model)
+            self._change_info(model=model, parameters=dict(switched))
 
     def set_profile(self, profile: str) -> None:
         if profile != self.info.profile:
-            self._change_info(profile=profile, model="")
+            moved = replace(self.info, profile=profile, model="")
+            switched = self._asking.with_switches_of(moved, self._default_model(profile, False))
+            self._change_info(profile=profile, model="", parameters=dict(switched))
 
     def set_title(self, title: str) -> None:
         self._change_info(title=" ".join(title.split()))
@@ -209,6 +240,10 @@ class ChatSession(QObject):
 
     def set_parameters(self, parameters: Mapping[str, Any]) -> None:
         self._change_info(parameters=dict(parameters))
+
+    def remember_switches(self) -> None:
+        """The reasoning switches set here are what new conversations with the model begin with."""
+        self._asking.remember_switches(self.info.profile, self.model_for(), self.info.parameters)
 
     def set_pinned(self, pinned: bool) -> None:
         self._change_info(pinned=pinned)
@@ -221,12 +256,6 @@ class ChatSession(QObject):
         await self._scope.close()
 
     # A turn
-
-    def _user_message(self, draft: Draft, parent: str | None) -> Message:
-        images = tuple(part for part in draft.parts if isinstance(part, ImagePart))
-        others = tuple(part for part in draft.parts if not isinstance(part, ImagePart))
-        words: tuple[Part, ...] = (TextPart(draft.text),) if draft.text.strip() else ()
-        return Message(Role.USER, (*images, *others, *words), parent=parent)
 
     def _start_turn(self, message: Message, draft: Draft, title: str = "") -> None:
         async def turn() -> None:
@@ -252,7 +281,8 @@ class ChatSession(QObject):
         tree = self._conversation.tree
         info = replace(
             self.info,
-            title=self.info.title or title or _title(message),
+            title=self.info.title or title or title_of(message),
+            parameters=dict(self.parameters()),
             leaf=message.id,
             message_count=len(tree) + 1,
             updated_at=message.created_at,
@@ -277,7 +307,8 @@ class ChatSession(QObject):
 
     async def _answer(self, model: str = "", to: str | None = None) -> None:
         """Ask for an answer to message `to`, or to the last one shown."""
-        request = self._request(model, to)
+        messages = self._conversation.tree.branch(to)
+        request = self._asking.request(self.info, messages, model or self.model_for())
         try:
             try:
                 service = await self._services.chat_service(self.info.profile)
@@ -285,7 +316,8 @@ class ChatSession(QObject):
                 # Nothing was sent: said where the answer would stand, to be tried again there.
                 await self._refused(request, error.failure)
                 return
-            await run_turn(service, request, self)
+            self._asking.remember_use(self.info.profile, request.model)
+            await run_turn(service, request, self._arriving, pause=self._patience.pause)
         except PortholeError as error:
             self.went_wrong.emit(error)
 
@@ -298,58 +330,10 @@ class ChatSession(QObject):
             model=request.model,
             failure=failure,
         )
-        await self.message_started(reply)
-        await self.message_ended(reply)
-
-    def _request(self, model: str, to: str | None) -> ChatRequest:
-        messages = self._conversation.tree.branch(to)
-        if self.info.system_prompt.strip():
-            prompt = Message(Role.SYSTEM, (TextPart(self.info.system_prompt),), id="system")
-            messages = (prompt, *messages)
-        parameters = dict(self.info.parameters)
-        stream = bool(parameters.pop("stream", True))
-        return ChatRequest(model or self.model_for(), messages, parameters, stream=stream)
-
-    # What the turn tells (core.turn.TurnListener)
-
-    async def message_started(self, message: Message) -> None:
-        tree = self._conversation.tree
-        info = replace(self.info, leaf=message.id, message_count=len(tree) + 1)
-        await to_the_end(self._writer.append(info, (message,)))
-        again = bool(tree.versions_of(message.parent))
-        tree.append(message)
-        self._set_info(info)
-        if message.role is Role.ASSISTANT:
-            self._reply = (message, ReplyBuilder())
-        if again:
-            self.branch_changed.emit()
-        else:
-            self.message_added.emit(message)
-
-    def reply_grew(self, builder: ReplyBuilder, event: StreamEvent) -> None:
-        if self._reply is None:
-            return
-        message = self._reply[0]
-        if self._state is SessionState.SENDING:
-            self._set_state(SessionState.STREAMING)
-            self._writer.begin_checkpoints(self._so_far)
-        self._reply = (message, builder)
-        self.delta_arrived.emit(message.id, event)
-
-    async def message_ended(self, message: Message) -> None:
-        self._reply = None
-        self._conversation.tree.put(message)
-        self.message_changed.emit(message)
-        self.reply_ended.emit(message)
-        await self._writer.reply_ended(message)
+        await self._arriving.message_started(reply)
+        await self._arriving.message_ended(reply, None)
 
     # Within
-
-    def _so_far(self) -> Message:
-        """The reply in flight as a checkpoint keeps it."""
-        assert self._reply is not None
-        reply, builder = self._reply
-        return replace(builder.finish(reply), state=MessageState.STREAMING)
 
     def _change_info(self, **changes: Any) -> None:
         info = replace(self.info, **changes)
@@ -366,11 +350,3 @@ class ChatSession(QObject):
         if state is not self._state:
             self._state = state
             self.state_changed.emit(state)
-
-
-def _title(message: Message) -> str:
-    """A heading from what was first said: its first words, or the name of what came with it."""
-    words = " ".join(message.text.split())
-    if words:
-        return words if len(words) <= TITLE_LENGTH else words[: TITLE_LENGTH - 1].rstrip() + "…"
-    return next((part.name for part in message.parts if hasattr(part, "name")), "")

@@ -12,6 +12,7 @@ from app.core.conversation import Conversation, ConversationInfo, MessageTree
 from app.core.ids import new_id
 from app.core.message import Message, MessageState
 from app.core.ports import HistoryStore, ServiceSource
+from app.features.chat.asking import ModelKnowledge
 from app.features.chat.session import ChatSession
 
 
@@ -28,6 +29,7 @@ class ChatSessions(QObject):
         *,
         store: HistoryStore,
         services: ServiceSource,
+        models: ModelKnowledge,
         default_model: Callable[[str, bool], str],
         new_profile: Callable[[], str],
         ready: Callable[[], Awaitable[None]] | None = None,
@@ -36,6 +38,7 @@ class ChatSessions(QObject):
         super().__init__(parent)
         self._store = store
         self._services = services
+        self._models = models
         self._default_model = default_model
         self._new_profile = new_profile
         self._ready = ready
@@ -118,6 +121,7 @@ class ChatSessions(QObject):
             store=self._store,
             stored=stored,
             services=self._services,
+            models=self._models,
             default_model=self._default_model,
             ready=self._ready,
             parent=self,

@@ -14,8 +14,10 @@ from app.core.conversation import Conversation, ConversationInfo, Draft, Message
 from app.core.errors import Failure, FailureKind, ServiceError, StorageError, StorageProblem
 from app.core.events import Ended, Failed, Finished, ReasoningDelta, TextDelta
 from app.core.message import ImagePart, Message, MessageState, Role, TextPart
-from app.features.chat.session import ChatSession, SessionState
+from app.features.chat.arriving import SessionState
+from app.features.chat.session import ChatSession
 from tests.conftest import until
+from tests.features.chat.knowledge import Knowledge
 from tests.scripted import Gate, ScriptedService, Step
 
 WHOLE: Sequence[Step] = (ReasoningDelta("hm"), TextDelta("yes"), Finished("stop"), Ended())
@@ -23,7 +25,10 @@ WHOLE: Sequence[Step] = (ReasoningDelta("hm"), TextDelta("yes"), Finished("stop"
 
 @asynccontextmanager
 async def talking(
-    directory: Path, service: ScriptedService, info: ConversationInfo | None = None
+    directory: Path,
+    service: ScriptedService,
+    info: ConversationInfo | None = None,
+    models: Knowledge | None = None,
 ) -> AsyncIterator[tuple[ChatSession, History]]:
     """A session of a new conversation over a real store, closed afterwards."""
     store = open_history(directory)
@@ -33,6 +38,7 @@ async def talking(
         Conversation(info, MessageTree()),
         store=store,
         services=service,
+        models=models or Knowledge(),
         default_model=lambda _profile, pictures: "sees" if pictures else "reads",
     )
     try:
