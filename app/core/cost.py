@@ -3,10 +3,45 @@
 from __future__ import annotations
 
 import datetime
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.core.message import Usage
+from app.core.message import Message, Role, Usage
 from app.core.model_info import ModelInfo
+
+MOST_TOKENS = 10**12
+"""More than this in one answer is no count of tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCounts:
+    """Tokens of one answer, None where the service said nothing that can be counted.
+
+    `completion` is all that came out, `reasoning` the part of it that was thought.
+    """
+
+    prompt: int | None = None
+    cached: int | None = None
+    completion: int | None = None
+    reasoning: int | None = None
+
+
+def counted(usage: Usage | None) -> TokenCounts:
+    """The counts that make sense: whatever else a service says of its tokens is left out.
+
+    Most services count reasoning among the completion; one whose total shows that it stands
+    beside it is taken at its word, as it bills both.
+    """
+    if usage is None:
+        return TokenCounts()
+    prompt, completion = _count(usage.prompt_tokens), _count(usage.completion_tokens)
+    reasoning, total = _count(usage.reasoning_tokens), _count(usage.total_tokens)
+    if prompt is None or completion is None or reasoning is None:
+        return TokenCounts(prompt, _count(usage.cached_tokens), completion, reasoning)
+    if prompt + completion + reasoning == total:
+        completion += reasoning
+    return TokenCounts(prompt, _count(usage.cached_tokens), completion, reasoning)
 
 
 def cost_of(usage: Usage | None, model: ModelInfo | None) -> float | None:
@@ -14,17 +49,51 @@ def cost_of(usage: Usage | None, model: ModelInfo | None) -> float | None:
 
     Cached input counts at the price of input, as the catalogue names no other: an upper bound.
     """
-    if usage is None or model is None:
+    if model is None:
         return None
-    tokens_in, tokens_out = usage.prompt_tokens, usage.completion_tokens
-    if tokens_in is None or tokens_out is None:
-        return None
+    tokens = counted(usage)
     cost = 0.0
-    for tokens, price in ((tokens_in, model.input_price), (tokens_out, model.output_price)):
-        if tokens and price is None:
+    priced = ((tokens.prompt, model.input_price), (tokens.completion, model.output_price))
+    for count, price in priced:
+        if count is None:
             return None
-        cost += tokens * (price or 0.0) / 1e6
+        if not count:
+            continue
+        if price is None or not (math.isfinite(price) and price >= 0):
+            return None
+        cost += count * price / 1e6
     return cost
+
+
+def sum_costs(messages: Iterable[Message]) -> tuple[float, int]:
+    """What the answers among these cost in USD, and how many there are whose cost is unknown.
+
+    An answer of which nothing came is none; further choices of one answer are paid with it.
+    """
+    known, unknown = 0.0, 0
+    paid: dict[str | None, list[Message]] = {}
+    for message in messages:
+        if message.role is not Role.ASSISTANT or not (message.usage or message.parts):
+            continue
+        if message.usage is not None:
+            paid.setdefault(message.parent, []).append(message)
+        if message.cost is not None and math.isfinite(message.cost):
+            known += message.cost
+        elif message.usage or not _beside(message, paid.get(message.parent, ())):
+            unknown += 1
+    return known, unknown
+
+
+def _beside(message: Message, siblings: Iterable[Message]) -> bool:
+    """Whether it began while one of these was arriving: then both answer one request."""
+    return any(
+        other.created_at <= message.created_at <= other.created_at + (other.took or 0.0)
+        for other in siblings
+    )
+
+
+def _count(tokens: int | None) -> int | None:
+    return tokens if tokens is not None and 0 <= tokens <= MOST_TOKENS else None
 
 
 @dataclass(frozen=True, slots=True)

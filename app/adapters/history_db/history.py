@@ -15,7 +15,7 @@ from typing import TypeVar
 import apsw
 
 from app.adapters.disk import FileLock, make_private_folder, storage_error, take_lock
-from app.adapters.history_db import headings, migrations, purge, search
+from app.adapters.history_db import exchanges, headings, migrations, purge, search, usage
 from app.adapters.history_db import messages as stored
 from app.adapters.history_db.blobs import BlobFolder
 from app.adapters.history_db.database import (
@@ -28,7 +28,9 @@ from app.adapters.history_db.database import (
 )
 from app.adapters.history_db.worker import StoppedError, Worker
 from app.core.conversation import Conversation, ConversationInfo, Draft, MessageTree, TabState
+from app.core.cost import UsageRow
 from app.core.errors import StorageError, StorageProblem
+from app.core.exchange import Exchange
 from app.core.message import Message
 from app.core.ports import SearchHit, StartState
 
@@ -199,6 +201,30 @@ class History:
     async def search(self, query: str, limit: int = 50) -> Sequence[SearchHit]:
         """Messages that hold all words (or beginnings of words) of the query, the latest first."""
         return await self._read(lambda connection: search.find(connection, query, limit))
+
+    async def save_exchange(self, message_id: str, exchange: Exchange) -> None:
+        """As the port says; a checkpoint that a power cut may lose.
+
+        Raises StorageError (FAILED) if the message was never added.
+        """
+
+        def work() -> None:
+            row = exchanges.row_of(exchange)
+            with (
+                translated(self._path, self._connection),
+                transaction(self._connection, durable=False),
+            ):
+                if not exchanges.save(self._connection, message_id, row):
+                    raise StorageError(StorageProblem.FAILED, str(self._path), "no such message")
+
+        await self._run(self._writer, work)
+
+    async def exchange(self, message_id: str) -> Exchange | None:
+        """As the port says; DAMAGED if it is not what was once written."""
+        return await self._read(lambda c: exchanges.load(c, message_id, str(self._path)))
+
+    async def usage(self, since: float) -> Sequence[UsageRow]:
+        return await self._read(lambda connection: usage.since(connection, since))
 
     async def purge(self) -> None:
         """Remove for good what earlier runs deleted, and attachments that nothing names any more.

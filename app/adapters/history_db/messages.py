@@ -1,4 +1,4 @@
-"""Messages in the database: added, replaced, read back in sequence, indexed for search."""
+"""Messages in the database: added, replaced, read back in sequence, indexed, counted as used."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import apsw
 
-from app.adapters.history_db import rows, search
+from app.adapters.history_db import rows, search, usage
 from app.adapters.history_db.rows import MessageRow
 from app.core.message import Message, MessageState
 
@@ -29,6 +29,7 @@ def add(connection: apsw.Connection, conversation: str, messages: Sequence[Messa
                 row.columns,
             )
             _follow(connection, connection.last_insert_rowid(), message, row)
+            usage.begin(connection, message, conversation)
             added += 1
     connection.execute(
         "UPDATE conversation SET message_count = message_count + ? WHERE id = ?",
@@ -51,6 +52,7 @@ def update(connection: apsw.Connection, message: Message) -> bool:
         (*row.columns, sequence),
     )
     _follow(connection, sequence, message, row)
+    usage.settle(connection, message)
     return True
 
 
@@ -95,6 +97,7 @@ def mark_interrupted(connection: apsw.Connection) -> None:
             "UPDATE message SET state = ? WHERE sequence = ?", (interrupted.state.value, sequence)
         )
         _index(connection, sequence, interrupted)
+        usage.settle(connection, interrupted)
 
 
 def streaming_count(connection: apsw.Connection) -> int:

@@ -95,7 +95,82 @@ CREATE VIRTUAL TABLE message_words USING fts5 (
 );
 """
 
-MIGRATIONS: tuple[Migration, ...] = (Migration("conversations, messages and their words", _FIRST),)
+# What is filled in from the messages there are: a copy of a reply (a conversation that was branched
+# off or duplicated) has its time and model, and was asked for once.
+_SECOND = """
+CREATE TABLE exchange (
+    message INTEGER PRIMARY KEY REFERENCES message (sequence) ON DELETE CASCADE,
+    url TEXT NOT NULL,
+    request TEXT NOT NULL,          -- JSON object: the body without its messages
+    system_prompt TEXT NOT NULL,
+    status INTEGER,
+    headers TEXT NOT NULL,          -- JSON object
+    response BLOB NOT NULL,         -- zlib
+    size INTEGER NOT NULL,
+    cut INTEGER NOT NULL
+) STRICT;
+
+-- No reference to the message: what was asked stays counted when its conversation is gone.
+CREATE TABLE usage_entry (
+    message TEXT PRIMARY KEY,       -- message.id of the reply
+    conversation TEXT NOT NULL,
+    at REAL,                        -- NULL until the reply ended with something to count
+    profile TEXT NOT NULL,
+    model TEXT NOT NULL,
+    prompt_tokens INTEGER,          -- of all tokens: NULL where the service did not say
+    cached_tokens INTEGER,
+    completion_tokens INTEGER,
+    reasoning_tokens INTEGER,
+    pictures INTEGER NOT NULL,      -- in the message that was answered
+    cost REAL                       -- USD; NULL where it is unknown
+) STRICT, WITHOUT ROWID;
+CREATE INDEX usage_entry_at ON usage_entry (at) WHERE at IS NOT NULL;
+
+WITH reply AS (
+    SELECT sequence, id, conversation, parent, state, parts,
+        CASE WHEN json_valid(facts) THEN facts ELSE '{}' END AS facts
+    FROM message WHERE role = 'assistant'
+), said AS (
+    SELECT sequence, id, conversation, parent, state,
+        parts <> '[]' OR json_type(facts, '$.usage') = 'object' AS answered,
+        facts ->> '$.created_at' AS at,
+        CAST(coalesce(facts ->> '$.model', '') AS TEXT) AS model,
+        facts ->> '$.usage.prompt_tokens' AS prompt,
+        facts ->> '$.usage.prompt_tokens_details.cached_tokens' AS cached,
+        facts ->> '$.usage.completion_tokens' AS completion,
+        facts ->> '$.usage.completion_tokens_details.reasoning_tokens' AS reasoning,
+        facts ->> '$.usage.total_tokens' AS total
+    FROM reply
+), original AS (
+    SELECT *, row_number() OVER (PARTITION BY at, model ORDER BY sequence) AS copy FROM said
+    WHERE typeof(at) IN ('real', 'integer') AND at BETWEEN 0 AND 32503680000
+), counted AS (
+    SELECT id, conversation, parent, state, at, model, total,
+        CASE WHEN typeof(prompt) = 'integer' AND prompt BETWEEN 0 AND 1000000000000
+            THEN prompt END AS prompt,
+        CASE WHEN typeof(cached) = 'integer' AND cached BETWEEN 0 AND 1000000000000
+            THEN cached END AS cached,
+        CASE WHEN typeof(completion) = 'integer' AND completion BETWEEN 0 AND 1000000000000
+            THEN completion END AS completion,
+        CASE WHEN typeof(reasoning) = 'integer' AND reasoning BETWEEN 0 AND 1000000000000
+            THEN reasoning END AS reasoning
+    FROM original WHERE copy = 1 AND (answered OR state = 'streaming')
+)
+INSERT INTO usage_entry
+SELECT o.id, o.conversation, CASE WHEN o.state <> 'streaming' THEN o.at END, c.profile, o.model,
+    prompt, cached,
+    completion + CASE WHEN prompt + completion + reasoning = total THEN reasoning ELSE 0 END,
+    reasoning,
+    (SELECT count(*) FROM message q JOIN attachment a ON a.message = q.sequence
+        WHERE q.id = o.parent AND q.role = 'user'),
+    NULL
+FROM counted o JOIN conversation c ON c.id = o.conversation;
+"""
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration("conversations, messages and their words", _FIRST),
+    Migration("what went over the wire, and what was used", _SECOND),
+)
 
 
 def migrate(

@@ -44,6 +44,8 @@ def row_of(message: Message, conversation: str) -> MessageRow:
         "created_at": message.created_at,
         "first_token_after": message.first_token_after,
         "took": message.took,
+        "cost": message.cost,
+        "fell_back": message.fell_back,
     }
     kept = {name: value for name, value in facts.items() if value not in (None, "")}
     fields = (
@@ -130,6 +132,8 @@ def _facts(data: bytes | None) -> dict[str, Any] | None:
             "created_at": float(facts["created_at"]),
             "first_token_after": facts.get("first_token_after"),
             "took": facts.get("took"),
+            "cost": facts.get("cost"),
+            "fell_back": str(facts.get("fell_back", "")),
         }
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None

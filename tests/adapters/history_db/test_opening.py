@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import apsw
 import pytest
@@ -149,9 +150,16 @@ async def test_damaged_pages_are_said_to_be_damaged(data_dir: Path) -> None:
     info = ConversationInfo()
     await history.append(info, [Message(Role.USER, (TextPart("x" * 100_000),))])
     await history.close()
-    data = bytearray((data_dir / FILE).read_bytes())
-    data[4096:] = bytes(len(data) - 4096)
-    (data_dir / FILE).write_bytes(data)
+    path = data_dir / FILE
+    connection = apsw.Connection(str(path))
+    roots: list[tuple[Any, ...]] = connection.execute(
+        "SELECT rootpage FROM sqlite_schema WHERE tbl_name IN ('conversation', 'message')"
+    ).fetchall()
+    connection.close()
+    data = bytearray(path.read_bytes())
+    for (root,) in roots:
+        data[(root - 1) * 4096 : root * 4096] = bytes(4096)
+    path.write_bytes(data)
     history = open_history(data_dir)
     for read in (history.conversations(), history.load(info.id)):
         with pytest.raises(StorageError) as caught:
