@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from app.adapters.settings_file import SettingsFile
 from app.ask_args import AskOptions
 from app.ask_parser import WrongUse
 from app.ask_print import (
+    announcing,
     calls_in,
     complain,
     cut_sentence,
@@ -35,6 +36,7 @@ from app.ask_print import (
     wrong_use,
 )
 from app.core import address
+from app.core.again import ask_again
 from app.core.errors import Failure, FailureKind, KeyStoreError, PortholeError, ServiceError
 from app.core.events import StreamEvent
 from app.core.key_rule import key_for, origin_of
@@ -91,7 +93,8 @@ async def _ask(options: AskOptions, data_dir: Path) -> int:
         message = await _question(options, blobs)
         async with _service(options.base_url, options.demo, data_dir, blobs) as (api, target):
             request = _request(options, message, target)
-            builders = await _stream(api, request, printer(options.as_json))
+            show = announcing(printer(options.as_json))
+            builders = await _stream(api, request, show, wait=options.wait)
     except ServiceError as error:
         if options.as_json:
             print_json(result([ReplyBuilder()], error.failure))
@@ -195,8 +198,12 @@ def _request(options: AskOptions, message: Message, target: _Target) -> ChatRequ
 
 
 async def _stream(
-    api: ChatApi, request: ChatRequest, show: Callable[[StreamEvent], None]
+    api: ChatApi, request: ChatRequest, show: Callable[[StreamEvent], None], *, wait: bool
 ) -> list[ReplyBuilder]:
+    async def pause(seconds: float) -> bool:
+        await asyncio.sleep(seconds)
+        return True
+
     if not request.model:
         found = await api.models()
         if not found:
@@ -205,13 +212,14 @@ async def _stream(
     wanted = request.parameters.get("n")
     count = wanted if isinstance(wanted, int) and 1 < wanted <= 128 else 1
     builders = {choice: ReplyBuilder(choice) for choice in range(count)}
-    async for event in api.stream(request):
-        choice = getattr(event, "choice", 0)
-        if choice not in builders:
-            builders[choice] = ReplyBuilder(choice)
-        for builder in builders.values():
-            builder.add(event)
-        show(event)
+    async with aclosing(ask_again(api, request, pause if wait else None)) as events:
+        async for event in events:
+            choice = getattr(event, "choice", 0)
+            if choice not in builders:
+                builders[choice] = ReplyBuilder(choice)
+            for builder in builders.values():
+                builder.add(event)
+            show(event)
     return [builders[choice] for choice in sorted(builders)]
 
 

@@ -11,7 +11,12 @@ from typing import Any
 
 from app.ask_parser import WrongUse
 from app.core.message import Detail
-from app.core.request import FormatKind, ResponseFormat, ToolSpec
+from app.core.request import (
+    FormatKind,
+    ResponseFormat,
+    ToolSpec,
+    response_format_from_json,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class AskOptions:
     tools: tuple[ToolSpec, ...] = ()
     tool_choice: Any = None
     stream: bool = True
+    wait: bool = False
     as_json: bool = False
     demo: bool = False
 
@@ -54,6 +60,9 @@ def add_ask_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tools", metavar="FILE", help="tools to offer; calls are only printed")
     parser.add_argument("--tool-choice", metavar="CHOICE", help="auto, none, required or a name")
     parser.add_argument("--no-stream", action="store_true", help="ask for the answer in one piece")
+    parser.add_argument(
+        "--wait", action="store_true", help="wait for a busy service (429, 503), and say so"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object and no more")
 
 
@@ -75,6 +84,7 @@ def read_ask(given: argparse.Namespace) -> AskOptions:
         raise WrongUse("there is no question")
     if given.demo and given.base_url:
         raise WrongUse("--demo and --base-url exclude each other")
+    parameters = _parameters(given.param)
     return AskOptions(
         question=question,
         base_url=given.base_url,
@@ -82,11 +92,12 @@ def read_ask(given: argparse.Namespace) -> AskOptions:
         images=tuple(given.image),
         detail=Detail(given.detail),
         system=given.system,
-        parameters=_parameters(given.param),
-        response_format=_schema(given.schema) if given.schema else None,
+        parameters=parameters,
+        response_format=_format(parameters, given.schema),
         tools=_tools(given.tools) if given.tools else (),
         tool_choice=_tool_choice(given.tool_choice),
         stream=not given.no_stream,
+        wait=given.wait,
         as_json=given.json,
         demo=given.demo,
     )
@@ -116,6 +127,16 @@ def _read_json(option: str, path: str) -> Any:
         raise WrongUse(f"{option}: {path}: not JSON ({error})") from error
     except RecursionError as error:
         raise WrongUse(f"{option}: {path}: nested too deeply") from error
+
+
+def _format(parameters: dict[str, Any], path: str | None) -> ResponseFormat | None:
+    """The response format of `--schema`, or else of a parameter in the API's own form."""
+    if path:
+        return _schema(path)
+    wanted = response_format_from_json(parameters.get("response_format"))
+    if wanted is not None:
+        del parameters["response_format"]
+    return wanted
 
 
 def _schema(path: str) -> ResponseFormat:

@@ -10,10 +10,18 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from app.core.errors import Failure, FailureKind, ServiceError
-from app.core.events import Failed, ReasoningDelta, StreamEvent, TextDelta
+from app.core.events import (
+    Failed,
+    FellBack,
+    ReasoningDelta,
+    StreamEvent,
+    TextDelta,
+    Waiting,
+)
 from app.core.message import Message, Role, ToolCallPart
 from app.core.model_info import ModelInfo
 from app.core.reply import ReplyBuilder
+from app.core.request import FormatKind
 from app.kit import error_text
 
 
@@ -34,6 +42,8 @@ def result(builders: list[ReplyBuilder], failure: Failure | None) -> dict[str, A
             "request_id": failure.request_id or first.request_id or None,
         },
     }
+    if first.fell_back:
+        made["fell_back"] = first.fell_back
     if len(builders) > 1:
         made["choices"] = [{"index": b.choice, **_choice(b)} for b in builders]
     return made
@@ -100,6 +110,31 @@ def printer(as_json: bool) -> Callable[[StreamEvent], None]:
             print(file=sys.stderr)
 
     return (lambda _event: None) if as_json else show
+
+
+def announcing(show: Callable[[StreamEvent], None]) -> Callable[[StreamEvent], None]:
+    """Says on stderr, before it leaves, that a further request is sent, and why."""
+
+    def announce(event: StreamEvent) -> None:
+        if isinstance(event, Waiting):
+            text = QCoreApplication.translate("Ask", "Trying again in %1 s.")
+            seconds = str(max(1, round(event.seconds)))
+            complain(f"{error_text.failure_sentence(event.failure)} {text.replace('%1', seconds)}")
+        elif isinstance(event, FellBack):
+            complain(_plainer_words(event.format))
+        show(event)
+
+    return announce
+
+
+def _plainer_words(asked: FormatKind) -> str:
+    if asked is FormatKind.JSON_OBJECT:
+        return QCoreApplication.translate(
+            "Ask", "The model refused this response format: asking again for a JSON object."
+        )
+    return QCoreApplication.translate(
+        "Ask", "The model refused this response format: asking again with the schema in the prompt."
+    )
 
 
 def model_entry(info: ModelInfo) -> dict[str, Any]:

@@ -23,24 +23,21 @@ from app.core.errors import StorageError
 from app.core.ports import HistoryStore, StartState
 from app.core.settings import DEMO_PROFILE, LanguageChoice, Settings
 from app.errands import Errands
-from app.features.chat.page import ChatPage, PageParts
+from app.features.chat.page import ChatPage
 from app.features.chat.session import ChatSession
 from app.features.chat.sessions import ChatSessions
 from app.features.connection.connections import Connections
 from app.features.history.history_list import HistoryList
-from app.features.images.attachment_strip import AttachmentStrip
-from app.features.images.quick_actions import QuickActions
 from app.features.images.thumbnails import Thumbnails
 from app.features.models.catalogue import Catalogue
-from app.features.models.model_picker import ModelPicker
 from app.key_look import KeyLook
-from app.kit import error_text
 from app.kit.notices import Notice, NoticeKind, Notices
-from app.kit.open_url import open_url
 from app.kit.settings_holder import SettingsHolder
 from app.kit.tasks import TaskScope, in_thread
 from app.kit.widgets.drop_target import DropTarget
 from app.looks import Looks
+from app.model_knowledge import ModelKnowledge
+from app.pages import Pages
 from app.program_parts import ProgramParts
 from app.reports import Reports
 from app.services import ServiceMaker, demo_models, load_models
@@ -63,7 +60,6 @@ class Program(QObject):
         self._forced_demo = demo
         self._warm = False
         self._typed = ""
-        self._pages: list[ChatPage] = []
         self._file = SettingsFile(parts.directory)
         self.notices = Notices(self)
         self._reports = Reports(self.notices)
@@ -103,11 +99,34 @@ class Program(QObject):
         # What the demo can do is known without asking it.
         self.catalogue.put(DEMO_PROFILE, demo_models(self.reader))
 
+        models = ModelKnowledge(self.catalogue, self.settings)
+
         # Conversations, and the window round them.
+        self._errands = Errands(
+            window=parts.window,
+            theme=parts.theme,
+            read_blob=parts.store.blob,
+            scope=self._scope,
+        )
+        self._pages = Pages(
+            parts,
+            settings=self.settings,
+            connections=self.connections,
+            catalogue=self.catalogue,
+            models=models,
+            codec=self.codec,
+            thumbnails=self.thumbnails,
+            errands=self._errands,
+            notices=self.notices,
+            reports=self._reports,
+            parent=self,
+        )
+        self._followed = self._new_profile()
         self.sessions = ChatSessions(
             store=parts.store,
             services=self.connections,
-            default_model=self._default_model,
+            models=models,
+            default_model=lambda profile, pictures: self._pages.default_model(profile, pictures),
             new_profile=self._new_profile,
             ready=self.keys.sure,
             parent=self,
@@ -131,7 +150,7 @@ class Program(QObject):
             icons=parts.icons,
             store=parts.store,
             sessions=self.sessions,
-            make_page=self._make_page,
+            make_page=self._pages.make,
             make_settings=self._make_settings,
         )
         self.status = StatusBar(theme=parts.theme)
@@ -154,17 +173,10 @@ class Program(QObject):
             notices=self.notices,
             scope=self._scope,
         )
-        self._errands = Errands(
-            window=self.window,
-            theme=parts.theme,
-            read_blob=parts.store.blob,
-            scope=self._scope,
-        )
         self._connect()
 
     def _connect(self) -> None:
         window, space = self.window, self.workspace
-        self.settings.changed.connect(self._settings_changed)
         self.history.conversation_chosen.connect(space.open_conversation)
         self.history.search_failed.connect(self._reports.report)
         space.info_changed.connect(self._info_changed)
@@ -173,10 +185,12 @@ class Program(QObject):
         space.current_changed.connect(self._current_changed)
         space.went_wrong.connect(self._reports.report)
         self.sessions.opened.connect(self._follow)
-        self.thumbnails.arrived.connect(self._image_arrived)
         self.connections.changed.connect(self._connections_changed)
         self.connections.connection_tested.connect(self.catalogue.put)
-        self.catalogue.changed.connect(self._models_changed)
+        self.catalogue.changed.connect(self._show_status)
+        self._pages.key_wanted.connect(self._ask_key)
+        self._pages.branch_wanted.connect(self._tending.branch)
+        self._pages.typing_started.connect(self._warm_up)
         self._drop_target.dropped.connect(self._dropped)
         window.sidebar_toggled.connect(lambda on: self.settings.replace(sidebar_shown=on))
         window.zoom_requested.connect(self._looks.zoom)
@@ -230,49 +244,6 @@ class Program(QObject):
 
     # Pages
 
-    def _make_page(self, session: ChatSession) -> ChatPage:
-        """A page for a session, with what its features give it."""
-        parts = self._parts
-        picker = ModelPicker(theme=parts.theme, icons=parts.icons)
-        strip = AttachmentStrip(
-            theme=parts.theme,
-            icons=parts.icons,
-            codec=self.codec,
-            put_blob=parts.store.put_blob,
-            thumbnails=self.thumbnails,
-            describe=error_text.sentence,
-            on_fault=self._reports.report,
-        )
-        given = PageParts(
-            attachments=strip,
-            quick_actions=QuickActions(),
-            hints=QuickActions(centred=True),
-            picker=picker,
-            picker_widget=picker,
-            picture_model=lambda profile: self._default_model(profile, True),
-            thumbnail=self.thumbnails.pixmap,
-            describe_failure=lambda failure: error_text.failure_sentence(failure, kept=True),
-        )
-        page = ChatPage(session, given, theme=parts.theme, icons=parts.icons)
-        picker.model_chosen.connect(session.set_model)
-        picker.opened.connect(lambda: self.catalogue.refresh(session.info.profile))
-        strip.refused.connect(lambda text: self.notices.post(Notice(text, NoticeKind.WARNING)))
-        strip.image_activated.connect(self._errands.view_image)
-        page.settings_requested.connect(self._ask_key)
-        page.branch_requested.connect(lambda message: self._tending.branch(session, message))
-        page.details_requested.connect(self._errands.show_details)
-        page.image_activated.connect(self._errands.view_image)
-        page.link_activated.connect(open_url)
-        page.code_save_requested.connect(self._errands.save_code)
-        page.typing_started.connect(self._warm_up)
-        page.set_reasoning_fold(self.settings.value.reasoning_fold)
-        page.set_enter_sends(self.settings.value.enter_sends)
-        self._pages.append(page)
-        page.destroyed.connect(lambda: self._pages.remove(page))
-        profile = session.info.profile
-        page.set_models(self.catalogue.models(profile), refreshing=False)
-        return page
-
     def _make_settings(self) -> QWidget:
         self.keys.now()
         return self._settings_pages.make()
@@ -283,12 +254,6 @@ class Program(QObject):
 
     def _new_profile(self) -> str:
         return DEMO_PROFILE if self._forced_demo else self.connections.for_new()[0]
-
-    def _default_model(self, profile_id: str, pictures: bool) -> str:
-        profile = self.connections.profile(profile_id)
-        if profile is None:
-            return ""
-        return (profile.picture_model if pictures else "") or profile.text_model
 
     # What happens
 
@@ -307,26 +272,11 @@ class Program(QObject):
             self.catalogue.refresh(page.session.info.profile)
         self._show_status()
 
-    def _models_changed(self, profile_id: str) -> None:
-        models = self.catalogue.models(profile_id)
-        refreshing = self.catalogue.refreshing(profile_id)
-        for page in self._pages:
-            if page.session.info.profile == profile_id:
-                page.set_models(models, refreshing=refreshing)
-        self._show_status()
-
     def _connections_changed(self) -> None:
-        """A key came or went: conversations in which nothing was said yet follow."""
-        profile = self._new_profile()
-        for page in self._pages:
-            if not page.session.branch():
-                page.session.set_profile(profile)
-            page.service_changed()
+        """A key came or went, or a service was changed."""
+        before, self._followed = self._followed, self._new_profile()
+        self._pages.follow(before, self._followed)
         self._show_status()
-
-    def _image_arrived(self, blob: str) -> None:
-        for page in self._pages:
-            page.image_arrived(blob)
 
     def _dropped(self, mime: QMimeData) -> None:
         if not self._front_page().take(mime):
@@ -348,11 +298,6 @@ class Program(QObject):
         self.status.set_context(context_words(session.branch(), model))
 
     # Settings
-
-    def _settings_changed(self, settings: Settings) -> None:
-        for page in self._pages:
-            page.set_reasoning_fold(settings.reasoning_fold)
-            page.set_enter_sends(settings.enter_sends)
 
     def _save_settings(self, _settings: Settings) -> None:
         if not self._saves.closed:

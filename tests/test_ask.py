@@ -40,7 +40,8 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.requests.append(json.loads(body))
         self.server.keys.append(self.headers.get("Authorization"))
-        status, kind, text = self.server.answer
+        refusals = self.server.refusals
+        status, kind, text = refusals.pop(0) if refusals else self.server.answer
         self._send(status, kind, text)
 
     def _send(self, status: int, kind: str, text: str) -> None:
@@ -62,6 +63,8 @@ class Recorder(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.requests: list[dict[str, Any]] = []
+        self.refusals: list[tuple[int, str, str]] = []
+        """Answered first, one by one."""
         self.keys: list[str | None] = []
         self.answer = (200, "text/event-stream", stream(*ANSWER))
 
@@ -229,6 +232,51 @@ def test_failures_exit_3_and_keep_what_came(
     assert found["complete"] is False
     assert found["error"]["message"]
     assert len(service.requests) == 1
+
+
+BUSY = (429, "application/json", '{"error": {"message": "slow down"}}')
+NO_FORMAT = (
+    400,
+    "application/json",
+    '{"error": {"message": "unsupported response_format", "param": "response_format"}}',
+)
+
+
+def test_a_busy_service_is_asked_once(
+    service: Recorder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    service.refusals = [BUSY]
+    status, found, _ = asked(capsys, "--base-url", service.address, "--model", "m", "q")
+    assert (status, found["error"]["kind"]) == (3, "rate_limited")
+    assert len(service.requests) == 1
+
+
+def test_waiting_for_a_busy_service_is_asked_for_and_announced(
+    service: Recorder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.core.again.FIRST_WAIT_S", 0.01)
+    service.refusals = [BUSY]
+    status, found, said = asked(
+        capsys, "--wait", "--base-url", service.address, "--model", "m", "q"
+    )
+    assert (status, found["content"]) == (0, "answer 答")
+    assert "Trying again in 1 s." in said
+    assert len(service.requests) == 2
+
+
+def test_a_refused_format_falls_back_and_says_so(
+    service: Recorder, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    schema = tmp_path / "schema.json"
+    schema.write_text('{"type": "object"}')
+    service.refusals = [NO_FORMAT]
+    status, found, said = asked(
+        capsys, "--schema", str(schema), "--base-url", service.address, "--model", "m", "q"
+    )
+    assert (status, found["fell_back"]) == (0, "json_object")
+    assert "asking again for a JSON object" in said
+    formats = [r["response_format"]["type"] for r in service.requests]
+    assert formats == ["json_schema", "json_object"]
 
 
 @pytest.mark.parametrize("finish", [None, "length"])

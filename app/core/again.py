@@ -37,11 +37,12 @@ Pause = Callable[[float], Awaitable[bool]]
 
 
 async def ask_again(
-    service: ChatService, request: ChatRequest, pause: Pause
+    service: ChatService, request: ChatRequest, pause: Pause | None
 ) -> AsyncGenerator[StreamEvent, None]:
     """Like `service.stream`, but waits out a busy service and falls back from a refused format.
 
-    Ends in one `Ended` or `Failed`, as any stream does; cancelling it ends the waiting too.
+    Without `pause` nothing is waited for. Ends in one `Ended` or `Failed`, as any stream does;
+    cancelling it ends the waiting too.
     """
     attempt = 0
     while True:
@@ -60,7 +61,7 @@ async def ask_again(
             continue
         attempt += 1
         seconds = _wait_for(refusal, attempt)
-        if seconds is None:
+        if pause is None or seconds is None:
             yield Failed(refusal)
             return
         yield Waiting(refusal, seconds, attempt)

@@ -1,0 +1,150 @@
+"""The conversations' pages: each made with what its features give it, and kept in step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core.ports import ImageCodec
+from app.core.settings import Settings
+from app.errands import Errands
+from app.features.chat.page import ChatPage, PageParts
+from app.features.chat.session import ChatSession
+from app.features.connection.connections import Connections
+from app.features.images.attachment_strip import AttachmentStrip
+from app.features.images.quick_actions import QuickActions
+from app.features.images.thumbnails import Thumbnails
+from app.features.models.catalogue import Catalogue
+from app.features.models.model_picker import ModelPicker
+from app.kit import error_text
+from app.kit.notices import Notice, NoticeKind, Notices
+from app.kit.open_url import open_url
+from app.kit.settings_holder import SettingsHolder
+from app.model_knowledge import ModelKnowledge
+from app.program_parts import ProgramParts
+from app.reports import Reports
+
+
+class Pages(QObject):
+    """Makes pages; what a page asks of the program comes up as signals."""
+
+    key_wanted = Signal()
+    branch_wanted = Signal(object, str)  # ChatSession, message id
+    typing_started = Signal()
+
+    def __init__(
+        self,
+        parts: ProgramParts,
+        *,
+        settings: SettingsHolder,
+        connections: Connections,
+        catalogue: Catalogue,
+        models: ModelKnowledge,
+        codec: ImageCodec,
+        thumbnails: Thumbnails,
+        errands: Errands,
+        notices: Notices,
+        reports: Reports,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._settings = settings
+        self._connections = connections
+        self._catalogue = catalogue
+        self._models = models
+        self._codec = codec
+        self._thumbnails = thumbnails
+        self._errands = errands
+        self._notices = notices
+        self._reports = reports
+        self._pages: list[ChatPage] = []
+        settings.changed.connect(self._settings_changed)
+        catalogue.changed.connect(self._models_changed)
+        thumbnails.arrived.connect(self._image_arrived)
+
+    def all(self) -> tuple[ChatPage, ...]:
+        return tuple(self._pages)
+
+    def make(self, session: ChatSession) -> ChatPage:
+        """A page for a session."""
+        parts, errands = self._parts, self._errands
+        picker = ModelPicker(theme=parts.theme, icons=parts.icons)
+        strip = AttachmentStrip(
+            theme=parts.theme,
+            icons=parts.icons,
+            codec=self._codec,
+            put_blob=parts.store.put_blob,
+            thumbnails=self._thumbnails,
+            describe=error_text.sentence,
+            on_fault=self._reports.report,
+        )
+        given = PageParts(
+            attachments=strip,
+            quick_actions=QuickActions(),
+            hints=QuickActions(centred=True),
+            picker=picker,
+            picker_widget=picker,
+            picture_model=lambda profile: self.default_model(profile, True),
+            thumbnail=self._thumbnails.pixmap,
+            describe_failure=lambda failure: error_text.failure_sentence(failure, kept=True),
+        )
+        page = ChatPage(session, given, theme=parts.theme, icons=parts.icons)
+        picker.model_chosen.connect(session.set_model)
+        picker.opened.connect(lambda: self._catalogue.refresh(session.info.profile))
+        strip.refused.connect(self._warn)
+        strip.image_activated.connect(errands.view_image)
+        page.settings_requested.connect(self.key_wanted)
+        page.branch_requested.connect(lambda message: self.branch_wanted.emit(session, message))
+        page.details_requested.connect(errands.show_details)
+        page.image_activated.connect(errands.view_image)
+        page.link_activated.connect(open_url)
+        page.code_save_requested.connect(errands.save_code)
+        page.typing_started.connect(self.typing_started)
+        self._pages.append(page)
+        page.destroyed.connect(lambda: self._pages.remove(page))
+        self._show_options(page, self._settings.value)
+        self._show_models(page)
+        return page
+
+    def default_model(self, profile_id: str, pictures: bool) -> str:
+        """The model that a service is asked by default."""
+        profile = self._connections.profile(profile_id)
+        if profile is None:
+            return ""
+        return (profile.picture_model if pictures else "") or profile.text_model
+
+    def follow(self, before: str, now: str) -> None:
+        """A key came or went: conversations in which nothing was said yet go with it.
+
+        Those that talk with a service of the person's own choice stay.
+        """
+        for page in self._pages:
+            if page.session.info.profile == before and not page.session.branch():
+                page.session.set_profile(now)
+                self._show_models(page)
+            page.service_changed()
+
+    def _show_options(self, page: ChatPage, settings: Settings) -> None:
+        page.set_reasoning_fold(settings.reasoning_fold)
+        page.set_enter_sends(settings.enter_sends)
+
+    def _show_models(self, page: ChatPage) -> None:
+        profile = page.session.info.profile
+        refreshing = self._catalogue.refreshing(profile)
+        page.set_models(self._catalogue.models(profile), refreshing=refreshing)
+
+    def _settings_changed(self, settings: Settings) -> None:
+        for page in self._pages:
+            self._show_options(page, settings)
+
+    def _models_changed(self, profile_id: str) -> None:
+        for page in self._pages:
+            if page.session.info.profile == profile_id:
+                self._show_models(page)
+
+    def _image_arrived(self, blob: str) -> None:
+        for page in self._pages:
+            page.image_arrived(blob)
+
+    def _warn(self, text: str) -> None:
+        self._notices.post(Notice(text, NoticeKind.WARNING))
