@@ -19,6 +19,7 @@ def model_entry(reader: TextReader) -> dict[str, Any]:
         "title": "Porthole demo",
         "description": "A small program inside this app; reads pictures on this computer.",
         "context_size": CONTEXT,
+        "is_free": True,
         "features": features,
         "input_modalities": ["text", *seeing],
         "output_modalities": ["text"],
