@@ -1,0 +1,38 @@
+"""The network matrix: however the world misbehaves, one request is one POST and truly told."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.adapters.chat_api.client import ChatApi
+from tests.faults.certificates import Certificates, make_certificates
+from tests.faults.matrix import ROWS
+from tests.faults.matrix_ways import KEY, asked_again, directly, scene, unwilling
+
+LIMITS: dict[str, Any] = {"first_token_limit_s": 5.0, "idle_limit_s": 5.0, "connect_limit_s": 5.0}
+SHORT: dict[str, Any] = {"first_token_limit_s": 0.12, "idle_limit_s": 0.06, "connect_limit_s": 0.05}
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    return make_certificates(tmp_path_factory.mktemp("certificates"))
+
+
+async def no_blob(sha256: str) -> bytes:
+    raise AssertionError("no picture was sent")
+
+
+@pytest.mark.parametrize("name", ROWS)
+async def test_one_request_is_one_post_and_truly_told(
+    name: str, certificates: Certificates
+) -> None:
+    row = ROWS[name]
+    with scene(row, certificates) as where:
+        api = ChatApi(where.address, KEY, no_blob, **SHORT if row.waits else LIMITS)
+        try:
+            assert not await directly(where, api)
+            assert not await asked_again(where, api)
+            if row.further and not row.format:
+                assert not await unwilling(where, api)
+        finally:
+            await api.close()
