@@ -196,7 +196,11 @@ class PreparedImage:
 class ImageCodec(Protocol):
     """Decodes and re-encodes pictures in a process of its own. Raises ImageError."""
 
-    async def prepare(self, data: bytes, name: str) -> PreparedImage: ...
+    async def prepare(
+        self, data: bytes, name: str, longest_side: int | None = None
+    ) -> PreparedImage:
+        """Ready to send; no side longer than `longest_side` pixels, where that is given."""
+        ...
 
     async def read_file(self, path: str) -> tuple[str, bytes]:
         """A file's name and bytes; refuses what is too large or no plain file."""

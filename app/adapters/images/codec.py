@@ -30,9 +30,12 @@ class ChildImageCodec:
     def __init__(self, worker: ChildWorker | None = None) -> None:
         self._worker = worker or ChildWorker("images", idle_s=IDLE_S)
 
-    async def prepare(self, data: bytes, name: str) -> PreparedImage:
+    async def prepare(
+        self, data: bytes, name: str, longest_side: int | None = None
+    ) -> PreparedImage:
         """The picture as it will be sent, upright and without metadata. Raises ImageError."""
-        header, body = await self._ask(data, name)
+        wish = {} if longest_side is None else {"longest_side": longest_side}
+        header, body = await self._ask(data, name, wish)
         split = int(header["picture_bytes"])
         return PreparedImage(
             data=body[:split],
@@ -52,7 +55,7 @@ class ChildImageCodec:
         """End the child process."""
         await self._worker.close()
 
-    async def _ask(self, data: bytes, name: str) -> tuple[Header, bytes]:
+    async def _ask(self, data: bytes, name: str, wish: Header) -> tuple[Header, bytes]:
         if not data:
             raise ImageError(ImageProblem.EMPTY, name)
         if len(data) > MOST_BYTES:
@@ -60,7 +63,7 @@ class ChildImageCodec:
         if picture_format(data) is None:
             raise ImageError(ImageProblem.NOT_SUPPORTED, name)
         try:
-            header, body = await self._worker.ask({}, data, limit_s=LIMIT_S, cpu_s=CPU_LIMIT_S)
+            header, body = await self._worker.ask(wish, data, limit_s=LIMIT_S, cpu_s=CPU_LIMIT_S)
         except ChildError as error:
             slow = error.problem is ChildProblem.TOO_SLOW
             problem = ImageProblem.TOO_SLOW if slow else ImageProblem.DAMAGED

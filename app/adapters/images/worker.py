@@ -38,17 +38,17 @@ def make_work() -> Work:
     assert all((GifImagePlugin, JpegImagePlugin, PngImagePlugin, WebPImagePlugin))
     Image.MAX_IMAGE_PIXELS = None  # our own limit is looked at before any pixel is decoded
 
-    def work(_header: Header, body: bytes) -> tuple[Header, bytes]:
-        return prepare(body)
+    def work(header: Header, body: bytes) -> tuple[Header, bytes]:
+        return prepare(body, int(header.get("longest_side") or LONGEST_SIDE))
 
     return work
 
 
-def prepare(data: bytes) -> tuple[Header, bytes]:
+def prepare(data: bytes, longest_side: int = LONGEST_SIDE) -> tuple[Header, bytes]:
     """Header: media type and sizes; body: the thumbnail's bytes after the picture's."""
     image, kind = open_picture(data)
     image = _plain_colours(image)
-    _shrink_to_limits(image)
+    _shrink_to_limits(image, min(longest_side, LONGEST_SIDE))
     original_width, original_height = _turn_upright(image)
     encoded, media_type = _encode(image, kind)
     width, height = image.size
@@ -88,12 +88,12 @@ def open_picture(data: bytes) -> tuple[Picture, str]:
     return image, kind
 
 
-def _shrink_to_limits(image: Picture) -> None:
-    if max(image.size) <= LONGEST_SIDE:
+def _shrink_to_limits(image: Picture, longest_side: int) -> None:
+    if max(image.size) <= longest_side:
         return
     if image.width * image.height > MANY_PIXELS:
         image.thumbnail((image.width // 2, image.height // 2), reducing_gap=1.0)
-    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    image.thumbnail((longest_side, longest_side))
 
 
 def _turn_upright(image: Picture) -> tuple[int, int]:

@@ -42,6 +42,13 @@ async def test_a_screenshot_stays_pixel_for_pixel(codec: ImageCodec) -> None:
     assert (small.format, max(small.size)) == ("PNG", 256)
 
 
+async def test_it_is_made_smaller_where_that_is_asked(codec: ImageCodec) -> None:
+    ready = await codec.prepare(SCREENSHOT.read_bytes(), "screenshot.png", 640)
+    assert (ready.width, ready.height) == (640, 416)
+    assert opened(ready.data).size == (640, 416)
+    assert (ready.original_width, ready.original_height) == (1280, 832)
+
+
 async def test_a_photo_stays_jpeg_and_close_to_what_it_was(codec: ImageCodec) -> None:
     data = saved(photo(), "JPEG", quality=95)
     ready = await codec.prepare(data, "photo.jpg")

@@ -51,7 +51,9 @@ class HeldCodec:
         self.asked: list[str] = []
         self.bug: Exception | None = None
 
-    async def prepare(self, data: bytes, name: str) -> PreparedImage:
+    async def prepare(
+        self, data: bytes, name: str, longest_side: int | None = None
+    ) -> PreparedImage:
         self.asked.append(name)
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
