@@ -74,6 +74,8 @@ async def test_every_part_comes_back_as_it_was(history: History) -> None:
         failure=Failure(FailureKind.RATE_LIMITED, "slow down", 429, retry_after=2.0),
         first_token_after=0.25,
         took=2.5,
+        cost=0.0,
+        fell_back="json_object",
     )
     result = Message(Role.TOOL, (ToolResultPart("c1", "look", "no", True),), parent=reply.id)
     info = ConversationInfo(
