@@ -227,13 +227,14 @@ FORMATS = (
     ),
     _format("format_refused_always", refusal("400 Bad", NO_FORMAT), further=2),
     _format("format_refused_422", refusal("422 No", NO_FORMAT), good, further=1, then=GOOD),
-    _format(
+    Row(
         "format_refused_then_busy",
-        refusal("400 Bad", NO_FORMAT),
-        refusal(_429, BUSY),
-        good,
+        failed(K.BAD_REQUEST),
+        answering(refusal("400 Bad", NO_FORMAT), refusal(_429, BUSY), good),
         further=2,
         then=GOOD,
+        impatient=(1, failed(K.RATE_LIMITED)),
+        format=True,
     ),
     _format("format_other_refusal", refusal("400 Bad", WORDS), good, further=0),
     Row(

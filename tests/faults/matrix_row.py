@@ -51,12 +51,26 @@ class Row:
     posts: int = 1
     further: int = 0
     then: End | None = None
+    impatient: tuple[int, End] | None = None
     place: Place = Place.SERVER
     certificate: str = ""
     format: bool = False
     stream: bool = True
     waits: bool = False
     reused: bool = False
+
+    @property
+    def patiently(self) -> tuple[int, End]:
+        """How many POSTs in all where busy services are waited for, and how it ends."""
+        return self.posts + self.further, self.then or self.end
+
+    @property
+    def impatiently(self) -> tuple[int, End]:
+        """The same where nothing is waited for; a refused format is fallen back from at once."""
+        further, end = self.impatient or (0, self.end)
+        if self.format and self.impatient is None:
+            return self.patiently
+        return self.posts + further, end
 
 
 def event(value: Any) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
@@ -32,8 +31,6 @@ class Seen:
     announced: int
     early: int
     end: End
-    took_s: float
-    waits: list[float] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
     @property
@@ -58,7 +55,7 @@ class Scene:
             await self.server.quiet()
         self.server.forget()
 
-    def foul(self, seen: Seen, expected: End, posts: int) -> list[str]:
+    def foul(self, seen: Seen, posts: int, expected: End) -> list[str]:
         """Everything that is not as it must be."""
         found = list(seen.complaints)
         if seen.posts != posts:
@@ -127,42 +124,39 @@ def request(row: Row) -> ChatRequest:
 async def directly(where: Scene, api: ChatApi) -> list[str]:
     """`ChatApi.stream`: one POST, whatever comes; answers what was wrong."""
     await where.ready(api)
-    seen = await _watch(where, api.stream(request(where.row)), [])
-    return where.foul(seen, where.row.end, where.row.posts)
+    seen = await _watch(where, api.stream(request(where.row)))
+    return where.foul(seen, where.row.posts, where.row.end)
 
 
-async def asked_again(where: Scene, api: ChatApi) -> list[str]:
+async def patiently(where: Scene, api: ChatApi) -> list[str]:
     """`ask_again` around it, as the window asks; answers what was wrong."""
-    row, waits = where.row, list[float]()
+    waits: list[float] = []
 
     async def pause(seconds: float) -> bool:
         waits.append(seconds)
         return True
 
     await where.ready(api)
-    seen = await _watch(where, ask_again(api, request(row), pause), waits)
+    seen = await _watch(where, ask_again(api, request(where.row), pause))
     if any(not 0.4 <= wait <= 76 for wait in waits):
         seen.complaints.append(f"waited {waits}")
-    return where.foul(seen, row.then or row.end, row.posts + row.further)
+    return where.foul(seen, *where.row.patiently)
 
 
-async def unwilling(where: Scene, api: ChatApi) -> list[str]:
+async def impatiently(where: Scene, api: ChatApi) -> list[str]:
     """`ask_again` by somebody who would rather not wait; answers what was wrong."""
 
     async def pause(_seconds: float) -> bool:
         return False
 
     await where.ready(api)
-    row = where.row
-    seen = await _watch(where, ask_again(api, request(row), pause), [])
-    return where.foul(seen, row.end, row.posts)
+    seen = await _watch(where, ask_again(api, request(where.row), pause))
+    return where.foul(seen, *where.row.impatiently)
 
 
-async def _watch(
-    where: Scene, events: AsyncGenerator[StreamEvent, None], waits: list[float]
-) -> Seen:
+async def _watch(where: Scene, events: AsyncGenerator[StreamEvent, None]) -> Seen:
     """Take all events; at each announcement, look whether what it announces has already left."""
-    builder, server, began = ReplyBuilder(), where.server, time.monotonic()
+    builder, server = ReplyBuilder(), where.server
     announced = early = endings = 0
     complaints: list[str] = []
     async with aclosing(events):
@@ -182,5 +176,4 @@ async def _watch(
     message = builder.finish(Message(Role.ASSISTANT, ()))
     kind = message.failure.kind if message.failure else None
     end = End(kind, message.text, message.state)
-    took = time.monotonic() - began
-    return Seen(server.posts, server.connections, announced, early, end, took, waits, complaints)
+    return Seen(server.posts, server.connections, announced, early, end, complaints)

@@ -9,7 +9,7 @@ import pytest
 from app.adapters.chat_api.client import ChatApi
 from tests.faults.certificates import Certificates, make_certificates
 from tests.faults.matrix import ROWS
-from tests.faults.matrix_ways import KEY, asked_again, directly, scene, unwilling
+from tests.faults.matrix_ways import KEY, directly, impatiently, patiently, scene
 
 LIMITS: dict[str, Any] = {"first_token_limit_s": 5.0, "idle_limit_s": 5.0, "connect_limit_s": 5.0}
 SHORT: dict[str, Any] = {"first_token_limit_s": 0.12, "idle_limit_s": 0.06, "connect_limit_s": 0.05}
@@ -33,8 +33,8 @@ async def test_one_request_is_one_post_and_truly_told(
         api = ChatApi(where.address, KEY, no_blob, **SHORT if row.waits else LIMITS)
         try:
             assert not await directly(where, api)
-            assert not await asked_again(where, api)
-            if row.further and not row.format:
-                assert not await unwilling(where, api)
+            assert not await patiently(where, api)
+            if row.further:
+                assert not await impatiently(where, api)
         finally:
             await api.close()
