@@ -140,14 +140,17 @@ BlobReader = Callable[[str], Awaitable[bytes]]
 
 
 class ModelCache(Protocol):
-    """Catalogues as last loaded, on disk. Never raises: what cannot be read is not there."""
+    """Catalogues as last loaded, on disk. Never raises: what cannot be read is not there.
 
-    async def load(self, profile_id: str) -> tuple[Sequence[ModelInfo], float] | None:
+    `address` is the service's normalised one: a list of another address is not there either.
+    """
+
+    async def load(self, profile_id: str, address: str) -> tuple[Sequence[ModelInfo], float] | None:
         """The models, and when they were loaded (seconds since the epoch)."""
         ...
 
     async def save(
-        self, profile_id: str, models: Sequence[ModelInfo], loaded_at: float
+        self, profile_id: str, address: str, models: Sequence[ModelInfo], loaded_at: float
     ) -> None: ...
 
     async def forget(self, profile_id: str) -> None: ...
