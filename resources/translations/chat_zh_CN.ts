@@ -249,6 +249,10 @@
         <translation>下一个版本</translation>
     </message>
     <message>
+        <source>Request and response</source>
+        <translation>请求与响应</translation>
+    </message>
+    <message>
         <source>Open settings</source>
         <translation>打开设置</translation>
     </message>
@@ -325,6 +329,103 @@
         <translation>%1 tokens</translation>
     </message>
     <message>
+        <source>%1 tokens in all</source>
+        <translation>共 %1 个 token</translation>
+    </message>
+    <message>
+        <source>about %1 tokens</source>
+        <translation>约 %1 个 token</translation>
+    </message>
+    <message>
+        <source>about %1 tokens in all</source>
+        <translation>共约 %1 个 token</translation>
+    </message>
+    <message>
+        <source>Still waiting for the first words — %1 s</source>
+        <translation>仍在等待开头的内容 — %1 秒</translation>
+    </message>
+    <message>
+        <source>Still waiting for the answer — %1 s</source>
+        <translation>仍在等待回答 — %1 秒</translation>
+    </message>
+    <message>
+        <source>Waiting for the answer…</source>
+        <translation>正在等待回答……</translation>
+    </message>
+    <message>
+        <source>Second try</source>
+        <translation>第二次尝试</translation>
+    </message>
+    <message>
+        <source>Third try</source>
+        <translation>第三次尝试</translation>
+    </message>
+    <message>
+        <source>Fourth try</source>
+        <translation>第四次尝试</translation>
+    </message>
+    <message>
+        <source>Try %1</source>
+        <translation>第 %1 次尝试</translation>
+    </message>
+    <message>
+        <source>Nothing more has come for %1 s; still waiting</source>
+        <translation>已有 %1 秒没有新内容，仍在等待</translation>
+    </message>
+    <message>
+        <source>The service is busy (429).</source>
+        <translation>服务繁忙（429）。</translation>
+    </message>
+    <message>
+        <source>The service is not available (%1).</source>
+        <translation>服务不可用（%1）。</translation>
+    </message>
+    <message>
+        <source>Trying again in %1 s.</source>
+        <translation>%1 秒后重试。</translation>
+    </message>
+    <message>
+        <source>Trying again now.</source>
+        <translation>正在重试。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>two sentences, one after the other</comment>
+        <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>This model does not take a JSON schema: asked for a JSON object instead.</source>
+        <translation>此模型不支持 JSON Schema：已改为要求 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>This model does not take an output format: it was asked for in the prompt instead.</source>
+        <translation>此模型不支持输出格式：已改为在提示词中说明。</translation>
+    </message>
+    <message>
+        <source>Send without %1</source>
+        <translation>去掉 %1 后发送</translation>
+    </message>
+    <message>
+        <source>Use max_completion_tokens</source>
+        <translation>改用 max_completion_tokens</translation>
+    </message>
+    <message>
+        <source>Send the system prompt as part of the question</source>
+        <translation>将系统提示词并入问题发送</translation>
+    </message>
+    <message>
+        <source>Send without earlier reasoning</source>
+        <translation>不带先前的思考发送</translation>
+    </message>
+    <message>
+        <source>Send smaller pictures</source>
+        <translation>发送更小的图片</translation>
+    </message>
+    <message>
+        <source>remembered for %1</source>
+        <translation>为 %1 记住</translation>
+    </message>
+    <message>
         <source>Stopped</source>
         <translation>已停止</translation>
     </message>
@@ -353,6 +454,10 @@
         <translation>%1 tok/s</translation>
     </message>
     <message>
+        <source>cost unknown</source>
+        <translation>费用未知</translation>
+    </message>
+    <message>
         <source>in %1</source>
         <translation>输入 %1</translation>
     </message>
@@ -367,6 +472,10 @@
     <message>
         <source>%1 reasoning</source>
         <translation>思考 %1</translation>
+    </message>
+    <message>
+        <source>Stop waiting</source>
+        <translation>停止等待</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QMargins, QPoint, QRect
 from PySide6.QtGui import QPainter, QTextCursor, QTextDocument
 
 from app.core.errors import FailureKind
+from app.core.fixes import FixKind, fix_for
 from app.core.message import Message, MessageState, Role
 from app.features.chat.transcript import words
 from app.features.chat.transcript.actions import PADDING, Action, Entry, Intent, Placed, Strip
@@ -70,20 +71,32 @@ def _message_actions(message: Message, version: tuple[int, int]) -> list[Entry]:
         older = Action(Intent.OLDER, earlier, "chevron-left", icon_only=True, enabled=place > 1)
         newer = Action(Intent.NEWER, later, "chevron-right", icon_only=True, enabled=place < total)
         made.extend((older, f"{place}/{total}", newer))
+    if message.role is Role.ASSISTANT:
+        made.append(_raw())
     return made
 
 
+def _raw() -> Action:
+    """The way to what went over the wire."""
+    label = translate("Transcript", "Request and response")
+    return Action(Intent.RAW, label, "more", icon_only=True)
+
+
 class NoticeBox(TextBox):
-    """How a reply ended when it did not end well, and the ways on."""
+    """How a reply ended when it did not end well, and the ways on.
+
+    `footed`: a footer with what can always be done follows below.
+    """
 
     gap = 12
 
-    def __init__(self, surface: Surface, message: Message) -> None:
+    def __init__(self, surface: Surface, message: Message, *, footed: bool) -> None:
         super().__init__(surface)
         self._message = message
         self._failed = message.state is MessageState.FAILED
         self._sentence = _sentence(surface, message)
-        self._strip = Strip(surface, _ways_on(message))
+        ways = _ways_on(message, pictures=surface.has_pictures)
+        self._strip = Strip(surface, ways if footed else [*ways, _raw()])
         self.margins = QMargins(surface.theme.px(16) + 10, 0, 0, 0)
 
     def source(self) -> str:
@@ -136,12 +149,17 @@ def _sentence(surface: Surface, message: Message) -> str:
     failure = message.failure
     if failure is None or (failure.kind is FailureKind.CONNECTION_LOST and message.text):
         return words.lost_after(len(message.text))
-    return surface.describe(failure)
+    return surface.describe(message)
 
 
-def _ways_on(message: Message) -> list[Entry]:
+def _ways_on(message: Message, *, pictures: bool) -> list[Entry]:
     made: list[Entry] = []
     failure = message.failure
+    fix = fix_for(failure) if failure is not None else None
+    if fix is not None and (pictures or fix.kind is not FixKind.SMALLER_PICTURES):
+        made.append(Action(Intent.FIX, words.fix(fix), strong=True))
+        if message.model and fix.kind is not FixKind.SMALLER_PICTURES:
+            made.append(words.remembered_for(message.model))
     if failure is not None and failure.kind in NEEDS_KEY:
         label = translate("Transcript", "Open settings")
         made.append(Action(Intent.SETTINGS, label, strong=True))

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from app.core.events import ReasoningDelta, StreamEvent, TextDelta, ToolCallDelta
 from app.core.message import (
-    FilePart,
-    ImagePart,
     Message,
     MessageState,
     ReasoningPart,
@@ -16,8 +14,9 @@ from app.core.message import (
     ToolCallPart,
     ToolResultPart,
 )
+from app.features.chat.transcript import words
+from app.features.chat.transcript.around import head_boxes, tail_boxes
 from app.features.chat.transcript.box import Box, estimated_height
-from app.features.chat.transcript.footer import FooterBox, NoticeBox, needs_footer, needs_notice
 from app.features.chat.transcript.heights import HeightIndex
 from app.features.chat.transcript.parts import (
     ChunkBox,
@@ -26,16 +25,20 @@ from app.features.chat.transcript.parts import (
     ReasoningBoxes,
     ToolCallBoxes,
     WholeTextBoxes,
+    assistant_parts,
+    shows,
 )
 from app.features.chat.transcript.surface import Surface
 from app.features.chat.transcript.user_parts import UserBoxes
+from app.features.chat.transcript.wait_box import WaitBox
+from app.features.chat.transcript.waiting import Wait, wait_of
 
 MESSAGE_GAP = 12
 """Added above a message, to the gap that its first box has anyway."""
 
 
-class TailBoxes(PartBoxes):
-    """What stands below the parts: how the reply ended, and the footer."""
+class AroundBoxes(PartBoxes):
+    """What stands above the parts, or below them."""
 
 
 class MessageItem:
@@ -62,7 +65,11 @@ class MessageItem:
         self.made = False
         self._results = results
         self._parts: list[PartBoxes] = []
-        self._tail = TailBoxes(surface, self._splice)
+        self._head = AroundBoxes(surface, self._splice)
+        self._tail = AroundBoxes(surface, self._splice)
+        streams = message.state is MessageState.STREAMING
+        self.wait: Wait | None = wait_of(message, surface.clock()) if streams else None
+        self._told_format = ""
         self._guess = 0
         self._width = 0
         self._changed = False
@@ -105,6 +112,8 @@ class MessageItem:
         if self.made:
             for part in self._parts:
                 part.retell()
+            self._tell_tokens()
+            self._rebuild_head()
             self._rebuild_tail()
         self.set_width(self._width)
 
@@ -124,8 +133,9 @@ class MessageItem:
         if self.message.role is Role.USER:
             self._parts = [UserBoxes(self.surface, self._splice, self.message)]
         else:
-            self._parts = self._assistant_parts()
-        self._tail = TailBoxes(self.surface, self._splice)
+            self._parts = assistant_parts(self.surface, self._splice, self.message, self._results)
+        self._told_format = self._plainer_format
+        self._head.boxes = head_boxes(self.surface, self._told_format)
         self._tail.boxes = self._tail_boxes()
         self._relist()
         self._tell_tokens()
@@ -134,8 +144,12 @@ class MessageItem:
         """Make blocks of a stretch of text."""
         box.part.expand(box)
 
+    @property
+    def _sections(self) -> tuple[PartBoxes, ...]:
+        return (self._head, *self._parts, self._tail)
+
     def _relist(self) -> None:
-        self.boxes = [box for part in (*self._parts, self._tail) for box in part.boxes]
+        self.boxes = [box for part in self._sections for box in part.boxes]
         self._adopt(0)
         self.set_width(self._width)
 
@@ -149,10 +163,10 @@ class MessageItem:
     def _splice(self, part: PartBoxes, at: int, removed: int, boxes: Sequence[Box]) -> None:
         """A part's boxes changed; `part.boxes` has them already."""
         self._changed = True
-        if not self.made or part not in (*self._parts, self._tail) or not (removed or boxes):
+        if not self.made or part not in self._sections or not (removed or boxes):
             return
         start = at
-        for other in (*self._parts, self._tail):
+        for other in self._sections:
             if other is part:
                 break
             start += len(other.boxes)
@@ -171,61 +185,26 @@ class MessageItem:
 
     # Parts
 
-    def _assistant_parts(self) -> list[PartBoxes]:
-        live = self.message.state is MessageState.STREAMING
-        made: list[PartBoxes] = []
-        for place, part in enumerate(self.message.parts):
-            last = live and place == len(self.message.parts) - 1
-            match part:
-                case ReasoningPart():
-                    seconds = None if last else part.seconds
-                    made.append(
-                        ReasoningBoxes(
-                            self.surface, self._splice, part.text, live=last, seconds=seconds
-                        )
-                    )
-                case TextPart() if last:
-                    text = LiveTextBoxes(self.surface, self._splice)
-                    text.feed(part.text)
-                    text.flush()
-                    made.append(text)
-                case TextPart():
-                    made.append(WholeTextBoxes(self.surface, self._splice, part.text))
-                case ToolCallPart():
-                    index = sum(isinstance(known, ToolCallBoxes) for known in made)
-                    call = ToolCallBoxes(self.surface, self._splice, part, live=live, index=index)
-                    call.show_result(self._results.get(part.id))
-                    made.append(call)
-                case ImagePart() | FilePart() | ToolResultPart():
-                    pass
-        return made
-
     def _tail_boxes(self) -> list[Box]:
-        if self.message.state is MessageState.STREAMING:
-            return []
-        made: list[Box] = []
-        if needs_notice(self.message):
-            made.append(NoticeBox(self.surface, self.message))
-        if self._wants_footer():
-            made.append(FooterBox(self.surface, self.message, self.version))
-        return made
-
-    def _wants_footer(self) -> bool:
-        """A reply that only called tools, and goes on below, has none."""
-        calls = self.message.tool_calls
-        if not needs_footer(self.message, self.version):
-            return False
-        return not (calls and not self.message.text and all(c.id in self._results for c in calls))
+        return tail_boxes(self.surface, self.message, self.version, self.wait, self._results)
 
     def _rebuild_tail(self) -> None:
-        boxes = self._tail_boxes()
-        self._tail.change(0, len(self._tail.boxes), boxes)
+        self._tail.change(0, len(self._tail.boxes), self._tail_boxes())
+
+    @property
+    def _plainer_format(self) -> str:
+        """The response format that was asked for instead of a richer one."""
+        return self.wait.fell_back if self.wait is not None else self.message.fell_back
+
+    def _rebuild_head(self) -> None:
+        self._told_format = self._plainer_format
+        self._head.change(0, len(self._head.boxes), head_boxes(self.surface, self._told_format))
 
     def _tell_tokens(self) -> None:
-        usage = self.message.usage
+        """The count is the message's: of several pieces of reasoning the last one tells it."""
         thoughts = [part for part in self._parts if isinstance(part, ReasoningBoxes)]
-        if usage is not None and len(thoughts) == 1:
-            thoughts[0].set_tokens(usage.reasoning_tokens)
+        if thoughts and self.message.state is not MessageState.STREAMING:
+            thoughts[-1].set_tokens(words.thought_tokens(self.message, pieces=len(thoughts)))
 
     def part_of(self, box: Box) -> PartBoxes | None:
         return next((part for part in self._parts if box in part.boxes), None)
@@ -251,6 +230,8 @@ class MessageItem:
     def grow(self, event: StreamEvent) -> None:
         """Take a delta in; nothing is laid out before `flush`."""
         self.make()
+        if self.wait is not None:
+            self.wait.came(self.surface.clock())
         match event:
             case TextDelta():
                 self._live_text().feed(event.text)
@@ -262,6 +243,25 @@ class MessageItem:
                     event.name, event.id, event.arguments, replace=event.replace
                 )
 
+    def hear(self, event: StreamEvent) -> None:
+        """Take in what else is known of the reply while it is waited for."""
+        if self.wait is not None:
+            self.wait.hear(event, self.surface.clock())
+
+    def _tell_wait(self) -> None:
+        """Say anew what is waited for, and how long by now."""
+        if not self.made or self.wait is None:
+            return
+        if self.wait.fell_back != self._told_format:
+            self._rebuild_head()
+        line = self.wait.line(self.surface.clock())
+        shown = self._tail.boxes[0] if self._tail.boxes else None
+        if line is not None and isinstance(shown, WaitBox):
+            if shown.tell(line):
+                self._tail.change(0, 0, ())
+        elif line is not None or shown is not None:
+            self._rebuild_tail()
+
     def flush(self) -> bool:
         """Show what was taken in; whether anything changed."""
         self._changed = False
@@ -272,6 +272,7 @@ class MessageItem:
             last = self._parts[-1]
             if isinstance(last, LiveTextBoxes | ReasoningBoxes | ToolCallBoxes):
                 last.flush()
+        self._tell_wait()
         return self._changed
 
     @property
@@ -321,18 +322,22 @@ class MessageItem:
     def update(self, message: Message, version: tuple[int, int]) -> None:
         """The message changed. Parts that show what it says already are kept as they are."""
         before, self.message, self.version = self.message, message, version
+        if message.state is not MessageState.STREAMING:
+            self.wait = None
         if not self.made:
             self.set_width(self._width)
             return
         if message.state is MessageState.STREAMING and before.state is MessageState.STREAMING:
-            if not self._shows(message):
+            if not shows(self._parts, message):
                 self._remake()
             return
-        if message.role is Role.ASSISTANT and self._shows(message):
+        if message.role is Role.ASSISTANT and shows(self._parts, message):
             self._finish_parts()
         else:
             self._remake()
             return
+        if self._told_format != self._plainer_format:
+            self._rebuild_head()
         self._rebuild_tail()
         self._tell_tokens()
 
@@ -355,12 +360,6 @@ class MessageItem:
         self._splice(old, 0, removed, boxes)
         self._parts[place] = new
 
-    def _shows(self, message: Message) -> bool:
-        """Whether the boxes show this message's parts (each to its end)."""
-        if len(self._parts) != len(message.parts):
-            return False
-        return all(map(_same, self._parts, message.parts))
-
     def _remake(self) -> None:
         for box in self.boxes:
             box.item = None
@@ -368,16 +367,3 @@ class MessageItem:
         self.made = False
         self.boxes = []
         self.make()
-
-
-def _same(shown: PartBoxes, part: object) -> bool:
-    match shown, part:
-        case LiveTextBoxes(), TextPart():
-            return shown.text == part.text
-        case ReasoningBoxes(), ReasoningPart():
-            return shown.text == part.text
-        case ToolCallBoxes(), ToolCallPart():
-            return shown.call_id == part.id and shown.arguments == part.arguments
-        case WholeTextBoxes(), TextPart():
-            return shown.text == part.text
-    return False

@@ -6,10 +6,17 @@ went, and what stands in their place. Boxes that need not change are not touched
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
 
-from app.core.message import ToolCallPart, ToolResultPart
+from app.core.message import (
+    Message,
+    MessageState,
+    ReasoningPart,
+    TextPart,
+    ToolCallPart,
+    ToolResultPart,
+)
 from app.core.settings import ReasoningFold
 from app.features.chat.transcript import words
 from app.features.chat.transcript.box import Box, estimated_height
@@ -155,7 +162,7 @@ class ReasoningBoxes(PartBoxes):
         self._pieces = [text] if text else []
         self._live = live
         self._seconds = seconds
-        self._tokens: int | None = None
+        self._tokens = ""
         self._clock = clock
         self._begun = clock()
         self._chosen: bool | None = None
@@ -207,7 +214,8 @@ class ReasoningBoxes(PartBoxes):
         else:
             self._tell()
 
-    def set_tokens(self, tokens: int | None) -> None:
+    def set_tokens(self, tokens: str) -> None:
+        """Say behind the head how many tokens it was."""
         self._tokens = tokens
         self._tell()
 
@@ -292,3 +300,48 @@ class ToolCallBoxes(PartBoxes):
 
     def copy_text(self) -> str:
         return self.card.copy_text()
+
+
+def assistant_parts(
+    surface: Surface, splice: Splice, message: Message, results: Mapping[str, ToolResultPart]
+) -> list[PartBoxes]:
+    """A reply's parts; the last one may still grow while it streams. `results` by call id."""
+    live = message.state is MessageState.STREAMING
+    made: list[PartBoxes] = []
+    for place, part in enumerate(message.parts):
+        last = live and place == len(message.parts) - 1
+        match part:
+            case ReasoningPart():
+                seconds = None if last else part.seconds
+                made.append(ReasoningBoxes(surface, splice, part.text, live=last, seconds=seconds))
+            case TextPart() if last:
+                text = LiveTextBoxes(surface, splice)
+                text.feed(part.text)
+                text.flush()
+                made.append(text)
+            case TextPart():
+                made.append(WholeTextBoxes(surface, splice, part.text))
+            case ToolCallPart():
+                index = sum(isinstance(known, ToolCallBoxes) for known in made)
+                call = ToolCallBoxes(surface, splice, part, live=live, index=index)
+                call.show_result(results.get(part.id))
+                made.append(call)
+    return made
+
+
+def shows(parts: Sequence[PartBoxes], message: Message) -> bool:
+    """Whether the boxes show this message's parts (each to its end)."""
+    return len(parts) == len(message.parts) and all(map(_same, parts, message.parts))
+
+
+def _same(shown: PartBoxes, part: object) -> bool:
+    match shown, part:
+        case LiveTextBoxes(), TextPart():
+            return shown.text == part.text
+        case ReasoningBoxes(), ReasoningPart():
+            return shown.text == part.text
+        case ToolCallBoxes(), ToolCallPart():
+            return shown.call_id == part.id and shown.arguments == part.arguments
+        case WholeTextBoxes(), TextPart():
+            return shown.text == part.text
+    return False

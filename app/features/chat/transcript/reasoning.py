@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
-from app.features.chat.transcript import words
 from app.features.chat.transcript.actions import Action, Intent, Placed, Strip, paint_ground
 from app.features.chat.transcript.box import Box, PaintState
 from app.features.chat.transcript.surface import Surface
@@ -36,10 +35,10 @@ class ReasoningHead(Box):
         self._strip = Strip(surface, (), ())
         self.height = surface.look.line(SECONDARY_PX) + 4
 
-    def tell(self, title: str, *, tokens: int | None, unfolded: bool, live: bool) -> None:
-        """Say how it stands."""
+    def tell(self, title: str, *, tokens: str, unfolded: bool, live: bool) -> None:
+        """Say how it stands. `tokens` says how many it was, where that is known."""
         self._title = title
-        self._detail = f" · {words.tokens(tokens)}" if tokens else ""
+        self._detail = f" · {tokens}" if tokens else ""
         self._open = unfolded
         copy = Action(Intent.COPY_TEXT, translate("Transcript", "Copy reasoning"), "copy")
         self._strip = Strip(self.surface, (), (copy,) if unfolded and not live else ())

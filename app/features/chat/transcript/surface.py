@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPixmap
 
-from app.core.errors import Failure
+from app.core.message import Message
 from app.core.settings import ReasoningFold
 from app.kit.icons import Icons
 from app.kit.markdown.look import Look
@@ -31,12 +31,16 @@ class Surface:
         theme: Theme,
         icons: Icons,
         blob_pixmap: Callable[[str], QPixmap | None],
-        describe: Callable[[Failure], str],
+        describe: Callable[[Message], str],
+        clock: Callable[[], float],
     ) -> None:
         self.theme = theme
         self.icons = icons
         self.blob_pixmap = blob_pixmap
         self.describe = describe
+        self.clock = clock
+        self.has_pictures = False
+        """Whether pictures are among what is shown."""
         self.parser = MarkdownParser()
         self.look = Look(theme)
         self.fold = ReasoningFold.WHEN_DONE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from time import monotonic
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -16,10 +17,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from app.core.errors import Failure
-from app.core.events import ReasoningDelta, StreamEvent, TextDelta, ToolCallDelta
+from app.core.events import (
+    FellBack,
+    Opened,
+    ReasoningDelta,
+    Sent,
+    StreamEvent,
+    TextDelta,
+    ToolCallDelta,
+    Waiting,
+)
 from app.core.message import Message, MessageState, Role
 from app.core.settings import ReasoningFold
+from app.features.chat.transcript import words
 from app.features.chat.transcript.actions import Action, Intent
 from app.features.chat.transcript.box import Box
 from app.features.chat.transcript.code_box import CodeBox
@@ -35,13 +45,15 @@ from app.kit.theme import Theme
 
 COUNT_MS = 250
 """How often the seconds of a model that thinks are counted."""
+WAIT_MS = 1000
+"""How often it is looked how long nothing came."""
 
 
 class TranscriptView(ColumnView):
     """Shows the messages of a branch.
 
     `blob_pixmap` gives a picture's thumbnail where it is ready; `image_arrived` tells that one is.
-    `describe` words a failure.
+    `describe` words how a reply failed. `clock` gives seconds.
     """
 
     regenerate_requested = Signal(str)
@@ -54,6 +66,9 @@ class TranscriptView(ColumnView):
     link_activated = Signal(str)
     link_hovered = Signal(str)  # empty: none any more
     details_requested = Signal(str)
+    fix_requested = Signal(str)
+    stop_waiting_requested = Signal(str)
+    raw_requested = Signal(str)
     code_save_requested = Signal(str, str)  # text, language
     settings_requested = Signal()
 
@@ -63,16 +78,26 @@ class TranscriptView(ColumnView):
         theme: Theme,
         icons: Icons,
         blob_pixmap: Callable[[str], QPixmap | None],
-        describe: Callable[[Failure], str],
+        describe: Callable[[Message], str] = words.description,
+        clock: Callable[[], float] = monotonic,
         parent: QWidget | None = None,
     ) -> None:
-        surface = Surface(theme=theme, icons=icons, blob_pixmap=blob_pixmap, describe=describe)
+        surface = Surface(
+            theme=theme,
+            icons=icons,
+            blob_pixmap=blob_pixmap,
+            describe=describe,
+            clock=clock,
+        )
         super().__init__(surface, parent)
         self._growth = Growth(self._flush, self)
         self._growing: list[MessageItem] = []
         self._clock = QTimer(self)
         self._clock.setInterval(COUNT_MS)
         self._clock.timeout.connect(self._growth.touch)
+        self._waits = QTimer(self)
+        self._waits.setInterval(WAIT_MS)
+        self._waits.timeout.connect(self._tell_waits)
         self._pointer.triggered.connect(self._trigger)
         self._pointer.link_hovered.connect(self.link_hovered)
         theme.changed.connect(self._restyle)
@@ -86,16 +111,19 @@ class TranscriptView(ColumnView):
         """Replace everything. The place is kept where the line being read is still there."""
         anchor = None if self._following or self._hold is None else self.scroll_anchor()
         self._growth.stop()
+        waits = {item.message.id: item.wait for item in self._growing}
         self._growing.clear()
-        self._clock.stop()
         self._pointer.forget()
         self._selection.clear()
+        self._surface.has_pictures = any(message.images for message in messages)
         self._column.show(messages, versions)
         self._hold = None
         self._following = True
         for item in self._column.items:
             if item.message.state is MessageState.STREAMING:
+                item.wait = waits.get(item.message.id) or item.wait
                 self._grows(item)
+        self._follow_clock()
         if anchor is not None and anchor.message is not None:
             self.restore_anchor(anchor)
         else:
@@ -106,6 +134,7 @@ class TranscriptView(ColumnView):
         if self._column.get(message.id) is not None:
             self.update_message(message)
             return
+        self._surface.has_pictures = self._surface.has_pictures or bool(message.images)
         item = self._column.append(message)
         if message.role is Role.USER:
             self._following = True
@@ -133,14 +162,19 @@ class TranscriptView(ColumnView):
             self._announce(message)
 
     def grow(self, message_id: str, event: StreamEvent) -> None:
-        """A delta for a message that streams; shown within a frame or two."""
-        if not isinstance(event, TextDelta | ReasoningDelta | ToolCallDelta):
-            return
+        """Something happened to a message that streams; shown within a frame or two."""
         item = self._column.get(message_id)
         if item is None:
             return
-        item.grow(event)
-        self._grows(item)
+        if isinstance(event, TextDelta | ReasoningDelta | ToolCallDelta):
+            item.grow(event)
+            self._grows(item)
+        elif isinstance(event, Sent | Opened | Waiting | FellBack):
+            item.hear(event)
+            if isinstance(event, Waiting):
+                self._say(words.busy(event.failure, round(event.seconds)))
+        else:
+            return
         self._growth.touch()
 
     def _grows(self, item: MessageItem) -> None:
@@ -160,12 +194,18 @@ class TranscriptView(ColumnView):
             self._settle()
 
     def _follow_clock(self) -> None:
-        """While a model thinks, the seconds are counted."""
-        if any(item.is_thinking for item in self._growing):
-            if not self._clock.isActive():
-                self._clock.start()
-        else:
-            self._clock.stop()
+        """While a model thinks, the seconds are counted; while it streams, those of silence."""
+        thinks = any(item.is_thinking for item in self._growing)
+        for timer, wanted in ((self._clock, thinks), (self._waits, bool(self._growing))):
+            if wanted and not timer.isActive():
+                timer.start()
+            elif not wanted:
+                timer.stop()
+
+    def _tell_waits(self) -> None:
+        """Count on, where what is waited for is said."""
+        if self.isVisible():
+            self._growth.touch()
 
     def set_reasoning_fold(self, fold: ReasoningFold) -> None:
         if fold is self._surface.fold:
@@ -252,9 +292,12 @@ class TranscriptView(ColumnView):
 
     def _announce(self, message: Message) -> None:
         """A screen reader hears the finished answer, not each token."""
-        words = message.text or joined(list(self._boxes_of(message.id)))
-        self.setAccessibleDescription(words)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        text = message.text or joined(list(self._boxes_of(message.id)))
+        self.setAccessibleDescription(text)
+        self._say(text)
+
+    def _say(self, text: str) -> None:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def _boxes_of(self, message_id: str) -> list[Box]:
         item = self._column.get(message_id)
@@ -287,6 +330,12 @@ class TranscriptView(ColumnView):
                 self.retry_requested.emit(message)
             case Intent.DETAILS:
                 self.details_requested.emit(message)
+            case Intent.FIX:
+                self.fix_requested.emit(message)
+            case Intent.STOP_WAITING:
+                self.stop_waiting_requested.emit(message)
+            case Intent.RAW:
+                self.raw_requested.emit(message)
             case Intent.SETTINGS:
                 self.settings_requested.emit()
             case Intent.LINK:

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from app.core.errors import Failure
+from app.core.fixes import Fix, FixKind
 from app.core.message import Message, MessageState
+from app.core.request import FormatKind
+from app.features.chat.transcript.token_guess import guess_tokens
+from app.kit.error_text import failure_sentence
+from app.kit.money import money_text
 
 translate = QCoreApplication.translate
+
+SAID_LIMIT = 300
+"""Characters of a service's words that are shown while it is waited for."""
+NAME_LIMIT = 48
+AT_ONCE_S = 0.05
+"""What takes no longer than this to arrive was not streamed: it has no speed."""
 
 
 def number(value: int) -> str:
@@ -36,8 +48,118 @@ def thought(took: float | None) -> str:
     return translate("Transcript", "Thought for %1").replace("%1", seconds(took))
 
 
-def tokens(count: int) -> str:
-    return translate("Transcript", "%1 tokens").replace("%1", number(count))
+def thought_tokens(message: Message, *, pieces: int) -> str:
+    """How many tokens a reply's reasoning was, which stands in so many pieces; may be empty.
+
+    Guessed where the service does not say, and then said to be a guess.
+    """
+    said = message.usage.reasoning_tokens if message.usage is not None else None
+    count = said or guess_tokens(message.reasoning)
+    if not count:
+        return ""
+    if said:
+        one = translate("Transcript", "%1 tokens")
+        all_of_it = translate("Transcript", "%1 tokens in all")
+    else:
+        one = translate("Transcript", "about %1 tokens")
+        all_of_it = translate("Transcript", "about %1 tokens in all")
+    return (one if pieces == 1 else all_of_it).replace("%1", number(count))
+
+
+def waiting(silent: int | None, *, opened: bool, tries: int) -> str:
+    """What is said while nothing of the answer is there. `silent`: seconds, once they count."""
+    if silent is not None:
+        if opened:
+            still = translate("Transcript", "Still waiting for the first words — %1 s")
+        else:
+            still = translate("Transcript", "Still waiting for the answer — %1 s")
+        words = still.replace("%1", str(silent))
+    else:
+        words = translate("Transcript", "Waiting for the answer…")
+    if tries == 1:
+        return words
+    return f"{_which_try(tries)} · {words}"
+
+
+def _which_try(tries: int) -> str:
+    match tries:
+        case 2:
+            return translate("Transcript", "Second try")
+        case 3:
+            return translate("Transcript", "Third try")
+        case 4:
+            return translate("Transcript", "Fourth try")
+    return translate("Transcript", "Try %1").replace("%1", str(tries))
+
+
+def silent(seconds_: int) -> str:
+    """An answer that began, and then stopped coming."""
+    words = translate("Transcript", "Nothing more has come for %1 s; still waiting")
+    return words.replace("%1", str(seconds_))
+
+
+def busy(failure: Failure, left: int) -> str:
+    """A service that is asked again in `left` seconds."""
+    if failure.status == 429:
+        happened = translate("Transcript", "The service is busy (429).")
+    else:
+        happened = translate("Transcript", "The service is not available (%1).")
+        happened = happened.replace("%1", str(failure.status or "?"))
+    if left:
+        again = translate("Transcript", "Trying again in %1 s.").replace("%1", str(left))
+    else:
+        again = translate("Transcript", "Trying again now.")
+    pair = translate("Transcript", "%1 %2", "two sentences, one after the other")
+    return pair.replace("%1", happened).replace("%2", again)
+
+
+def fell_back(to: str) -> str:
+    """That the model refused a response format, and what was done; empty where it did not."""
+    if to == FormatKind.JSON_OBJECT.value:
+        return translate(
+            "Transcript",
+            "This model does not take a JSON schema: asked for a JSON object instead.",
+        )
+    if to == FormatKind.TEXT.value:
+        return translate(
+            "Transcript",
+            "This model does not take an output format: it was asked for in the prompt instead.",
+        )
+    return ""
+
+
+def fix(change: Fix) -> str:
+    """What a click changes before the question is asked once more."""
+    match change.kind:
+        case FixKind.WITHOUT:
+            words = translate("Transcript", "Send without %1")
+            return words.replace("%1", one_line(change.name, NAME_LIMIT))
+        case FixKind.MAX_COMPLETION_TOKENS:
+            return translate("Transcript", "Use max_completion_tokens")
+        case FixKind.SYSTEM_AS_USER:
+            return translate("Transcript", "Send the system prompt as part of the question")
+        case FixKind.NO_REASONING_BACK:
+            return translate("Transcript", "Send without earlier reasoning")
+        case FixKind.SMALLER_PICTURES:
+            return translate("Transcript", "Send smaller pictures")
+
+
+def remembered_for(model: str) -> str:
+    words = translate("Transcript", "remembered for %1")
+    return words.replace("%1", one_line(model, NAME_LIMIT))
+
+
+def one_line(text: str, limit: int = SAID_LIMIT) -> str:
+    """Foreign words made fit for a line: no line ends, no control characters, bounded."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * limit]).split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def description(message: Message) -> str:
+    """How a reply failed, in words."""
+    if message.failure is None:
+        return ending(message)
+    return failure_sentence(message.failure, kept=True)
 
 
 def ending(message: Message) -> str:
@@ -64,7 +186,7 @@ def lost_after(characters: int) -> str:
 
 
 def figures(message: Message) -> tuple[str, ...]:
-    """What is known of a reply's making: tokens, times, model."""
+    """What is known of a reply's making: tokens, times, cost, model."""
     made: list[str] = []
     usage = message.usage
     if usage is not None and usage.prompt_tokens is not None:
@@ -77,9 +199,20 @@ def figures(message: Message) -> tuple[str, ...]:
     speed = _speed(message)
     if speed is not None:
         made.append(translate("Transcript", "%1 tok/s").replace("%1", f"{speed:.0f}"))
+    if cost := _cost(message):
+        made.append(cost)
     if message.model:
         made.append(message.model)
     return tuple(made)
+
+
+def _cost(message: Message) -> str:
+    """The cost; said to be unknown where tokens were counted and have no price, left out if 0."""
+    usage = message.usage
+    if message.cost is not None:
+        return money_text(message.cost) if message.cost else ""
+    counted = usage is not None and (usage.prompt_tokens or usage.completion_tokens)
+    return translate("Transcript", "cost unknown") if counted else ""
 
 
 def _in(count: int, cached: int | None) -> str:
@@ -99,9 +232,11 @@ def _out(count: int, reasoning: int | None) -> str:
 
 
 def _speed(message: Message) -> float | None:
-    """Tokens a second, once the first had come."""
+    """Tokens a second once the first had come; of an answer that came all at once there is none."""
     usage = message.usage
-    if usage is None or usage.completion_tokens is None or message.took is None:
+    if usage is None or usage.completion_tokens is None:
         return None
-    streaming = message.took - (message.first_token_after or 0.0)
-    return usage.completion_tokens / streaming if streaming > 0.05 else None
+    if message.took is None or message.first_token_after is None:
+        return None
+    streaming = message.took - message.first_token_after
+    return usage.completion_tokens / streaming if streaming > AT_ONCE_S else None

@@ -13,6 +13,7 @@ from PySide6.QtGui import QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.core.message import Message
 from app.core.settings import ThemeChoice
 from app.features.chat.transcript import TranscriptView
 from app.features.chat.transcript.actions import Intent
@@ -23,6 +24,21 @@ from app.kit.theme import Theme
 ICONS = Path(__file__).parents[4] / "resources" / "icons"
 
 
+class Now:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def _described(message: Message) -> str:
+    assert message.failure is not None
+    return f"It failed: {message.failure.kind.value}."
+
+
 @dataclass
 class Screen:
     """A view and hands to use it with."""
@@ -30,6 +46,7 @@ class Screen:
     view: TranscriptView
     theme: Theme
     qtbot: Any
+    now: Now
     pixmaps: dict[str, QPixmap] = field(default_factory=dict)
 
     @property
@@ -51,6 +68,12 @@ class Screen:
     def flush(self) -> None:
         self.view._growth.flush_now()
         self.frames()
+
+    def later(self, seconds: float) -> None:
+        """Time passes, and the timers that go with it."""
+        self.now.seconds += seconds
+        self.view._waits.timeout.emit()
+        self.flush()
 
     def rect_of(self, intent: Intent, label: str = "", number: int = 0) -> QRect:
         """Where an action is seen."""
@@ -102,17 +125,19 @@ def make_screen(qtbot: QtBot, qapp: QApplication) -> Callable[..., Screen]:
         theme = Theme(ThemeChoice.LIGHT)
         qapp.setStyleSheet(style_sheet(theme))
         pixmaps: dict[str, QPixmap] = {}
+        now = Now()
         view = TranscriptView(
             theme=theme,
             icons=Icons(ICONS),
             blob_pixmap=pixmaps.get,
-            describe=lambda failure: f"It failed: {failure.kind.value}.",
+            describe=_described,
+            clock=now,
         )
         qtbot.addWidget(view)
         view.resize(width, height)
         view.show()
         qtbot.waitExposed(view)
-        return Screen(view, theme, qtbot, pixmaps)
+        return Screen(view, theme, qtbot, now, pixmaps)
 
     return make
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import PySide6
@@ -26,6 +27,7 @@ from app.core.message import (
 )
 from app.core.settings import ReasoningFold
 from app.features.chat.transcript.actions import Intent
+from app.features.chat.transcript.words import figures
 from tests.features.chat.transcript.conftest import Screen
 from tests.features.chat.transcript.messages import answer, ended, streaming, user
 from tests.kit.markdown.corpus import ANSWER
@@ -65,6 +67,7 @@ def test_the_footer_tells_what_the_answer_took(screen: Screen) -> None:
         model="lab/model-1",
         first_token_after=0.84,
         took=10.84,
+        cost=0.0031,
     )
     screen.view.show_branch([message], {})
     box = screen.view._column.last()
@@ -72,8 +75,33 @@ def test_the_footer_tells_what_the_answer_took(screen: Screen) -> None:
     shown = box._strip.texts()  # type: ignore[attr-defined]
     assert shown == (
         "in 1,204 (1,024 cached) · out 500 (412 reasoning) · first after 0.8 s · 50 tok/s"
-        " · lab/model-1"
+        " · $0.0031 · lab/model-1"
     )
+
+
+def test_figures_that_are_missing_stay_out(screen: Screen) -> None:
+    counted = answer("a")
+    for message, shown in (
+        (counted, "lab/model-1"),
+        (replace(counted, usage=USAGE), "in 1,204 (1,024 cached) · out 500 (412 reasoning)"),
+        (replace(counted, usage=USAGE, took=10.0), "cost unknown · lab/model-1"),
+        (replace(counted, usage=USAGE, cost=0.0), "(412 reasoning) · lab/model-1"),
+        (
+            replace(counted, usage=USAGE, cost=2.0, took=3.0, first_token_after=2.99),
+            "first after 3.0 s · $2.00",
+        ),
+        (replace(counted, usage=Usage({"total_tokens": 9})), "lab/model-1"),
+    ):
+        told = " · ".join(figures(message))
+        assert shown in told
+        assert "tok/s" not in told
+
+
+def test_an_answer_that_was_stopped_has_figures_too(screen: Screen) -> None:
+    reply = replace(answer("half"), state=MessageState.STOPPED, usage=USAGE, cost=0.5)
+    screen.view.show_branch([reply], {})
+    box = screen.view._column.last()
+    assert "out 500 (412 reasoning) · $0.50" in box._strip.texts()  # type: ignore[union-attr]
 
 
 def test_actions_ask_with_the_messages_id(screen: Screen) -> None:
@@ -288,7 +316,7 @@ def test_tab_goes_through_the_actions_in_view_and_leaves(screen: Screen) -> None
         screen.qtbot.keyClick(screen.view, Qt.Key.Key_Tab)
     assert screen.view._pointer._focused is not None
     assert screen.view._pointer._focused.action.label == names[-1]
-    with screen.qtbot.waitSignal(screen.view.branch_requested):
+    with screen.qtbot.waitSignal(screen.view.raw_requested):
         screen.qtbot.keyClick(screen.view, Qt.Key.Key_Space)
     screen.qtbot.keyClick(screen.view, Qt.Key.Key_Tab)
     assert screen.view._pointer._focused is None

@@ -217,7 +217,7 @@ def test_other_events_and_unknown_messages_are_passed_over(screen: Screen) -> No
     screen.view.grow(message.id, Finished("stop"))
     screen.view.grow("unknown", TextDelta("x"))
     screen.flush()
-    assert screen.view.plain_text() == ""
+    assert screen.view.plain_text() == "Waiting for the answer…"
 
 
 def test_a_hundred_thousand_characters_are_whole(screen: Screen) -> None:
