@@ -32,6 +32,7 @@ from app.core.address import host, normalise
 from app.core.errors import Failure, FailureKind, PortholeError, ServiceError
 from app.core.events import Failed, StreamEvent
 from app.core.model_info import ModelInfo
+from app.core.network import BY_THE_SYSTEM, Network
 from app.core.ports import BlobReader
 from app.core.request import ChatRequest
 
@@ -64,6 +65,7 @@ class ChatApi:
         idle_limit_s: float = 60,
         connect_limit_s: float = 10,
         always_max_tokens: int | None = None,
+        network: Network = BY_THE_SYSTEM,
     ) -> None:
         self._address = address
         self._key = (key or "").strip() or None
@@ -75,6 +77,8 @@ class ChatApi:
         self._host = host(address) or host(f"https://{address}")
         self._connecting = asyncio.Lock()
         self._client: AsyncOpenAI | None = None
+        self._network = network
+        self._passwords: tuple[str, ...] = ()
         self._closed = False
 
     async def warm(self) -> None:
@@ -101,7 +105,7 @@ class ChatApi:
             return await self._models()
         except Exception as error:
             # What caused it may hold the key; the failure does not.
-            raise ServiceError(presentable(self._failure(error), self._key)) from None
+            raise ServiceError(self._presentable(self._failure(error))) from None
 
     async def close(self) -> None:
         """Close all connections; what still streams fails."""
@@ -151,13 +155,19 @@ class ChatApi:
                 raise ServiceError(Failure(FailureKind.CONNECTION_LOST, host=self._host))
             if self._client is None:
                 address = normalise(self._address)
-                self._client = await in_daemon_thread(connect, address, self._key, self._connect_s)
+                made = await in_daemon_thread(
+                    connect, address, self._key, self._connect_s, self._network
+                )
+                self._client = made.client
+                self._passwords = made.proxy.secrets if made.proxy is not None else ()
             return self._client
 
     def _failure(self, error: Exception) -> Failure:
         match error:
             case Refused():
-                return from_response(error.status, error.headers, error.body, self._host)
+                return from_response(
+                    error.status, error.headers, error.body, self._host, error.proxy
+                )
             case SilentTooLong():
                 return Failure(error.kind, host=self._host)
             case ServiceError():
@@ -172,8 +182,11 @@ class ChatApi:
 
     def _without_key(self, event: StreamEvent) -> StreamEvent:
         if isinstance(event, Failed):
-            return Failed(presentable(event.failure, self._key))
+            return Failed(self._presentable(event.failure))
         return event
+
+    def _presentable(self, failure: Failure) -> Failure:
+        return presentable(failure, self._key, self._passwords)
 
 
 async def _send(client: AsyncOpenAI, body: bytes) -> httpx2.Response:

@@ -8,11 +8,13 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from app.adapters.chat_api.proxy_failures import proxy_failure, wants_user
 from app.adapters.chat_api.reasoning import plain_text
+from app.adapters.chat_api.steps import steps_of
 from app.adapters.chat_api.surrogates import scrub
 from app.core.errors import Failure, FailureKind
 
@@ -89,9 +91,13 @@ def from_error(error: Mapping[str, Any], *, host: str = "", request_id: str = ""
     )
 
 
-def from_response(status: int, headers: Mapping[str, str], body: bytes, host: str = "") -> Failure:
-    """A status that is no success. `headers` look up in lower case."""
+def from_response(
+    status: int, headers: Mapping[str, str], body: bytes, host: str = "", proxy: str = ""
+) -> Failure:
+    """A status that is no success. `headers` look up in lower case; `proxy` as in `Refused`."""
     text = body.decode("utf-8", "replace").removeprefix("\ufeff").strip()
+    if status == 407 and proxy:
+        return wants_user(proxy, text)
     error: dict[str, Any] = {}
     message = ""
     try:
@@ -124,6 +130,9 @@ def from_response(status: int, headers: Mapping[str, str], body: bytes, host: st
 def from_exception(error: BaseException, host: str = "") -> Failure:
     """What a library raised on the way to the service, by its causes. `message`: their words."""
     chain = tuple(_causes(error))
+    steps = next((found for cause in chain if (found := steps_of(cause))), None)
+    if steps is not None and (failure := proxy_failure(chain, steps)):
+        return failure
     names = {type(cause).__name__ for cause in chain}
     root = chain[-1]
     words = scrub(str(root) or str(error) or type(root).__name__)
@@ -144,12 +153,17 @@ def from_exception(error: BaseException, host: str = "") -> Failure:
     return Failure(kind, message=words, host=host)
 
 
-def presentable(failure: Failure, key: str | None) -> Failure:
-    """The failure without the key, wherever a service echoed it, and of bounded length."""
+def presentable(failure: Failure, key: str | None, passwords: Sequence[str] = ()) -> Failure:
+    """The failure without the key, wherever a service echoed it, and of bounded length.
+
+    `passwords` are those of proxies, in each form they may have.
+    """
 
     def tidy(text: str, limit: int) -> str:
         # The key goes before the cut, which could leave half of it.
         text = text.replace(key, "[key]") if key else text
+        for password in passwords:
+            text = text.replace(password, "[password]")
         return text if len(text) <= limit else text[:limit] + "…"
 
     return replace(
