@@ -39,6 +39,8 @@ class FailureKind(StrEnum):
     TLS = "tls"
     REDIRECTED = "redirected"
     """The service points elsewhere; the key does not follow. `message` holds the target."""
+    NOT_SENT = "not_sent"
+    """The request could not be made of what was set: `message` names a parameter or a picture."""
     BAD_REQUEST = "bad_request"
     AUTH = "auth"
     """401: the key is wrong."""
@@ -64,6 +66,8 @@ class FailureKind(StrEnum):
     """A success with nothing in it."""
     IN_STREAM = "in_stream"
     """The service reported an error inside a stream that had begun."""
+    OWN_FAULT = "own_fault"
+    """A bug of ours ended it, not the service nor the network; `message` names the exception."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,17 @@ openai builds and sends the request; what comes back is read as bytes and decode
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
+from app.adapters.chat_api.blame import Asked, held_against
 from app.adapters.chat_api.connection import Refused, connect
 from app.adapters.chat_api.decode import AnswerDecoder
-from app.adapters.chat_api.encode import encode, read_blobs
+from app.adapters.chat_api.encode import Encoded, encode, read_blobs
 from app.adapters.chat_api.failures import (
     error_in,
     from_error,
@@ -25,12 +25,16 @@ from app.adapters.chat_api.failures import (
     html_title,
     presentable,
 )
+from app.adapters.chat_api.limits import limits_in
 from app.adapters.chat_api.models import model_list
+from app.adapters.chat_api.pool import Clocks, Closed, Pool, clocks
 from app.adapters.chat_api.reading import Patience, SilentTooLong, events_of
+from app.adapters.chat_api.recording import recorded_on
 from app.adapters.threads import in_daemon_thread
 from app.core.address import host, normalise
-from app.core.errors import Failure, FailureKind, PortholeError, ServiceError
-from app.core.events import Failed, StreamEvent
+from app.core.errors import Failure, FailureKind, ServiceError
+from app.core.events import Failed, Sent, StreamEvent
+from app.core.exchange import Tape
 from app.core.model_info import ModelInfo
 from app.core.network import BY_THE_SYSTEM, Network
 from app.core.ports import BlobReader
@@ -66,6 +70,7 @@ class ChatApi:
         connect_limit_s: float = 10,
         always_max_tokens: int | None = None,
         network: Network = BY_THE_SYSTEM,
+        read_clocks: Clocks = clocks,
     ) -> None:
         self._address = address
         self._key = (key or "").strip() or None
@@ -75,29 +80,37 @@ class ChatApi:
         self._connect_s = connect_limit_s
         self._always_max_tokens = always_max_tokens
         self._host = host(address) or host(f"https://{address}")
-        self._connecting = asyncio.Lock()
-        self._client: AsyncOpenAI | None = None
         self._network = network
         self._passwords: tuple[str, ...] = ()
-        self._closed = False
+        self._pool: Pool[AsyncOpenAI] = Pool(self._connect, read_clocks)
 
     async def warm(self) -> None:
         """Import and connect ahead of the first request. Raises ServiceError."""
-        await self._connected()
+        async with self._connected():
+            pass
 
     async def stream(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
-        """Ask, and yield what comes; ends in exactly one `Ended` or `Failed`. See ChatService."""
-        wanted = request.parameters.get("n")
+        """Ask, and yield what comes; ends in exactly one `Ended` or `Failed`. See ChatService.
+
+        `Sent` comes before anything leaves, `LimitsReported` where the answer's headers tell of
+        limits. Its tape has records of whatever ends the stream, Stop included.
+        """
+        try:
+            encoded = await self._encoded(request)
+        except Exception as error:
+            yield Failed(self._presentable(self._failure(error)))
+            return
+        wanted = encoded.head.get("n")
         decoder = AnswerDecoder(choices=wanted if isinstance(wanted, int) else 1, host=self._host)
-        async with aclosing(self._arriving(request, decoder)) as arriving:
+        failure: Failure | None = None
+        async with aclosing(self._arriving(encoded, decoder)) as arriving:
             try:
                 async for event in arriving:
-                    yield self._without_key(event)
-                ending = decoder.close()
+                    yield self._told(event, encoded.asked)
             except Exception as error:
-                ending = decoder.close() if decoder.whole else decoder.fail(self._failure(error))
-        for event in ending:
-            yield self._without_key(event)
+                failure = self._failure(error)
+        for event in self._ending(decoder, failure):
+            yield self._told(event, encoded.asked)
 
     async def models(self) -> Sequence[ModelInfo]:
         """The catalogue. Raises ServiceError."""
@@ -109,98 +122,115 @@ class ChatApi:
 
     async def close(self) -> None:
         """Close all connections; what still streams fails."""
-        self._closed = True
-        client, self._client = self._client, None
-        if client is not None:
-            await client.close()
+        await self._pool.close()
+
+    async def _encoded(self, request: ChatRequest) -> Encoded:
+        blobs = await read_blobs(request, self._read_blob)
+        return await in_daemon_thread(encode, request, blobs, self._always_max_tokens)
 
     async def _arriving(
-        self, request: ChatRequest, decoder: AnswerDecoder
+        self, encoded: Encoded, decoder: AnswerDecoder
     ) -> AsyncGenerator[StreamEvent, None]:
-        client = await self._connected()
-        blobs = await read_blobs(request, self._read_blob)
-        body = await in_daemon_thread(encode, request, blobs, self._always_max_tokens)
-        patience = Patience(self._first_s, self._idle_s)
-        response = await patience.wait(_send(client, body))
-        decoder.request_id = _request_id(response)
-        events = events_of(response, decoder, patience, record=lambda piece: None)
-        async with aclosing(events):
-            async for event in events:
-                yield event
+        async with self._connected() as client:
+            url = f"{normalise(self._address)}/chat/completions"
+            tape = Tape(url, encoded.head, encoded.system_prompt, self._key)
+            yield Sent(tape)
+            patience = Patience(self._first_s, self._idle_s)
+            try:
+                response = await patience.wait(_send(client, encoded.body, tape))
+            except Refused as refused:
+                if limits := limits_in(refused.headers):
+                    yield limits
+                raise
+            decoder.request_id = _request_id(response)
+            events = events_of(response, decoder, patience, record=tape.feed)
+            async with aclosing(events):
+                if limits := limits_in(response.headers):
+                    yield limits
+                async for event in events:
+                    yield event
 
     async def _models(self) -> Sequence[ModelInfo]:
         import httpx2
         from openai import AsyncStream
 
-        client = await self._connected()
-        patience = Patience(MODELS_LIMIT_S, MODELS_LIMIT_S)
-        asking = client.get(
-            "/models", cast_to=httpx2.Response, stream=True, stream_cls=AsyncStream[Any]
-        )
-        response = cast("httpx2.Response", await patience.wait(asking))
-        body = b""
-        async with aclosing(response), aclosing(response.aiter_bytes()) as pieces:
-            while (piece := await patience.wait(anext(pieces, None))) is not None:
-                body += piece
-                if len(body) > MODELS_BYTES:
-                    break
+        async with self._connected() as client:
+            patience = Patience(MODELS_LIMIT_S, MODELS_LIMIT_S)
+            asking = client.get(
+                "/models", cast_to=httpx2.Response, stream=True, stream_cls=AsyncStream[Any]
+            )
+            response = cast("httpx2.Response", await patience.wait(asking))
+            body = b""
+            async with aclosing(response), aclosing(response.aiter_bytes()) as pieces:
+                while (piece := await patience.wait(anext(pieces, None))) is not None:
+                    body += piece
+                    if len(body) > MODELS_BYTES:
+                        break
         return _read_models(body, self._host, _request_id(response))
 
-    async def _connected(self) -> AsyncOpenAI:
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[AsyncOpenAI]:
         """The client, made at the first call. Raises ServiceError."""
         if self._key is not None and not (self._key.isascii() and self._key.isprintable()):
             raise ServiceError(Failure(FailureKind.BAD_KEY, host=self._host))
-        async with self._connecting:
-            if self._closed:
-                raise ServiceError(Failure(FailureKind.CONNECTION_LOST, host=self._host))
-            if self._client is None:
-                address = normalise(self._address)
-                made = await in_daemon_thread(
-                    connect, address, self._key, self._connect_s, self._network
-                )
-                self._client = made.client
-                self._passwords = made.proxy.secrets if made.proxy is not None else ()
-            return self._client
+        async with self._pool.client() as client:
+            yield client
+
+    async def _connect(self) -> AsyncOpenAI:
+        address = normalise(self._address)
+        made = await in_daemon_thread(connect, address, self._key, self._connect_s, self._network)
+        self._passwords = made.proxy.secrets if made.proxy is not None else ()
+        return made.client
 
     def _failure(self, error: Exception) -> Failure:
         match error:
-            case Refused():
+            case Refused(status=status, headers=headers, body=body):
                 return from_response(
-                    error.status, error.headers, error.body, self._host, error.proxy
+                    status, headers, body, self._host, error.proxy, whole=error.whole
                 )
             case SilentTooLong():
                 return Failure(error.kind, host=self._host)
+            case Closed():
+                return Failure(FailureKind.CONNECTION_LOST, host=self._host)
             case ServiceError():
                 return replace(error.failure, host=error.failure.host or self._host)
-            case PortholeError() | ValueError():
-                # Nothing was sent: a picture is gone, or a parameter is no JSON value.
-                return Failure(FailureKind.BAD_REQUEST, message=str(error), host=self._host)
-        if type(error).__module__ == "builtins" and not isinstance(error, OSError | ImportError):
-            # No library nor the network raises these: it is a fault of our own.
+        failure = from_exception(error, self._host)
+        if failure.kind is FailureKind.OWN_FAULT:
             _log.error("an answer could not be read", exc_info=error)
-        return from_exception(error, self._host)
+        return failure
 
-    def _without_key(self, event: StreamEvent) -> StreamEvent:
+    def _ending(self, decoder: AnswerDecoder, failure: Failure | None) -> list[StreamEvent]:
+        """What a decoder says in the end; an end it is even if that fails."""
+        try:
+            if failure is None or decoder.whole:
+                return list(decoder.close())
+            return list(decoder.fail(failure))
+        except Exception as error:
+            return [Failed(self._failure(error))]
+
+    def _told(self, event: StreamEvent, asked: Asked) -> StreamEvent:
+        """The event as it may be shown, a failure blaming only what was sent."""
         if isinstance(event, Failed):
-            return Failed(self._presentable(event.failure))
+            return Failed(self._presentable(held_against(event.failure, asked)))
         return event
 
     def _presentable(self, failure: Failure) -> Failure:
         return presentable(failure, self._key, self._passwords)
 
 
-async def _send(client: AsyncOpenAI, body: bytes) -> httpx2.Response:
+async def _send(client: AsyncOpenAI, body: bytes, tape: Tape) -> httpx2.Response:
     """The response, its body unread. The request's body goes as it is, never encoded anew."""
     import httpx2
     from openai import AsyncStream
 
-    response = await client.post(
-        "/chat/completions",
-        cast_to=httpx2.Response,
-        content=body,
-        stream=True,
-        stream_cls=AsyncStream[Any],
-    )
+    with recorded_on(tape):
+        response = await client.post(
+            "/chat/completions",
+            cast_to=httpx2.Response,
+            content=body,
+            stream=True,
+            stream_cls=AsyncStream[Any],
+        )
     return cast("httpx2.Response", response)
 
 

@@ -1,207 +1,181 @@
 """A request made into its body: the same conversation always gives the same bytes.
 
 Services cache what a conversation begins with, and a changed byte costs money: keys stand in a
-fixed order, messages come last, and nothing in a message depends on what follows it — except that
-reasoning goes back only within the tool loop it belongs to.
+fixed order, the messages last. What the model's dialect does not take is left out or said
+otherwise, from the first message on.
 """
 
 from __future__ import annotations
 
-import base64
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from app.adapters.chat_api.surrogates import scrub, scrub_value
-from app.core.message import (
-    FilePart,
-    ImagePart,
-    Message,
-    MessageState,
-    ReasoningPart,
-    Role,
-    TextPart,
-    ToolCallPart,
-    ToolResultPart,
-)
+from app.adapters.chat_api.blame import Asked
+from app.adapters.chat_api.formats import FIELD as FORMAT
+from app.adapters.chat_api.formats import format_field, format_words
+from app.adapters.chat_api.messages import Blobs, messages, system_prompt
+from app.adapters.chat_api.surrogates import scrub_value
+from app.core.errors import Failure, FailureKind, ServiceError, StorageError
+from app.core.message import Role
 from app.core.ports import BlobReader
-from app.core.request import ChatRequest, FormatKind, ResponseFormat, ToolSpec
+from app.core.request import ChatRequest, Dialect, ToolSpec
 
-Blobs = Mapping[str, bytes]
+_NOT_PARAMETERS = frozenset({"messages", "model"})
+_OF_STREAMS = frozenset({"stream", "stream_options"})
+_OF_TOOLS = frozenset({"tools", "tool_choice", "parallel_tool_calls"})
+_LIMITS = ("max_tokens", "max_completion_tokens")
+_NOT_JSON = (ValueError, TypeError, RecursionError)
+_OFF = (None, False, "", "none", "off", "disabled", "false")
 
-_OURS = frozenset({"messages", "model", "stream"})
-_ENDED_WHOLE = (MessageState.COMPLETE, MessageState.CUT_SHORT)
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A body, and what of it is shown as the request that was sent."""
+
+    body: bytes
+    head: Mapping[str, Any]
+    """The body's JSON object; in place of `messages` how they were written, if not as usual."""
+    system_prompt: str
+    asked: Asked
+    """What a refusal may blame."""
 
 
 async def read_blobs(request: ChatRequest, read: BlobReader) -> dict[str, bytes]:
-    """The bytes of all pictures that go along, by hash. Raises StorageError."""
+    """The bytes of all pictures that go along, by hash. Raises ServiceError (NOT_SENT)."""
     blobs: dict[str, bytes] = {}
     for message in request.messages:
         if message.role is Role.USER:
             for image in message.images:
                 if image.blob is not None and image.url is None and image.blob not in blobs:
-                    blobs[image.blob] = await read(image.blob)
+                    try:
+                        blobs[image.blob] = await read(image.blob)
+                    except StorageError as error:
+                        raise ServiceError(_not_sent(image.name, "image")) from error
     return blobs
 
 
-def encode(request: ChatRequest, blobs: Blobs, always_max_tokens: int | None = None) -> bytes:
-    """The body as JSON in UTF-8. Raises ValueError for a parameter that JSON cannot hold."""
+def encode(request: ChatRequest, blobs: Blobs, always_max_tokens: int | None = None) -> Encoded:
+    """The body as JSON in UTF-8. Raises ServiceError (NOT_SENT) for what JSON cannot hold."""
     body = request_body(request, blobs, always_max_tokens)
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.encode()
+    try:
+        data = _json(body)
+    except _NOT_JSON:
+        raise ServiceError(_unfit(body)) from None
+    said = body.pop("messages")
+    if how := _how_written(request.dialect):
+        body["messages"] = how
+    prompt = system_prompt(request.messages, format_words(request))
+    system = any(message["role"] == "system" for message in said)
+    reasoning = any("reasoning_content" in message for message in said)
+    return Encoded(data, body, prompt, Asked(body, system, reasoning))
+
+
+def _how_written(dialect: Dialect) -> dict[str, bool]:
+    """The arguments of `messages` that a dialect gives it, where they are not as usual."""
+    how = {} if dialect.reasoning_back else {"reasoning_back": False}
+    return how | {"system_as_user": True} if dialect.system_as_user else how
 
 
 def request_body(
     request: ChatRequest, blobs: Blobs, always_max_tokens: int | None = None
 ) -> dict[str, Any]:
-    """The body as JSON values: only what was set, the messages last.
+    """The body as JSON values: only what was set and the model takes, the messages last.
 
     `always_max_tokens` is sent where no limit was set, to services that require one.
     """
-    body: dict[str, Any] = {"model": request.model, "stream": request.stream}
-    if request.stream:
-        body["stream_options"] = {"include_usage": True}
-    parameters = scrub_value(dict(request.parameters))
-    if always_max_tokens is not None and not {"max_tokens", "max_completion_tokens"} & set(
-        parameters
-    ):
-        body["max_tokens"] = always_max_tokens
-    if request.tools:
-        body["tools"] = [_tool(tool) for tool in request.tools]
-        if request.tool_choice is not None:
-            body["tool_choice"] = request.tool_choice
-    if request.response_format is not None:
-        body["response_format"] = _format(request.response_format)
-    body |= {name: value for name, value in parameters.items() if name not in _OURS}
-    body["messages"] = messages(request.messages, blobs)
-    return body
-
-
-def messages(conversation: Sequence[Message], blobs: Blobs) -> list[dict[str, Any]]:
-    """The messages as the service takes them, without empty replies and calls without results."""
-    turn = max((i for i, m in enumerate(conversation) if m.role is Role.USER), default=-1)
-    made: list[dict[str, Any]] = []
-    thinks = False
-    for place, message in enumerate(conversation):
-        match message.role:
-            case Role.SYSTEM:
-                made.append({"role": "system", "content": _text(message)})
-            case Role.USER:
-                made.append({"role": "user", "content": _content(message, blobs)})
-            case Role.ASSISTANT:
-                thinks = thinks or any(isinstance(p, ReasoningPart) for p in message.parts)
-                results = _results_after(conversation, place)
-                reply = _reply(message, results, in_loop=place > turn, thinks=thinks)
-                if reply is not None:
-                    made.append(reply)
-                    made += [_result(results[c["id"]]) for c in reply.get("tool_calls", ())]
-            case Role.TOOL:
-                continue  # stands behind the reply that made the call
-    return made
-
-
-def data_url(image: ImagePart, blobs: Blobs) -> str:
-    """Where the service finds a picture: its address, or its bytes."""
-    if image.url is not None:
-        return scrub(image.url)
-    data = base64.b64encode(blobs[image.blob or ""]).decode("ascii")
-    return f"data:{image.media_type};base64,{data}"
-
-
-def fenced(file: FilePart) -> str:
-    """A text file as part of a question: its name, then its text in a fence it does not contain."""
-    longest = max((len(run) for run in re.findall(r"`{3,}", file.text)), default=2)
-    fence = "`" * (longest + 1)
-    name = "".join(c if c.isprintable() and c != "`" else "_" for c in file.name)
-    text = file.text.removesuffix("\n")
-    return f"File `{name}`:\n{fence}\n{text}\n{fence}"
-
-
-def _text(message: Message) -> str:
-    """Files and words in their order, an empty line between them."""
-    pieces = [
-        fenced(part) if isinstance(part, FilePart) else part.text
-        for part in message.parts
-        if isinstance(part, (TextPart, FilePart))
-    ]
-    return scrub("\n\n".join(piece for piece in pieces if piece))
-
-
-def _content(message: Message, blobs: Blobs) -> str | list[dict[str, Any]]:
-    text = _text(message)
-    images = [image for image in message.images if image.url is not None or image.blob in blobs]
-    if not images:
-        return text
-    parts: list[dict[str, Any]] = [
-        {
-            "type": "image_url",
-            "image_url": {"url": data_url(image, blobs), "detail": image.detail.value},
-        }
-        for image in images
-    ]
-    return [*parts, {"type": "text", "text": text}] if text else parts
-
-
-def _reply(
-    message: Message, results: Mapping[str, ToolResultPart], *, in_loop: bool, thinks: bool
-) -> dict[str, Any] | None:
-    text = scrub(message.text)
-    calls: list[ToolCallPart] = []
-    if message.state in _ENDED_WHOLE:
-        calls = [call for call in message.tool_calls if scrub(call.id) in results]
-    if not text and not calls:
-        return None
-    made: dict[str, Any] = {"role": "assistant", "content": text or None}
-    if in_loop and calls and thinks:
-        # Models that think want it back until they have answered, even where it was empty.
-        made["reasoning_content"] = scrub(message.reasoning)
-        details = [
-            detail
-            for part in message.parts
-            if isinstance(part, ReasoningPart)
-            for detail in part.details
-        ]
-        if details:
-            made["reasoning_details"] = scrub_value(details)
-    if calls:
-        made["tool_calls"] = [_call(call) for call in calls]
-    return made
-
-
-def _call(call: ToolCallPart) -> dict[str, Any]:
+    head = _head(request, always_max_tokens)
+    dialect = request.dialect
     return {
-        "id": scrub(call.id),
-        "type": "function",
-        "function": {"name": scrub(call.name), "arguments": _arguments(call.arguments)},
+        **head,
+        "messages": messages(
+            request.messages,
+            blobs,
+            words=format_words(request),
+            system_as_user=dialect.system_as_user,
+            reasoning_back=dialect.reasoning_back,
+            thinks=told_to_think(head),
+        ),
     }
 
 
-def _arguments(text: str) -> str:
-    """The arguments as received; broken ones are wrapped, as services refuse what is no JSON."""
-    text = scrub(text)
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return json.dumps({"invalid_json": text}, ensure_ascii=False) if text.strip() else "{}"
-    return text
+def _head(request: ChatRequest, always_max_tokens: int | None) -> dict[str, Any]:
+    given = scrub_value(dict(request.parameters))
+    given = {name: value for name, value in given.items() if name not in _NOT_PARAMETERS}
+    streams = request.stream and given.pop("stream", True) is not False
+    head: dict[str, Any] = {"model": request.model, "stream": streams}
+    if streams:
+        head["stream_options"] = {"include_usage": True}
+    if always_max_tokens is not None and not any(name in given for name in _LIMITS):
+        head["max_tokens"] = always_max_tokens
+    if request.tools:
+        head["tools"] = [_tool(tool) for tool in request.tools]
+        if request.tool_choice is not None:
+            head["tool_choice"] = request.tool_choice
+    given["tools"] = _all_tools(head.get("tools"), given.get("tools"))
+    if not given["tools"]:
+        del given["tools"]
+    if (wanted := format_field(request)) is not None:
+        head[FORMAT] = wanted
+    given.pop(FORMAT, None)
+    return _taken(request, head | given)
 
 
-def _result(result: ToolResultPart) -> dict[str, Any]:
-    text = f"Error: {result.text}" if result.is_error else result.text
-    return {"role": "tool", "tool_call_id": scrub(result.call_id), "content": scrub(text)}
+def _taken(request: ChatRequest, head: dict[str, Any]) -> dict[str, Any]:
+    """What of it the model takes, by the names it takes it."""
+    dialect = request.dialect
+    without = dialect.without - {"model"}
+    if "stream" in without:
+        without |= _OF_STREAMS
+    if "tools" in without:
+        without |= _OF_TOOLS
+    kept = {name: value for name, value in head.items() if name not in without}
+    if dialect.max_completion_tokens and not all(name in kept for name in _LIMITS):
+        old, new = _LIMITS
+        kept = {new if name == old else name: value for name, value in kept.items()}
+    return {name: value for name, value in kept.items() if name not in without}
 
 
-def _results_after(conversation: Sequence[Message], place: int) -> dict[str, ToolResultPart]:
-    """The results that follow a reply at once, by the id of their call."""
-    found: dict[str, ToolResultPart] = {}
-    for message in conversation[place + 1 :]:
-        if message.role is not Role.TOOL:
-            break
-        for part in message.parts:
-            if isinstance(part, ToolResultPart):
-                found[scrub(part.call_id)] = part
-    return found
+def told_to_think(head: Mapping[str, Any]) -> bool:
+    """Whether a parameter that is sent turns thinking on."""
+    thinking = head.get("thinking")
+    if isinstance(thinking, Mapping):
+        thinking = thinking.get("type")
+    said = (head.get("enable_thinking"), head.get("reasoning_effort"), thinking)
+    return any(value not in _OFF for value in said)
+
+
+def _all_tools(ours: Any, given: Any) -> Any:
+    """Our tools, then those that were given as they stand, none twice."""
+    if not ours or not isinstance(given, list):
+        return given or ours
+    names = {tool["function"]["name"] for tool in ours}
+    return [*ours, *(tool for tool in given if _name(tool) not in names)]
+
+
+def _name(tool: Any) -> Any:
+    function = tool.get("function") if isinstance(tool, Mapping) else None
+    return function.get("name") if isinstance(function, Mapping) else None
+
+
+def _json(value: Any) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.encode()
+
+
+def _unfit(body: Mapping[str, Any]) -> Failure:
+    """Which parameter it is that is no JSON value, and why."""
+    for name, value in body.items():
+        try:
+            _json(value)
+        except _NOT_JSON as error:
+            return _not_sent(f"{name}: {error}", name)
+    return _not_sent("", "")
+
+
+def _not_sent(words: str, parameter: str) -> Failure:
+    return Failure(FailureKind.NOT_SENT, message=words, parameter=parameter)
 
 
 def _tool(tool: ToolSpec) -> dict[str, Any]:
@@ -213,14 +187,4 @@ def _tool(tool: ToolSpec) -> dict[str, Any]:
     if tool.strict is not None:
         function["strict"] = tool.strict
     made: dict[str, Any] = scrub_value({"type": "function", "function": function})
-    return made
-
-
-def _format(wanted: ResponseFormat) -> dict[str, Any]:
-    made: dict[str, Any] = {"type": wanted.kind.value}
-    if wanted.kind is FormatKind.JSON_SCHEMA:
-        schema: dict[str, Any] = {"name": wanted.name, "schema": dict(wanted.schema or {})}
-        if wanted.strict is not None:
-            schema["strict"] = wanted.strict
-        made["json_schema"] = scrub_value(schema)
     return made

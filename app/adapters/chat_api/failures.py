@@ -7,11 +7,13 @@ import json
 import re
 import socket
 import ssl
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from app.adapters.chat_api.blame import named_in
 from app.adapters.chat_api.proxy_failures import proxy_failure, wants_user
 from app.adapters.chat_api.reasoning import plain_text
 from app.adapters.chat_api.steps import steps_of
@@ -37,12 +39,19 @@ _KINDS = {
     529: FailureKind.UNAVAILABLE,
 }
 _TOO_LARGE = re.compile(
-    r"(image|picture|payload|entity|request body)\b.{0,60}\b(too (large|big)|exceeds)",
-    re.IGNORECASE | re.DOTALL,
+    r"(?:images?|pictures?|payload|entity|request body|file|base64|data-uri|pixels?|dimensions?)\b"
+    r"[^\n]{0,100}?\b(?:too (?:large|big|long|many pixels)|exceed(?:s|ed|ing)?|larger than|over the"
+    r"|do(?:es)? not meet the model restrictions)"
+    r"|exceed\w*[^\n]{0,60}?(?:images?|pixels?|data-uri|payload|request body)\b"
+    r"|too (?:large|big)[^\n]{0,40}?\b(?:images?|pictures?|payload|request body)\b"
+    r"|(?:图片|图像|照片|请求体|文件)[^\n]{0,30}?(?:过大|太大|超过|超出|超限)"
+    r"|(?:过大|太大|超过|超出)[^\n]{0,12}?(?:图片|图像|照片)",
+    re.IGNORECASE,
 )
 _MESSAGES = ("message", "msg", "error_msg", "error_message", "status_msg", "detail", "title")
 _SIGNS = ("code", "reason", "status", "type", "object", "error_code", "status_code", "request_id")
 _FINE = (0, 200, "0", "200", "success")
+_WORLDLY = ("ssl", "socket", "zlib", "gzip")
 _IDS = ("request_id", "requestId", "trace_id", "request-id")
 _ID_HEADERS = ("x-request-id", "request-id", "x-trace-id", "x-amzn-requestid", "cf-ray")
 
@@ -88,13 +97,24 @@ def from_error(error: Mapping[str, Any], *, host: str = "", request_id: str = ""
         request_id=_request_id(error) or request_id,
         body=scrub(json.dumps(error, ensure_ascii=False, default=str)),
         host=host,
+        parameter=named_in(error),
     )
 
 
 def from_response(
-    status: int, headers: Mapping[str, str], body: bytes, host: str = "", proxy: str = ""
+    status: int,
+    headers: Mapping[str, str],
+    body: bytes,
+    host: str = "",
+    proxy: str = "",
+    *,
+    whole: bool = True,
 ) -> Failure:
-    """A status that is no success. `headers` look up in lower case; `proxy` as in `Refused`."""
+    """A status that is no success. `headers` look up in lower case; `proxy` as in `Refused`.
+
+    `parameter` is what the service names; `blame.held_against` says what was sent of it.
+    `whole` says whether the body came to its end.
+    """
     text = body.decode("utf-8", "replace").removeprefix("\ufeff").strip()
     if status == 407 and proxy:
         return wants_user(proxy, text)
@@ -110,6 +130,8 @@ def from_response(
         error = error_in(value) or (value if isinstance(value, dict) else {})
         message = _message(error) if error else plain_text(value)
     kind = _KINDS.get(status, FailureKind.SERVER)
+    if status == 407:
+        kind = FailureKind.PROXY
     if kind is FailureKind.BAD_REQUEST and _TOO_LARGE.search(message):
         kind = FailureKind.TOO_LARGE
     if 300 <= status < 400:
@@ -124,11 +146,16 @@ def from_response(
         body=text,
         retry_after=retry_after(headers),
         host=host,
+        whole=whole,
+        parameter=named_in(error),
     )
 
 
 def from_exception(error: BaseException, host: str = "") -> Failure:
-    """What a library raised on the way to the service, by its causes. `message`: their words."""
+    """What a library raised on the way to the service, by its causes. `message`: their words.
+
+    What no library nor the network raises is a fault of our own; only its type is named then.
+    """
     chain = tuple(_causes(error))
     steps = next((found for cause in chain if (found := steps_of(cause))), None)
     if steps is not None and (failure := proxy_failure(chain, steps)):
@@ -136,14 +163,18 @@ def from_exception(error: BaseException, host: str = "") -> Failure:
     names = {type(cause).__name__ for cause in chain}
     root = chain[-1]
     words = scrub(str(root) or str(error) or type(root).__name__)
-    if any(isinstance(cause, socket.gaierror) for cause in chain):
+    if (fault := _own_fault(error)) is not None:
+        kind, words = FailureKind.OWN_FAULT, type(fault).__name__
+    elif any(isinstance(cause, socket.gaierror) for cause in chain):
         kind = FailureKind.NOT_RESOLVED
     elif "ConnectTimeout" in names:
         kind, words = FailureKind.NOT_CONNECTED, ""
     elif any(isinstance(c, ssl.SSLError) for c in chain) and "ReadError" not in names:
         kind = FailureKind.TLS
         words = next((str(c) for c in chain if isinstance(c, ssl.SSLError)), words)
-    elif names & {"ConnectError", "ProxyError", "UnsupportedProtocol", "ImportError"}:
+    elif names & {"ProxyError"}:
+        kind = FailureKind.PROXY
+    elif names & {"ConnectError", "UnsupportedProtocol"}:
         kind = FailureKind.NOT_CONNECTED
     elif names & {"InvalidURL", "LocalProtocolError"}:
         kind = FailureKind.BAD_ADDRESS
@@ -151,6 +182,21 @@ def from_exception(error: BaseException, host: str = "") -> Failure:
         garbled = "DecodingError" in names
         kind = FailureKind.NOT_JSON if garbled else FailureKind.CONNECTION_LOST
     return Failure(kind, message=words, host=host)
+
+
+def _own_fault(error: BaseException) -> BaseException | None:
+    """What of it, if anything, is neither the network's nor a library's on the way there.
+
+    The libraries wrap whatever is raised while they send, our own faults included.
+    """
+    chain = [error]
+    while (cause := chain[-1].__cause__) is not None and cause not in chain:
+        chain.append(cause)
+    if any(isinstance(each, OSError) for each in chain):
+        return None
+    home = type(chain[-1]).__module__.partition(".")[0]
+    ours = home == "app" or (home in sys.stdlib_module_names and home not in _WORLDLY)
+    return chain[-1] if ours else None
 
 
 def presentable(failure: Failure, key: str | None, passwords: Sequence[str] = ()) -> Failure:

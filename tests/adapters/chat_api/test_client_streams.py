@@ -11,7 +11,7 @@ import pytest
 
 from app.adapters.chat_api.client import ChatApi
 from app.core.errors import FailureKind
-from app.core.events import Ended, Failed, Opened, StreamEvent, TextDelta
+from app.core.events import Ended, Failed, Opened, Sent, StreamEvent, TextDelta
 from app.core.message import ImagePart, Message, MessageState, Role, TextPart
 from app.core.request import ChatRequest
 from tests.adapters.chat_api.server import CHUNKED, Asked, chunk, plain, serving
@@ -68,8 +68,9 @@ async def test_an_answer_streams_and_only_what_is_needed_is_sent(
 
     async with serving(answer) as server:
         events = await ask(server.address)
-        assert events[0] == Opened("m1", "req-1")
-        assert events[1:3] == [TextDelta("He"), TextDelta("y")]
+        assert isinstance(events[0], Sent)
+        assert events[1] == Opened("m1", "req-1")
+        assert events[2:4] == [TextDelta("He"), TextDelta("y")]
         assert events[-1] == Ended()
         [asked] = server.asked
     assert (asked.method, asked.path) == ("POST", "/v1/chat/completions")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from app.adapters.chat_api.encode import encode, messages, request_body
+from app.adapters.chat_api.encode import encode, request_body
+from app.adapters.chat_api.messages import messages
 from app.core.errors import Failure, FailureKind
 from app.core.message import (
     Detail,
@@ -167,7 +168,7 @@ def test_what_was_sent_before_is_sent_again_byte_for_byte() -> None:
 
     def body(length: int) -> bytes:
         request = ChatRequest("m", tuple(conversation[:length]), {"seed": 1}, tools)
-        return encode(request, BLOBS)
+        return encode(request, BLOBS).body
 
     for earlier, later in ((2, 6), (6, 8), (2, 4), (4, 5)):
         prefix = body(earlier).removesuffix(b"]}")
@@ -203,6 +204,6 @@ def test_tools_and_formats() -> None:
 
 def test_lone_surrogates_never_stop_a_request() -> None:
     request = ChatRequest("m", (user("a\ud83d"), reply("\udc4b")), {"stop": ["\ud800"]})
-    body = json.loads(encode(request, {}))
+    body = json.loads(encode(request, {}).body)
     assert body["messages"][0]["content"] == "a\ufffd"
     assert body["stop"] == ["\ufffd"]

@@ -1,0 +1,193 @@
+"""A conversation made into the API's messages: the same messages always give the same bytes.
+
+Nothing in a message depends on what follows it, except that reasoning goes back only within the
+tool loop it belongs to.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.adapters.chat_api.details import whole_details
+from app.adapters.chat_api.surrogates import scrub, scrub_value
+from app.core.message import (
+    FilePart,
+    ImagePart,
+    Message,
+    MessageState,
+    ReasoningPart,
+    Role,
+    TextPart,
+    ToolCallPart,
+    ToolResultPart,
+)
+
+Blobs = Mapping[str, bytes]
+
+_ENDED_WHOLE = (MessageState.COMPLETE, MessageState.CUT_SHORT)
+
+
+def messages(
+    conversation: Sequence[Message],
+    blobs: Blobs,
+    *,
+    words: str = "",
+    system_as_user: bool = False,
+    reasoning_back: bool = True,
+    thinks: bool = False,
+) -> list[dict[str, Any]]:
+    """The messages as the service takes them, without empty replies and calls without results.
+
+    `words` stand at the end of the system prompt. `system_as_user`: the prompt goes at the head of
+    the first question. `thinks`: the model was told to think, even if none of it was shown so far.
+    """
+    prompt = system_prompt(conversation, words)
+    opening = _opening(conversation)
+    made: list[dict[str, Any]] = []
+    if prompt and (not system_as_user or _first_question(conversation) is None):
+        made.append({"role": "user" if system_as_user else "system", "content": prompt})
+        prompt = ""
+    turn = max((i for i, m in enumerate(conversation) if m.role is Role.USER), default=-1)
+    for place, message in enumerate(conversation[opening:], opening):
+        match message.role:
+            case Role.SYSTEM:
+                role = "user" if system_as_user else "system"
+                made.append({"role": role, "content": _text(message)})
+            case Role.USER:
+                made.append({"role": "user", "content": _content(message, blobs, prompt)})
+                prompt = ""
+            case Role.ASSISTANT:
+                thinks = thinks or any(isinstance(p, ReasoningPart) for p in message.parts)
+                results = _results_after(conversation, place)
+                back = reasoning_back and thinks and place > turn
+                reply = _reply(message, results, with_reasoning=back)
+                if reply is not None:
+                    made.append(reply)
+                    made += [_result(results[c["id"]]) for c in reply.get("tool_calls", ())]
+            case Role.TOOL:
+                continue  # stands behind the reply that made the call
+    return made
+
+
+def system_prompt(conversation: Sequence[Message], words: str = "") -> str:
+    """What stands before the conversation: the prompts it opens with, then `words`."""
+    said = [_text(message) for message in conversation[: _opening(conversation)]]
+    return "\n\n".join(text for text in (*said, words) if text)
+
+
+def _opening(conversation: Sequence[Message]) -> int:
+    """How many prompts a conversation opens with."""
+    others = (i for i, message in enumerate(conversation) if message.role is not Role.SYSTEM)
+    return next(others, len(conversation))
+
+
+def _first_question(conversation: Sequence[Message]) -> Message | None:
+    return next((message for message in conversation if message.role is Role.USER), None)
+
+
+def data_url(image: ImagePart, blobs: Blobs) -> str:
+    """Where the service finds a picture: its address, or its bytes."""
+    if image.url is not None:
+        return scrub(image.url)
+    data = base64.b64encode(blobs[image.blob or ""]).decode("ascii")
+    return f"data:{image.media_type};base64,{data}"
+
+
+def fenced(file: FilePart) -> str:
+    """A text file as part of a question: its name, then its text in a fence it does not contain."""
+    longest = max((len(run) for run in re.findall(r"`{3,}", file.text)), default=2)
+    fence = "`" * (longest + 1)
+    name = "".join(c if c.isprintable() and c != "`" else "_" for c in file.name)
+    text = file.text.removesuffix("\n")
+    return f"File `{name}`:\n{fence}\n{text}\n{fence}"
+
+
+def _text(message: Message) -> str:
+    """Files and words in their order, an empty line between them."""
+    pieces = [
+        fenced(part) if isinstance(part, FilePart) else part.text
+        for part in message.parts
+        if isinstance(part, (TextPart, FilePart))
+    ]
+    return scrub("\n\n".join(piece for piece in pieces if piece))
+
+
+def _content(message: Message, blobs: Blobs, before: str) -> str | list[dict[str, Any]]:
+    """Pictures, then words; `before` stands at the head of these."""
+    text = "\n\n".join(words for words in (before, _text(message)) if words)
+    images = [image for image in message.images if image.url is not None or image.blob in blobs]
+    if not images:
+        return text
+    parts: list[dict[str, Any]] = [
+        {
+            "type": "image_url",
+            "image_url": {"url": data_url(image, blobs), "detail": image.detail.value},
+        }
+        for image in images
+    ]
+    return [*parts, {"type": "text", "text": text}] if text else parts
+
+
+def _reply(
+    message: Message, results: Mapping[str, ToolResultPart], *, with_reasoning: bool
+) -> dict[str, Any] | None:
+    text = scrub(message.text)
+    calls: list[ToolCallPart] = []
+    if message.state in _ENDED_WHOLE:
+        calls = [call for call in message.tool_calls if scrub(call.id) in results]
+    if not text and not calls:
+        return None
+    made: dict[str, Any] = {"role": "assistant", "content": text or None}
+    if calls and with_reasoning:
+        # Models that think want it back until they have answered, even where it was empty.
+        made["reasoning_content"] = scrub(message.reasoning)
+        details = [
+            detail
+            for part in message.parts
+            if isinstance(part, ReasoningPart)
+            for detail in part.details
+        ]
+        if details:
+            made["reasoning_details"] = scrub_value(whole_details(details))
+    if calls:
+        made["tool_calls"] = [_call(call) for call in calls]
+    return made
+
+
+def _call(call: ToolCallPart) -> dict[str, Any]:
+    return {
+        "id": scrub(call.id),
+        "type": "function",
+        "function": {"name": scrub(call.name), "arguments": _arguments(call.arguments)},
+    }
+
+
+def _arguments(text: str) -> str:
+    """The arguments as received; broken ones are wrapped, as services refuse what is no JSON."""
+    text = scrub(text)
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return json.dumps({"invalid_json": text}, ensure_ascii=False) if text.strip() else "{}"
+    return text
+
+
+def _result(result: ToolResultPart) -> dict[str, Any]:
+    text = f"Error: {result.text}" if result.is_error else result.text
+    return {"role": "tool", "tool_call_id": scrub(result.call_id), "content": scrub(text)}
+
+
+def _results_after(conversation: Sequence[Message], place: int) -> dict[str, ToolResultPart]:
+    """The results that follow a reply at once, by the id of their call."""
+    found: dict[str, ToolResultPart] = {}
+    for message in conversation[place + 1 :]:
+        if message.role is not Role.TOOL:
+            break
+        for part in message.parts:
+            if isinstance(part, ToolResultPart):
+                found[scrub(part.call_id)] = part
+    return found
