@@ -7,7 +7,7 @@ NO_PYTHON = Porthole needs Python 3.11 or newer. Install it, or name it: make ru
 SETUP = $(or $(STARTER),$(error $(NO_PYTHON))) packaging/setup_env.py
 BIN := .venv/bin
 
-.PHONY: run test bench faults package clean lock translations map
+.PHONY: run test bench faults live package clean lock translations map
 
 run: ## set up, then open Porthole; with no display, make the tour under build/tour instead
 	@$(SETUP) run
@@ -30,6 +30,10 @@ bench: ## measure; NAME=start measures one kind; writes build/bench.json
 faults: ## the long fault runs; NAME=kill runs one kind; writes build/faults.json
 	@$(SETUP) test
 	@$(BIN)/python -m tests.faults.run $(NAME)
+
+live: ## ask 接口AI all that its guide says, for some cents; needs JIEKOU_API_KEY, else exits 2
+	@$(SETUP) test
+	@$(BIN)/python -m tests.live.run
 
 package: ## build build/package/dist/porthole and let the packaged program make the tour
 	@$(SETUP) package

@@ -51,7 +51,7 @@ class Wire:
     def __init__(self, server: RudeServer, connection: socket.socket) -> None:
         self.server = server
         self._socket = connection
-        self._read = b""
+        self._read = bytearray()
 
     def secure(self, context: ssl.SSLContext) -> None:
         """Do TLS's handshake. Raises Gone where the client breaks it off."""
@@ -64,8 +64,9 @@ class Wire:
         """The next request, counted as soon as its head is there. Raises Gone."""
         while b"\r\n\r\n" not in self._read:
             self._read += self._more()
-        head, _, self._read = self._read.partition(b"\r\n\r\n")
-        first, *lines = head.decode("latin-1").split("\r\n")
+        ends = self._read.index(b"\r\n\r\n")
+        first, *lines = self._read[:ends].decode("latin-1").split("\r\n")
+        del self._read[: ends + 4]
         method, path, _ = first.split(" ")
         pairs = (line.partition(":") for line in lines)
         headers = {name.lower(): value.strip() for name, _, value in pairs}
@@ -75,8 +76,8 @@ class Wire:
             return self.server.asked[number]
         while len(self._read) < length:
             self._read += self._more()
-        asked = Asked(method, path, headers, self._read[:length])
-        self._read = self._read[length:]
+        asked = Asked(method, path, headers, bytes(self._read[:length]))
+        del self._read[:length]
         self.server.asked[number] = asked
         return asked
 

@@ -1,0 +1,1 @@
+"""A walk through all that the real service is said to do: `make live`."""
