@@ -10,23 +10,35 @@ from PySide6.QtWidgets import QWidget
 
 from app.adapters.disk import storage_error, write_whole
 from app.core.message import Message
-from app.core.ports import BlobReader
+from app.core.ports import HistoryStore, ImageCodec
+from app.features.chat.session import ChatSession
 from app.kit import error_text
 from app.kit.dialogs import ask_save_path, show_text
+from app.kit.notices import Notice, NoticeKind, Notices
 from app.kit.tasks import TaskScope, in_thread
 from app.kit.theme import Theme
+from app.smaller import smaller
 
 
 class Errands(QObject):
     """Runs them in a scope of the program's, over its window."""
 
     def __init__(
-        self, *, window: QWidget, theme: Theme, read_blob: BlobReader, scope: TaskScope
+        self,
+        *,
+        window: QWidget,
+        theme: Theme,
+        store: HistoryStore,
+        codec: ImageCodec,
+        notices: Notices,
+        scope: TaskScope,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._theme = theme
-        self._read_blob = read_blob
+        self._store = store
+        self._codec = codec
+        self._notices = notices
         self._scope = scope
 
     def show_details(self, message: Message) -> None:
@@ -41,11 +53,29 @@ class Errands(QObject):
         async def view() -> None:
             from app.features.images.viewer import ImageViewer
 
-            image = await in_thread(QImage.fromData, await self._read_blob(blob))
+            image = await in_thread(QImage.fromData, await self._store.blob(blob))
             pixmap = QPixmap.fromImage(image)
             ImageViewer(pixmap, theme=self._theme, parent=self._window).open()
 
         self._scope.start(view(), name="view picture")
+
+    def send_smaller(self, session: ChatSession, question: Message) -> None:
+        """Ask once more with pictures of half the size, as a new version of the question."""
+
+        async def send() -> None:
+            draft = await smaller(
+                question,
+                codec=self._codec,
+                read_blob=self._store.blob,
+                put_blob=self._store.put_blob,
+            )
+            if draft is not None:
+                session.edit(question.id, draft)
+                return
+            text = self.tr("There is no picture in this question that could be made smaller.")
+            self._notices.post(Notice(text, NoticeKind.WARNING))
+
+        self._scope.start(send(), name="smaller pictures")
 
     def save_code(self, text: str, name: str) -> None:
         """Code of an answer, where the person wants it."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from app.core.message import Message
 from app.core.ports import ImageCodec
 from app.core.settings import Settings
 from app.errands import Errands
-from app.features.chat.page import ChatPage, PageParts
+from app.features.chat.page import ChatPage
+from app.features.chat.page_parts import PageParts
 from app.features.chat.session import ChatSession
 from app.features.connection.connections import Connections
 from app.features.images.attachment_strip import AttachmentStrip
 from app.features.images.quick_actions import QuickActions
 from app.features.images.thumbnails import Thumbnails
 from app.features.models.catalogue import Catalogue
+from app.features.models.describe import endpoint_note
 from app.features.models.model_picker import ModelPicker
 from app.kit import error_text
 from app.kit.notices import Notice, NoticeKind, Notices
@@ -86,7 +89,7 @@ class Pages(QObject):
             picker_widget=picker,
             picture_model=lambda profile: self.default_model(profile, True),
             thumbnail=self._thumbnails.pixmap,
-            describe_failure=lambda failure: error_text.failure_sentence(failure, kept=True),
+            describe=lambda message: self._describe(session.info.profile, message),
         )
         page = ChatPage(session, given, theme=parts.theme, icons=parts.icons)
         picker.model_chosen.connect(session.set_model)
@@ -96,6 +99,8 @@ class Pages(QObject):
         page.settings_requested.connect(self.key_wanted)
         page.branch_requested.connect(lambda message: self.branch_wanted.emit(session, message))
         page.details_requested.connect(errands.show_details)
+        page.raw_requested.connect(lambda message: errands.show_raw(session, message))
+        page.smaller_requested.connect(lambda message: errands.send_smaller(session, message))
         page.image_activated.connect(errands.view_image)
         page.link_activated.connect(open_url)
         page.code_save_requested.connect(errands.save_code)
@@ -123,6 +128,15 @@ class Pages(QObject):
                 page.session.set_profile(now)
                 self._show_models(page)
             page.service_changed()
+
+    def _describe(self, profile: str, message: Message) -> str:
+        """How a reply failed, and what the catalogue knows of it."""
+        if message.failure is None:
+            return ""
+        sentence = error_text.failure_sentence(message.failure, kept=True)
+        info = self._catalogue.info(profile, message.model)
+        note = endpoint_note(info) if info is not None else ""
+        return f"{sentence} {note}" if note else sentence
 
     def _show_options(self, page: ChatPage, settings: Settings) -> None:
         page.set_reasoning_fold(settings.reasoning_fold)

@@ -45,7 +45,7 @@ from app.settings_pages import SettingsPages
 from app.shell.sidebar import Sidebar
 from app.shell.status_bar import StatusBar
 from app.shell.workspace import Workspace
-from app.status_words import context_words, service_words
+from app.status_line import StatusLine
 from app.tending import Tending
 
 LOG = logging.getLogger("porthole")
@@ -105,7 +105,9 @@ class Program(QObject):
         self._errands = Errands(
             window=parts.window,
             theme=parts.theme,
-            read_blob=parts.store.blob,
+            store=parts.store,
+            codec=self.codec,
+            notices=self.notices,
             scope=self._scope,
         )
         self._pages = Pages(
@@ -154,6 +156,15 @@ class Program(QObject):
             make_settings=self._make_settings,
         )
         self.status = StatusBar(theme=parts.theme)
+        self._status_line = StatusLine(
+            self.status,
+            front=self._front_session,
+            connections=self.connections,
+            catalogue=self.catalogue,
+            store=parts.store,
+            tasks=self._scope,
+            parent=self,
+        )
         self.window = parts.window
         self.window.furnish(
             icons=parts.icons,
@@ -181,13 +192,13 @@ class Program(QObject):
         self.history.search_failed.connect(self._reports.report)
         space.info_changed.connect(self._info_changed)
         space.running_changed.connect(self.history.set_running)
-        space.running_changed.connect(self._show_status)
+        space.running_changed.connect(self._status_line.refresh)
         space.current_changed.connect(self._current_changed)
         space.went_wrong.connect(self._reports.report)
         self.sessions.opened.connect(self._follow)
         self.connections.changed.connect(self._connections_changed)
         self.connections.connection_tested.connect(self.catalogue.put)
-        self.catalogue.changed.connect(self._show_status)
+        self.catalogue.changed.connect(self._status_line.refresh)
         self._pages.key_wanted.connect(self._ask_key)
         self._pages.branch_wanted.connect(self._tending.branch)
         self._pages.typing_started.connect(self._warm_up)
@@ -260,42 +271,35 @@ class Program(QObject):
     def _follow(self, session: ChatSession) -> None:
         session.went_wrong.connect(self._reports.report)
         session.saved_again.connect(self._reports.saved_again)
-        session.reply_ended.connect(self._show_status)
+        self._status_line.follow(session)
 
     def _info_changed(self, info: ConversationInfo) -> None:
         self.history.put(info)
-        self._show_status()
+        self._status_line.refresh()
 
     def _current_changed(self, page: ChatPage | None) -> None:
         self.history.set_current(page.session.info.id if page else "")
         if page is not None and self._warm:
             self.catalogue.refresh(page.session.info.profile)
-        self._show_status()
+        self._status_line.refresh()
 
     def _connections_changed(self) -> None:
         """A key came or went, or a service was changed."""
         before, self._followed = self._followed, self._new_profile()
         self._pages.follow(before, self._followed)
-        self._show_status()
+        self._status_line.refresh()
 
     def _dropped(self, mime: QMimeData) -> None:
         if not self._front_page().take(mime):
             text = self.tr("What was dropped is neither a picture nor text.")
             self.notices.post(Notice(text, NoticeKind.WARNING))
 
+    def _front_session(self) -> ChatSession | None:
+        page = self.workspace.current_page()
+        return page.session if page is not None else None
+
     def _front_page(self) -> ChatPage:
         return self.workspace.current_page() or self.workspace.new_conversation()
-
-    def _show_status(self, *_what: object) -> None:
-        page = self.workspace.current_page()
-        if page is None:
-            self.status.set_context("")
-            return
-        session = page.session
-        profile = session.info.profile
-        model = self.catalogue.info(profile, session.model_for())
-        self.status.set_service(service_words(session, self.connections))
-        self.status.set_context(context_words(session.branch(), model))
 
     # Settings
 
@@ -320,6 +324,7 @@ class Program(QObject):
         gc.collect()
         gc.freeze()
         self.keys.later()
+        self._status_line.count_today()
         if not self._scope.closed:
             self._scope.start(self._purge(), name="purge")
 

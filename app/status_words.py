@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from app.core.address import is_loopback
+from app.core.events import LimitsReported
 from app.core.message import Message
 from app.core.model_info import ModelInfo
 from app.core.settings import DEMO_PROFILE
+from app.features.chat.arriving import SessionState
 from app.features.chat.session import ChatSession
 from app.features.connection.connections import Connections
 from app.features.connection.status import Check, KeyPlace
@@ -36,8 +38,24 @@ def context_words(branch: Sequence[Message], model: ModelInfo | None) -> str:
     return f"{text} / {tokens_text(size)}" if size else text
 
 
+def limits_words(limits: LimitsReported | None) -> str:
+    """How much more may be asked before the service refuses, where it said so."""
+    if limits is None or limits.requests_left is None:
+        return ""
+    if limits.requests is None:
+        text = translate("StatusBar", "rate limit: %1 requests left")
+        return text.replace("%1", str(limits.requests_left))
+    text = translate("StatusBar", "rate limit: %1 of %2 requests left")
+    return text.replace("%1", str(limits.requests_left)).replace("%2", str(limits.requests))
+
+
 def _state(session: ChatSession, connections: Connections) -> str:
+    if (seconds := session.waits_s) is not None:
+        text = translate("StatusBar", "busy, trying again in %1 s")
+        return text.replace("%1", str(max(1, round(seconds))))
     if session.busy:
+        if session.state is SessionState.SENDING:
+            return translate("StatusBar", "waiting for the answer")
         return translate("StatusBar", "streaming")
     if session.info.profile == DEMO_PROFILE:
         return translate("StatusBar", "offline")

@@ -5,6 +5,7 @@ A part of `ChatSession`, which owns it; it writes to the same conversation, thro
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
@@ -64,6 +65,14 @@ class Arriving(QObject):
         self._put_info = put_info
         self._replies: dict[str, tuple[Message, ReplyBuilder]] = {}
         self._phase = SessionState.SENDING
+        self._asked_again_at = 0.0
+
+    @property
+    def waits_s(self) -> float | None:
+        """In how many seconds a busy service is asked again; None while it is not waited for."""
+        if self._phase is not SessionState.WAITING or not self._replies:
+            return None
+        return max(0.0, self._asked_again_at - time.monotonic())
 
     def so_far(self, message: Message) -> Message:
         """The message; a reply in flight with what it has by now."""
@@ -103,6 +112,7 @@ class Arriving(QObject):
                 self._enter(SessionState.STREAMING)
                 self._writer.begin_checkpoints(self._checkpoint)
             case Waiting():
+                self._asked_again_at = time.monotonic() + event.seconds
                 self._enter(SessionState.WAITING)
             case Sent():
                 self._enter(SessionState.SENDING)

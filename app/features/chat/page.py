@@ -6,12 +6,9 @@ nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -23,15 +20,17 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.conversation import ConversationInfo, Draft, ScrollAnchor
-from app.core.errors import Failure
 from app.core.events import StreamEvent
+from app.core.fixes import FixKind, fix_for
 from app.core.message import FilePart, ImagePart, Message, Role
 from app.core.model_info import Capability, ModelInfo
-from app.core.settings import DEMO_PROFILE, ReasoningFold
+from app.core.settings import ReasoningFold
 from app.features.chat.arriving import SessionState
-from app.features.chat.composer import AttachmentSource, Composer, QuickActionSource
+from app.features.chat.banners import Facts, Ways, banner
+from app.features.chat.composer import Composer
 from app.features.chat.first_run import DropZone
 from app.features.chat.inspector import Inspector
+from app.features.chat.page_parts import PageParts
 from app.features.chat.session import ChatSession
 from app.features.chat.transcript import TranscriptView
 from app.kit.icons import Icons
@@ -42,35 +41,13 @@ HEADER_HEIGHT = 44
 SIDE_MARGIN = 16
 
 
-class ModelChoice(Protocol):
-    """The model picker as a page needs it: a widget that stands in the header."""
-
-    def set_current(self, model_id: str) -> None: ...
-
-    def set_models(self, models: Sequence[ModelInfo], *, refreshing: bool = False) -> None: ...
-
-    def open_list(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class PageParts:
-    """What a page is given: widgets made for it alone, and ways to ask."""
-
-    attachments: AttachmentSource
-    quick_actions: QuickActionSource
-    hints: QuickActionSource
-    picker: ModelChoice
-    picker_widget: QWidget
-    picture_model: Callable[[str], str]
-    thumbnail: Callable[[str], QPixmap | None]
-    describe_failure: Callable[[Failure], str]
-
-
 class ChatPage(QWidget):
     """One conversation, whole. `session` stays with the page for life."""
 
     settings_requested = Signal()
     details_requested = Signal(object)  # Message
+    raw_requested = Signal(object)  # Message
+    smaller_requested = Signal(object)  # Message: the question whose pictures were too large
     branch_requested = Signal(str)
     image_activated = Signal(str)  # blob
     link_activated = Signal(str)
@@ -94,7 +71,7 @@ class ChatPage(QWidget):
             theme=theme,
             icons=icons,
             blob_pixmap=parts.thumbnail,
-            describe=parts.describe_failure,
+            describe=parts.describe,
         )
         self._drop_zone = DropZone(hints=parts.hints)
         self._composer = Composer(
@@ -257,6 +234,9 @@ class ChatPage(QWidget):
         transcript.edit_requested.connect(self._edit)
         transcript.details_requested.connect(self._ask_details)
         transcript.settings_requested.connect(self.settings_requested)
+        transcript.stop_waiting_requested.connect(lambda _id: session.stop_waiting())
+        transcript.fix_requested.connect(self._fix)
+        transcript.raw_requested.connect(self._ask_raw)
         transcript.image_activated.connect(lambda blob, _id: self.image_activated.emit(blob))
         transcript.link_activated.connect(self.link_activated)
         transcript.code_save_requested.connect(self.code_save_requested)
@@ -300,39 +280,28 @@ class ChatPage(QWidget):
         return self.session.model_for(self._composer.draft().parts)
 
     def _show_banner(self) -> None:
-        info, model = self.session.info, self._model()
-        if self._editing:
-            text = self.tr("Editing an earlier message: sending makes a new version of it.")
-            self._composer.set_banner(text, [(self.tr("Cancel"), self._end_editing)])
-            return
-        branch = self.session.branch()
-        if branch and branch[-1].role is Role.USER and not self.session.busy:
-            text = self.tr("Your last message has no answer yet.")
-            ask = (self.tr("Ask for an answer"), self.session.answer_last)
-            self._composer.set_banner(text, [ask])
-            return
-        if info.profile == DEMO_PROFILE:
-            self._composer.set_banner(
-                self.tr(
-                    "Demo mode: answers come from a small server inside this app. "
-                    "Add your API key to use real models."
-                ),
-                [(self.tr("Add key…"), self.settings_requested.emit)],
-            )
-            return
-        better = self._parts.picture_model(info.profile)
+        model, branch = self._model(), self.session.branch()
         known = self._models.get(model)
-        blind = known is not None and known.can(Capability.VISION) is False
         pictures = any(isinstance(part, ImagePart) for part in self._composer.draft().parts)
-        if not (pictures and blind):
+        facts = Facts(
+            editing=bool(self._editing),
+            unanswered=bool(branch) and branch[-1].role is Role.USER and not self.session.busy,
+            profile=self.session.info.profile,
+            model=model,
+            blind=pictures and known is not None and known.can(Capability.VISION) is False,
+            seeing_model=self._parts.picture_model(self.session.info.profile),
+        )
+        ways = Ways(
+            end_editing=self._end_editing,
+            answer_last=self.session.answer_last,
+            add_key=self.settings_requested.emit,
+            use_model=self.session.set_model,
+        )
+        text, actions = banner(facts, ways)
+        if text:
+            self._composer.set_banner(text, actions)
+        else:
             self._composer.clear_banner()
-            return
-        text = self.tr("%1 is not listed as seeing pictures.").replace("%1", model)
-        actions: list[tuple[str, Callable[[], None]]] = []
-        if better and better != model:
-            title = self.tr("Use %1").replace("%1", better)
-            actions.append((title, lambda: self.session.set_model(better)))
-        self._composer.set_banner(text, actions)
 
     def _send(self, draft: Draft) -> None:
         if self._editing:
@@ -361,8 +330,7 @@ class ChatPage(QWidget):
 
     def _edit(self, message_id: str) -> None:
         """Put a message of the person's back into the composer; sending it makes a new version."""
-        message = next((m for m in self.session.branch() if m.id == message_id), None)
-        if message is None:
+        if (message := self._shown(message_id)) is None:
             return
         parts = tuple(p for p in message.parts if isinstance(p, ImagePart | FilePart))
         if not self._editing:
@@ -377,10 +345,26 @@ class ChatPage(QWidget):
             aside, self._editing, self._set_aside = self._set_aside, "", Draft()
             self._composer.set_draft(aside)
 
+    def _fix(self, message_id: str) -> None:
+        """Ask anew as the service wants it."""
+        message = self._shown(message_id)
+        fix = fix_for(message.failure) if message and message.failure else None
+        question = self._shown(message.parent or "") if message else None
+        if fix is not None and fix.kind is FixKind.SMALLER_PICTURES and question is not None:
+            self.smaller_requested.emit(question)
+        else:
+            self.session.answer_with_fix(message_id)
+
     def _ask_details(self, message_id: str) -> None:
-        for message in self.session.branch():
-            if message.id == message_id:
-                self.details_requested.emit(message)
+        if (message := self._shown(message_id)) is not None:
+            self.details_requested.emit(message)
+
+    def _ask_raw(self, message_id: str) -> None:
+        if (message := self._shown(message_id)) is not None:
+            self.raw_requested.emit(message)
+
+    def _shown(self, message_id: str) -> Message | None:
+        return next((m for m in self.session.branch() if m.id == message_id), None)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -100,6 +100,11 @@ class ChatSession(QObject):
         return self._state is not SessionState.IDLE
 
     @property
+    def waits_s(self) -> float | None:
+        """In how many seconds a busy service is asked again; None while it is not waited for."""
+        return self._arriving.waits_s
+
+    @property
     def draft(self) -> Draft:
         return self._conversation.draft
 

@@ -1,0 +1,62 @@
+"""What the band above the composer says: what is unusual about sending now, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from app.core.settings import DEMO_PROFILE
+
+translate = QCoreApplication.translate
+Way = tuple[str, Callable[[], None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What its buttons do."""
+
+    end_editing: Callable[[], None]
+    answer_last: Callable[[], None]
+    add_key: Callable[[], None]
+    use_model: Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What it goes by. `blind`: pictures stand unsent, and the model is not listed as seeing."""
+
+    editing: bool
+    unanswered: bool
+    profile: str
+    model: str
+    blind: bool
+    seeing_model: str
+
+
+def banner(facts: Facts, ways: Ways) -> tuple[str, list[Way]]:
+    """Its words and buttons; no words where all is as usual."""
+    if facts.editing:
+        text = translate(
+            "ChatPage", "Editing an earlier message: sending makes a new version of it."
+        )
+        return text, [(translate("ChatPage", "Cancel"), ways.end_editing)]
+    if facts.unanswered:
+        text = translate("ChatPage", "Your last message has no answer yet.")
+        return text, [(translate("ChatPage", "Ask for an answer"), ways.answer_last)]
+    if facts.profile == DEMO_PROFILE:
+        text = translate(
+            "ChatPage",
+            "Demo mode: answers come from a small server inside this app. "
+            "Add your API key to use real models.",
+        )
+        return text, [(translate("ChatPage", "Add key…"), ways.add_key)]
+    if not facts.blind:
+        return "", []
+    text = translate("ChatPage", "%1 is not listed as seeing pictures.").replace("%1", facts.model)
+    better = facts.seeing_model
+    if not better or better == facts.model:
+        return text, []
+    use = translate("ChatPage", "Use %1").replace("%1", better)
+    return text, [(use, lambda: ways.use_model(better))]

@@ -1,0 +1,68 @@
+"""What a conversation's page is given: widgets of other features, and ways to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QWidget
+
+from app.core.conversation import ConversationInfo
+from app.core.message import Message
+from app.core.model_info import ModelInfo
+from app.features.chat.composer import AttachmentSource, QuickActionSource
+
+
+class ModelChoice(Protocol):
+    """The model picker as a page needs it: a widget that stands in the header."""
+
+    def set_current(self, model_id: str) -> None: ...
+
+    def set_models(self, models: Sequence[ModelInfo], *, refreshing: bool = False) -> None: ...
+
+    def open_list(self) -> None: ...
+
+
+class ParameterPane(Protocol):
+    """The inspector as a page needs it: a widget that stands at the right."""
+
+    @property
+    def system_prompt_changed(self) -> SignalInstance: ...
+
+    @property
+    def parameters_changed(self) -> SignalInstance: ...
+
+    @property
+    def reasoning_changed(self) -> SignalInstance:
+        """The person set reasoning switches; the parameters that hold them were told before."""
+        ...
+
+    def show_info(self, info: ConversationInfo) -> None: ...
+
+    def set_model(self, model_id: str) -> None: ...
+
+
+class PresetChoice(Protocol):
+    """The preset picker as a page needs it: a widget that stands in the header."""
+
+    def show_values(self, system_prompt: str, parameters: Mapping[str, Any]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """Widgets made for one page alone, and ways to ask.
+
+    `describe` words how a reply failed.
+    """
+
+    attachments: AttachmentSource
+    quick_actions: QuickActionSource
+    hints: QuickActionSource
+    picker: ModelChoice
+    picker_widget: QWidget
+    picture_model: Callable[[str], str]
+    thumbnail: Callable[[str], QPixmap | None]
+    describe: Callable[[Message], str]
