@@ -41,6 +41,8 @@ from app.core.errors import Failure, FailureKind, KeyStoreError, PortholeError, 
 from app.core.events import StreamEvent
 from app.core.key_rule import key_for, origin_of
 from app.core.message import ImagePart, Message, MessageState, Part, Role, TextPart
+from app.core.network import BY_THE_SYSTEM, Network
+from app.core.network_rule import choice_for, network_for
 from app.core.ports import KeyStore
 from app.core.reply import ReplyBuilder
 from app.core.request import ChatRequest
@@ -263,8 +265,11 @@ async def _service(
         inner = DemoService(reader)
         profile = Profile("demo", "Demo", "", text_model=DEMO_MODEL, picture_model=DEMO_MODEL)
         target = _Target(await inner.start(), None, profile)
+        network = BY_THE_SYSTEM
     else:
-        target = await find_target(base_url, settings, SystemKeys(), os.environ)
+        keys = SystemKeys()
+        target = await find_target(base_url, settings, keys, os.environ)
+        network = await find_network(target, settings, keys)
     always = DEFAULT_MAX_TOKENS if target.profile and target.profile.always_max_tokens else None
     api = ChatApi(
         target.address,
@@ -273,6 +278,7 @@ async def _service(
         first_token_limit_s=settings.first_token_limit_s,
         idle_limit_s=settings.idle_limit_s,
         always_max_tokens=always,
+        network=network,
     )
     try:
         yield api, target
@@ -281,6 +287,14 @@ async def _service(
         if inner is not None:
             await inner.close()
         await reader.close()
+
+
+async def find_network(target: _Target, settings: Settings, keys: KeyStore) -> Network:
+    """The way there that was chosen; with no password where the keyring will not open."""
+    try:
+        return await network_for(target.profile, target.address, settings, keys)
+    except KeyStoreError:
+        return Network(choice_for(target.profile, settings))
 
 
 async def find_target(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.adapters.chat_api.models import model_list
 from app.core.model_info import ModelInfo
+from app.core.network import Network
 from app.core.ports import BlobReader, ChatService, ServiceSource, TextReader
 from app.core.settings import Profile, Settings
 from app.demo.model import model_entry
@@ -33,7 +34,9 @@ class ServiceMaker:
         self._demo_at = ""
         self._starting = asyncio.Lock()
 
-    def make(self, profile: Profile, address: str, key: str | None) -> ChatService:
+    def make(
+        self, profile: Profile, address: str, key: str | None, network: Network
+    ) -> ChatService:
         from app.adapters.chat_api.client import ChatApi
 
         settings = self._settings()
@@ -44,6 +47,7 @@ class ServiceMaker:
             first_token_limit_s=settings.first_token_limit_s,
             idle_limit_s=settings.idle_limit_s,
             always_max_tokens=MAX_TOKENS if profile.always_max_tokens else None,
+            network=network,
         )
 
     async def demo_address(self) -> str:

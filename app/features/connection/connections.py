@@ -12,18 +12,21 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from app.core import address as addresses
 from app.core.errors import Failure, FailureKind, KeyStoreError, PortholeError, ServiceError
 from app.core.ids import new_id
-from app.core.key_rule import ENVIRONMENT_KEYS, key_for, origin_of
+from app.core.key_rule import origin_of
 from app.core.model_info import Capability, ModelInfo
+from app.core.network import BY_THE_SYSTEM, Network, password_id
+from app.core.network_rule import choice_for, network_for
 from app.core.ports import ChatService, KeyStore
 from app.core.settings import DEMO_MODEL, DEMO_PROFILE, Profile, Settings
+from app.features.connection.key_places import KeyPlaces, checked_key
 from app.features.connection.lent_service import LentService
 from app.features.connection.status import Check, KeyPlace, ServiceStatus
 from app.kit.settings_holder import SettingsHolder
 
 translate = QCoreApplication.translate
 
-MakeService = Callable[[Profile, str, str | None], ChatService]
-"""Makes the service of a profile, at a normalised address, with a key or without."""
+MakeService = Callable[[Profile, str, str | None, Network], ChatService]
+"""Makes the service of a profile, at a normalised address, with a key or without, by that way."""
 
 NEW_ADDRESS = "http://127.0.0.1:8080/v1"
 """Where most local servers listen: what an added service starts from."""
@@ -35,8 +38,9 @@ class _Known:
 
     status: ServiceStatus = field(default_factory=ServiceStatus)
     address: str = ""
-    terms: tuple[int, ...] = ()
+    terms: tuple[object, ...] = ()
     key: str | None = field(default=None, repr=False)
+    network: Network = BY_THE_SYSTEM
     service: LentService | None = None
     renewals: int = 0
 
@@ -66,10 +70,8 @@ class Connections(QObject):
         self._keys = keys
         self._make_service = make_service
         self._demo_address = demo_address
-        self._environ = environ
+        self._places = KeyPlaces(keys, environ)
         self._known: dict[str, _Known] = {}
-        self._session_only: set[str] = set()
-        self._keyring: bool | None = None
         settings.changed.connect(self._settings_changed)
 
     # What is there
@@ -90,13 +92,13 @@ class Connections(QObject):
             return False
         place = self.status(profile.id).place
         if place is KeyPlace.UNKNOWN:
-            return not (profile.key_origin or self._from_environment(profile))
+            return not (profile.key_origin or self._places.variable(profile))
         return place in (KeyPlace.NONE, KeyPlace.ELSEWHERE)
 
     @property
     def keyring_usable(self) -> bool | None:
         """Whether a real keyring is there; None until it was asked."""
-        return self._keyring
+        return self._places.usable
 
     def for_new(self) -> tuple[str, str]:
         """The profile and model that a new conversation talks with."""
@@ -117,7 +119,7 @@ class Connections(QObject):
 
     async def start(self) -> None:
         """Ask the keyring about the services, the default one first. Never raises."""
-        self._keyring = await self._keys.usable()
+        await self._places.ask()
         first = self.settings.default_profile
         for profile in sorted(self.settings.profiles, key=lambda p: p.id != first):
             await self._look(profile.id)
@@ -128,20 +130,25 @@ class Connections(QObject):
         """That profile's service with its key, made once. Raises ServiceError."""
         profile = self.profile(profile_id)
         if profile is None:
-            words = translate("Connections", "this conversation's service was removed in Settings")
-            raise ServiceError(Failure(FailureKind.BAD_ADDRESS, words))
+            raise ServiceError(Failure(FailureKind.NO_SERVICE))
+        terms = self._terms(profile)
         if profile_id == DEMO_PROFILE:
-            return await self._lent(profile, await self._demo_address(), None)
+            return await self._lent(profile, await self._demo_address(), None, BY_THE_SYSTEM, terms)
         known = self._of(profile_id)
         address = addresses.normalise(profile.address)
-        same = (known.address, known.terms) == (address, self._terms(profile))
-        if known.service is not None and same:
+        if known.service is not None and (known.address, known.terms) == (address, terms):
             return known.service
         renewals = known.renewals
-        key = await self._key(profile, address)
+        try:
+            key = await self._places.for_request(profile, address)
+            network = await network_for(profile, address, self.settings, self._keys)
+        except KeyStoreError as error:
+            self._note(profile_id, place=KeyPlace.LOCKED)
+            host = addresses.host(address)
+            raise ServiceError(Failure(FailureKind.KEYRING_LOCKED, host=host)) from error
         if renewals != known.renewals:  # key or address changed while the keyring was asked
             return await self.chat_service(profile_id)
-        return await self._lent(profile, address, key)
+        return await self._lent(profile, address, key, network, terms)
 
     async def test(self, profile_id: str) -> ServiceStatus:
         """Load the model list, and tell how that went. Never raises a PortholeError."""
@@ -172,9 +179,7 @@ class Connections(QObject):
         profile = self._mine(profile_id)
         key = checked_key(typed)
         origin = addresses.origin(addresses.normalise(profile.address))
-        stored = await self._keys.set(profile_id, key)
-        self._keyring = stored or await self._keys.usable()
-        (self._session_only.discard if stored else self._session_only.add)(profile_id)
+        stored = await self._places.keep(profile_id, key)
         self._put(replace(self._mine(profile_id), key_origin=origin))
         await self._renewed(profile_id)
         return stored
@@ -188,10 +193,21 @@ class Connections(QObject):
 
     async def forget_key(self, profile_id: str) -> None:
         """Remove the profile's key. Raises KeyStoreError."""
-        await self._keys.forget(profile_id)
-        self._session_only.discard(profile_id)
+        await self._places.forget(profile_id)
         self._put(replace(self._mine(profile_id), key_origin=""))
         await self._renewed(profile_id)
+
+    # Ways
+
+    def network_changed(self, profile_id: str = "") -> None:
+        """Services that are reached by that profile's own way, or by everyone's, are made anew."""
+        for profile in self.settings.profiles:
+            if profile.id == profile_id or (not profile_id and profile.network is None):
+                known = self._of(profile.id)
+                known.renewals += 1
+                known.terms = ()
+                known.status = replace(known.status, check=Check.NONE, models=0, error=None)
+        self.changed.emit()
 
     # Services
 
@@ -227,22 +243,25 @@ class Connections(QObject):
     def make_default(self, profile_id: str) -> None:
         self._settings.replace(default_profile=self._mine(profile_id).id)
 
-    async def add(self) -> str:
-        """Add a service to be filled in; answers its id."""
-        profile = Profile(new_id(), translate("Connections", "New service"), NEW_ADDRESS)
+    async def add(self, name: str = "", address: str = "", *, limited: bool = False) -> str:
+        """Add a service, to be filled in; answers its id. `limited`: it requires `max_tokens`."""
+        name = name or translate("Connections", "New service")
+        profile = Profile(new_id(), name, address or NEW_ADDRESS, always_max_tokens=limited)
         self._put(profile)
         await self._look(profile.id)
         return profile.id
 
     async def remove(self, profile_id: str) -> Callable[[], Awaitable[None]]:
-        """Remove a service and its key; answers what brings both back. Raises KeyStoreError."""
+        """Remove a service, its key and its proxy's password; answers what brings all back.
+
+        Raises KeyStoreError.
+        """
         before = self.settings
         place = next(i for i, p in enumerate(before.profiles) if p.id == profile_id)
         profile = before.profiles[place]
         if len(before.profiles) == 1:
             raise ValueError("the last service stays")
-        key = await self._keys.get(profile_id)
-        await self._keys.forget(profile_id)
+        held = await self._places.take(profile_id, password_id(profile_id))
         kept = tuple(p for p in self.settings.profiles if p.id != profile_id)
         default = before.default_profile if before.default_profile != profile_id else kept[0].id
         self._settings.replace(profiles=kept, default_profile=default)
@@ -252,8 +271,7 @@ class Connections(QObject):
         self.changed.emit()
 
         async def restore() -> None:
-            if key is not None:
-                await self._keys.set(profile_id, key)
+            await self._places.give_back(held)
             profiles = list(self.settings.profiles)
             profiles.insert(place, profile)
             self._settings.replace(profiles=tuple(profiles))
@@ -300,42 +318,28 @@ class Connections(QObject):
             f"http://{profile.address}"
         )
 
-    def _from_environment(self, profile: Profile) -> str:
-        """The environment variable that holds a key for the profile's address, or nothing."""
-        try:
-            origin = addresses.origin(addresses.normalise(profile.address))
-        except ServiceError:
-            return ""
-        name = ENVIRONMENT_KEYS.get(origin, "")
-        return name if name and self._environ.get(name, "").strip() else ""
-
-    async def _key(self, profile: Profile, address: str) -> str | None:
-        try:
-            key = await key_for(profile, address, self._keys, self._environ)
-        except KeyStoreError as error:
-            self._note(profile.id, place=KeyPlace.LOCKED)
-            host = addresses.host(address)
-            raise ServiceError(Failure(FailureKind.KEYRING_LOCKED, host=host)) from error
-        if key is not None:
-            return checked_key(key)
-        if addresses.is_loopback(address):
-            return None
-        raise ServiceError(Failure(FailureKind.NO_KEY, host=addresses.host(address)))
-
-    def _terms(self, profile: Profile) -> tuple[int, ...]:
-        """What a service is made with besides address and key."""
+    def _terms(self, profile: Profile) -> tuple[object, ...]:
+        """What a service is made with besides address, key and password."""
         settings = self.settings
         limits = (settings.first_token_limit_s, settings.idle_limit_s)
-        return (*limits, profile.always_max_tokens)
+        return (*limits, profile.always_max_tokens, choice_for(profile, settings))
 
-    async def _lent(self, profile: Profile, address: str, key: str | None) -> LentService:
-        """The profile's service for this address and key: the one there is, or a new one."""
+    async def _lent(
+        self,
+        profile: Profile,
+        address: str,
+        key: str | None,
+        network: Network,
+        terms: tuple[object, ...],
+    ) -> LentService:
+        """The profile's service made with all this: the one there is, or a new one."""
         known = self._of(profile.id)
-        old, terms = known.service, self._terms(profile)
-        if old is not None and (known.address, known.terms, known.key) == (address, terms, key):
+        old = known.service
+        as_it_was = (known.address, known.terms, known.key, known.network)
+        if old is not None and as_it_was == (address, terms, key, network):
             return old
-        known.address, known.terms, known.key = address, terms, key
-        known.service = made = LentService(self._make_service(profile, address, key))
+        known.address, known.terms, known.key, known.network = address, terms, key, network
+        known.service = made = LentService(self._make_service(profile, address, key, network))
         if old is not None:
             await old.retire()
         return made
@@ -353,30 +357,8 @@ class Connections(QObject):
     async def _look(self, profile_id: str) -> None:
         """Find out where the profile's key is."""
         profile = self.settings.profile(profile_id)
-        if profile is None:
-            return
-        try:
-            key = await self._keys.get(profile_id)
-        except KeyStoreError:
-            self._note(profile_id, place=KeyPlace.LOCKED, key_end="", key_origin="", variable="")
-            return
-        try:
-            origin = addresses.origin(addresses.normalise(profile.address))
-        except ServiceError:
-            origin = ""
-        bound = origin_of(profile)
-        variable = self._from_environment(profile)
-        if key and bound == origin:
-            place = KeyPlace.SESSION if self._is_session_only(profile_id) else KeyPlace.KEYRING
-        elif variable:
-            place, key = KeyPlace.ENVIRONMENT, self._environ[variable].strip()
-        else:
-            place = KeyPlace.ELSEWHERE if key else KeyPlace.NONE
-        end = key[-4:] if key and len(key) >= 12 else ""
-        self._note(profile_id, place=place, key_end=end, key_origin=bound, variable=variable)
-
-    def _is_session_only(self, profile_id: str) -> bool:
-        return profile_id in self._session_only or self._keyring is False
+        if profile is not None:
+            self._note(profile_id, **await self._places.look(profile))
 
     def _propose_models(self, profile_id: str, models: tuple[ModelInfo, ...]) -> None:
         """Fill in what a service has no model for yet, from its own list."""
@@ -388,11 +370,3 @@ class Connections(QObject):
         text = profile.text_model or usable[0].id
         picture = profile.picture_model or (seeing[0].id if seeing else text)
         self.change(profile_id, text_model=text, picture_model=picture)
-
-
-def checked_key(typed: str) -> str:
-    """A key as typed or pasted, trimmed. Raises ServiceError (BAD_KEY) if no header can hold it."""
-    key = typed.strip()
-    if not key or not key.isascii() or not key.isprintable() or " " in key:
-        raise ServiceError(Failure(FailureKind.BAD_KEY))
-    return key

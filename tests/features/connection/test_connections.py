@@ -10,6 +10,7 @@ from typing import Any, cast
 import pytest
 
 from app.core.errors import FailureKind, KeyStoreError, KeyStoreProblem, ServiceError
+from app.core.network import NetworkChoice, ProxyChoice
 from app.core.request import ChatRequest
 from app.core.settings import DEMO_MODEL, DEMO_PROFILE, Profile, Settings
 from app.features.connection.status import Check, KeyPlace
@@ -166,7 +167,7 @@ async def test_what_is_no_key_or_no_address_changes_nothing() -> None:
     assert await refusal(bad) is FailureKind.BAD_ADDRESS
     assert world.keys.kept == {"jiekou": "sk-good-1"}
     assert world.settings.value == Settings()
-    assert await refusal(world.connections.chat_service("gone")) is FailureKind.BAD_ADDRESS
+    assert await refusal(world.connections.chat_service("gone")) is FailureKind.NO_SERVICE
 
 
 async def test_without_a_keyring_the_key_is_for_this_session() -> None:
@@ -228,3 +229,59 @@ async def test_no_repr_shows_a_key() -> None:
     await world.connections.start()
     known = world.connections._known
     assert "canary" not in repr(known) + repr(world.connections)
+
+
+MANUAL = NetworkChoice(ProxyChoice.MANUAL, "http://proxy.example:3128", user="me")
+
+
+async def test_a_service_goes_the_way_that_was_chosen_with_the_password_from_the_keyring() -> None:
+    own = replace(LOCAL, address="https://lab.example/v1", network=replace(MANUAL, user="lab"))
+    settings = replace(with_profile(own), network=MANUAL)
+    keys = Keys(jiekou="sk-good-1", local="sk-good-2")
+    keys.kept |= {"proxy": "for all", "proxy:local": "for one"}
+    world = make_world(settings=settings, keys=keys)
+    first = await world.connections.chat_service("jiekou")
+    await world.connections.chat_service("local")
+    seen = [(s.network.choice.user, s.network.password) for s in world.made]
+    assert seen == [("me", "for all"), ("lab", "for one")]
+    keys.kept["proxy"] = "another"
+    assert await world.connections.chat_service("jiekou") is first
+    world.connections.network_changed()
+    assert await world.connections.chat_service("jiekou") is not first
+    assert [s.network.password for s in world.made] == ["for all", "for one", "another"]
+    assert [s.closed for s in world.made] == [True, False, False]
+    world.connections.network_changed("local")
+    await world.connections.chat_service("local")
+    assert [s.closed for s in world.made] == [True, True, False, False]
+    world.settings.replace(network=NetworkChoice(ProxyChoice.NONE))
+    await world.connections.chat_service("jiekou")
+    assert world.made[-1].network.password is None
+    assert world.made[2].closed
+
+
+async def test_the_keyring_is_not_asked_for_a_password_that_is_not_needed() -> None:
+    settings = replace(with_profile(LOCAL), network=MANUAL)
+    world = make_world(settings=settings)
+    world.keys.kept["proxy"] = "never"
+    await world.connections.chat_service("local")
+    assert world.made[0].network.password is None
+    assert "never" not in repr(world.connections._known)
+
+
+async def test_a_locked_keyring_sends_nothing_through_a_proxy_without_its_password() -> None:
+    environ = {"JIEKOU_API_KEY": "sk-good-from-env"}
+    world = make_world(settings=replace(Settings(), network=MANUAL), environ=environ)
+    world.keys.error = KeyStoreError(KeyStoreProblem.LOCKED)
+    assert await refusal(world.connections.chat_service("jiekou")) is FailureKind.KEYRING_LOCKED
+    assert world.made == []
+
+
+async def test_a_removed_service_takes_its_proxys_password_along() -> None:
+    settings = with_profile(replace(LOCAL, network=MANUAL))
+    world = make_world(settings=settings, keys=Keys(local="sk-good-1"))
+    world.keys.kept["proxy:local"] = "secret"
+    restore = await world.connections.remove("local")
+    assert world.keys.kept == {}
+    await restore()
+    assert world.keys.kept == {"local": "sk-good-1", "proxy:local": "secret"}
+    assert world.settings.value == settings

@@ -13,6 +13,7 @@ import pytest
 from app.adapters.chat_api.client import ChatApi
 from app.core.errors import FailureKind, ServiceError
 from app.core.model_info import Capability
+from app.core.network import Network
 from app.core.ports import ChatService
 from app.core.settings import Profile, Settings
 from app.features.connection.connections import Connections
@@ -64,8 +65,8 @@ async def test_the_programs_client_lists_models_or_says_why_not(address: str) ->
     async def no_demo() -> str:
         raise AssertionError("the demo was not asked for")
 
-    def make(_profile: Profile, where: str, key: str | None) -> ChatService:
-        return ChatApi(where, key, no_blobs)
+    def make(_profile: Profile, where: str, key: str | None, network: Network) -> ChatService:
+        return ChatApi(where, key, no_blobs, network=network)
 
     connections = Connections(
         settings=holder,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from app.core.errors import Failure, FailureKind, KeyStoreError, ServiceError
 from app.core.events import Ended, StreamEvent, TextDelta
 from app.core.model_info import Capability, ModelInfo
+from app.core.network import Network
 from app.core.request import ChatRequest
 from app.core.settings import Profile, Settings
 from app.features.connection.connections import Connections
@@ -56,8 +57,8 @@ class Keys:
 class Service:
     """Refuses any key but `sk-good…`; its stream goes on when `go` is set."""
 
-    def __init__(self, profile: Profile, address: str, key: str | None) -> None:
-        self.profile, self.address, self.key = profile, address, key
+    def __init__(self, profile: Profile, address: str, key: str | None, network: Network) -> None:
+        self.profile, self.address, self.key, self.network = profile, address, key, network
         self.closed = False
         self.go = asyncio.Event()
 
@@ -100,8 +101,8 @@ def make_world(
     made: list[Service] = []
     starts: list[str] = []
 
-    def make(profile: Profile, address: str, key: str | None) -> Service:
-        made.append(service(profile, address, key))
+    def make(profile: Profile, address: str, key: str | None, network: Network) -> Service:
+        made.append(service(profile, address, key, network))
         return made[-1]
 
     async def demo_address() -> str:
