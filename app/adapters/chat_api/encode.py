@@ -103,7 +103,7 @@ def request_body(
 def _head(request: ChatRequest, always_max_tokens: int | None) -> dict[str, Any]:
     given = scrub_value(dict(request.parameters))
     given = {name: value for name, value in given.items() if name not in _NOT_PARAMETERS}
-    streams = request.stream and given.pop("stream", True) is not False
+    streams = given.pop("stream", True) is not False and request.stream
     head: dict[str, Any] = {"model": request.model, "stream": streams}
     if streams:
         head["stream_options"] = {"include_usage": True}
