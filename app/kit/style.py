@@ -2,8 +2,9 @@
 
 A widget says what it is with `set_kind(widget, "…")`; how that looks is decided here alone.
 Buttons: primary, secondary, ghost, chip, link, icon. Labels: title, heading, secondary, caption,
-group, lead, tag, key, ok, warn, error. Frames: card, popup, composer, banner, panel, sidebar,
-bar, status. Fields need no kind; `plain` has no frame.
+figure, group, lead, tag, key, ok, warn, error. Frames: card, popup, composer, banner, panel,
+sidebar, bar, status. Fields need no kind; `plain` has no frame, `quiet` shows one when it matters.
+Tables: figures.
 """
 
 from __future__ import annotations
@@ -43,10 +44,12 @@ def style_sheet(theme: Theme) -> str:
 QToolTip {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.line}; padding: 4px 6px; }}
 QLabel {{ background: transparent; color: {t.text}; }}
 QLabel[kind="title"] {{ font-size: {theme.px(16)}px; font-weight: 600; }}
+QLabel[kind="figure"] {{ font-size: {theme.px(20)}px; font-weight: 600; }}
 QLabel[kind="heading"] {{ font-size: {body}px; font-weight: 600; }}
 QLabel[kind="secondary"] {{ color: {t.text_2}; }}
 QLabel[kind="lead"] {{ color: {t.text_2}; font-size: {body}px; }}
 QLabel[kind="caption"] {{ color: {t.text_2}; font-size: {caption}px; }}
+QLabel[kind="warning-caption"] {{ color: {t.warn}; font-size: {caption}px; }}
 QLabel[kind="group"] {{ color: {t.text_2}; font-size: {micro}px; font-weight: 600; }}
 QLabel[kind="tag"] {{ background: {t.accent_soft}; color: {t.accent}; font-size: {micro}px;
     border-radius: 4px; padding: 0 5px; }}
@@ -70,6 +73,9 @@ QDoubleSpinBox::down-button {{ width: 0; border: none; }}
 QLineEdit[kind="plain"] {{ border: none; background: transparent; padding: 4px 8px; }}
 QPlainTextEdit[kind="message"] {{ border: none; padding: 0; background: transparent;
     font-size: {body}px; }}
+QComboBox[kind="quiet"] {{ color: {t.text_2}; border-color: transparent; padding: 3px 8px; }}
+QComboBox[kind="quiet"]:hover {{ color: {t.text}; background: {t.user}; }}
+QComboBox[kind="quiet"]:focus {{ border-color: {t.accent}; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox QAbstractItemView {{ background: {t.canvas}; color: {t.text}; border: 1px solid {t.line};
     selection-background-color: {t.accent_soft}; selection-color: {t.accent}; padding: 4px; }}
@@ -134,7 +140,23 @@ QFrame[kind="bar"] {{ background: {t.canvas}; border: none;
     border-bottom: 1px solid {t.line}; }}
 QFrame[kind="status"] {{ background: {t.sidebar}; border: none; border-top: 1px solid {t.line}; }}
 QFrame[kind="status"] QLabel {{ color: {t.text_2}; font-size: {caption}px; }}
+QTableView[kind="figures"] {{ background: transparent; color: {t.text}; border: none;
+    selection-background-color: {t.accent_soft}; selection-color: {t.text}; outline: none; }}
+QTableView[kind="figures"]::item {{ padding: 0 10px; border: none;
+    border-bottom: 1px solid {t.line}; }}
+QTableView[kind="figures"]::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
+QTableView[kind="figures"] QHeaderView {{ background: transparent; border: none; }}
+QTableView[kind="figures"] QHeaderView::section {{ background: transparent; color: {t.text_2};
+    border: none; border-bottom: 1px solid {t.line}; padding: 6px 10px 6px 13px;
+    font-weight: 600; }}
 QFrame[kind="hairline"] {{ background: {t.line}; border: none; }}
+
+QTabBar[kind="sections"]::tab {{ color: {t.text_2}; background: transparent; padding: 6px 12px;
+    border: none; border-bottom: 2px solid transparent; }}
+QTabBar[kind="sections"]::tab:hover {{ color: {t.text}; }}
+QTabBar[kind="sections"]::tab:selected {{ color: {t.text}; border-bottom-color: {t.accent}; }}
+QTabBar[kind="sections"]:focus::tab:selected {{ color: {t.accent}; }}
+QPlainTextEdit[kind="mono"] {{ background: {t.code}; font-size: {caption}px; padding: 8px; }}
 
 QMenu {{ background: {t.canvas}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
 QMenu::item {{ padding: 5px 18px; border-radius: 6px; }}

@@ -77,6 +77,13 @@ def short_date(day: datetime.date) -> str:
     return _date(day, translate("Usage", "d MMM", "a date without its year, as Qt writes dates"))
 
 
+def axis_date(day: datetime.date, *, year: bool) -> str:
+    """As in "8 Nov", or "8 Nov 2026"."""
+    if not year:
+        return short_date(day)
+    return _date(day, translate("Usage", "d MMM yyyy", "a date with its year, as Qt writes dates"))
+
+
 def long_date(day: datetime.date) -> str:
     """As in "Sun, 8 Nov 2026"."""
     return _date(day, translate("Usage", "ddd, d MMM yyyy", "a date, as Qt writes dates"))
@@ -86,7 +93,7 @@ def span_text(column: Column) -> str:
     """The days a column stands for: one by its name, more from first to last."""
     if column.first == column.last:
         return long_date(column.first)
-    return f"{long_date(column.first)} – {long_date(column.last)}"
+    return f"{axis_date(column.first, year=True)} – {axis_date(column.last, year=True)}"
 
 
 def figures_text(summed: Sum) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.kit.icons import Icons
@@ -12,12 +13,19 @@ CHEVRON, SIDE = 12, 11
 
 
 class ChoiceBox(QComboBox):
-    """As wide as its widest choice."""
+    """As wide as its widest choice. A wheel over it scrolls the page until it has the focus."""
 
     def __init__(self, parent: QWidget | None = None, *, theme: Theme, icons: Icons) -> None:
         super().__init__(parent)
         self._theme, self._icons = theme, icons
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
