@@ -47,7 +47,7 @@ _SWITCHES = (
 )
 
 _NO = (
-    r"(?:not|n't|cannot|unsupported|unknown|invalid|disallowed|only|no longer|mandatory|disabled"
+    r"(?:not|n't|cannot|unsupported|unknown|invalid|disallowed|only|no longer|mandatory|disabled|no endpoints?"
     r"|without|requires?|不|无效|非法|未|仅|没有|错误)"
 )
 

@@ -1,4 +1,4 @@
-"""What a model does not take is left out or said otherwise, from the first byte of the prefix on."""
+"""What a model does not take is left out or said otherwise, from the first byte on."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ def test_the_word_json_stands_in_the_prompt_exactly_where_it_has_to() -> None:
 
 def test_parameters_in_the_apis_own_form_pass_as_they_stand_and_once() -> None:
     tool = {"type": "function", "function": {"name": "g", "parameters": {}}, "extra": 1}
-    given = {"tools": [tool], "tool_choice": "none", "parallel_tool_calls": False}
+    given: dict[str, Any] = {"tools": [tool], "tool_choice": "none", "parallel_tool_calls": False}
     made = body(Dialect(), **given, response_format=RAW)
     assert {name: made[name] for name in given} == given
     assert made["response_format"] == RAW
