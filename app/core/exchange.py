@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,10 +16,11 @@ KEY_MARK = b"[key]"
 class Exchange:
     """One POST and what came back, without the key.
 
-    `request` is the body's JSON object without `messages` (these are rebuilt from the store);
-    `system_prompt` is what stood before them. `response` holds the `size` bytes that were received
-    or, when those were more than `KEPT_BYTES`, the first `cut` and the last ones of them. `status`
-    None: no response came.
+    `request` is the body's JSON object without `messages` (these are rebuilt from the store): where
+    they were not written in the usual way, an object in their place says how. `system_prompt` is
+    what stood before them. `response` holds the `size` bytes that were received or, when those
+    were more than `KEPT_BYTES`, the first `cut` and the last ones of them. `status` None: no
+    response came.
     """
 
     url: str
@@ -43,7 +45,7 @@ class Tape:
         self._url = url
         self._request = request
         self._system_prompt = system_prompt
-        self._key = key.encode() if key else b""
+        self._keys = _spellings(key) if key else ()
         self._first = bytearray()
         self._last = bytearray()
         self._size = 0
@@ -86,21 +88,32 @@ class Tape:
         )
 
     def _clean(self, data: bytes) -> bytes:
-        return data.replace(self._key, KEY_MARK) if self._key else data
+        for key in self._keys:
+            data = data.replace(key, KEY_MARK)
+        return data
 
     def _words(self, text: str) -> str:
         return self._clean(text.encode("utf-8", "replace")).decode("utf-8", "replace")
 
     def _without_end(self, data: bytes) -> bytes:
         """Without a beginning of the key at its very end."""
-        for length in range(min(len(self._key), len(data)), 3, -1):
-            if data.endswith(self._key[:length]):
-                return data[:-length] + KEY_MARK
+        for key in self._keys:
+            for length in range(min(len(key), len(data)), 3, -1):
+                if data.endswith(key[:length]):
+                    return data[:-length] + KEY_MARK
         return data
 
     def _without_start(self, data: bytes) -> bytes:
         """Without an end of the key at its very start."""
-        for length in range(min(len(self._key), len(data)), 3, -1):
-            if data.startswith(self._key[-length:]):
-                return KEY_MARK + data[length:]
+        for key in self._keys:
+            for length in range(min(len(key), len(data)), 3, -1):
+                if data.startswith(key[-length:]):
+                    return KEY_MARK + data[length:]
         return data
+
+
+def _spellings(key: str) -> tuple[bytes, ...]:
+    """The key as it is, and as JSON may hold it; the longest first."""
+    quoted = json.dumps(key, ensure_ascii=False)[1:-1]
+    spelled = {key, quoted, quoted.replace("/", "\\/")}
+    return tuple(sorted((text.encode() for text in spelled), key=len, reverse=True))

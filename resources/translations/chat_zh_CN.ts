@@ -330,15 +330,15 @@
     </message>
     <message>
         <source>%1 tokens in all</source>
-        <translation>共 %1 个 token</translation>
+        <translation>共 %1 tokens</translation>
     </message>
     <message>
         <source>about %1 tokens</source>
-        <translation>约 %1 个 token</translation>
+        <translation>约 %1 tokens</translation>
     </message>
     <message>
         <source>about %1 tokens in all</source>
-        <translation>共约 %1 个 token</translation>
+        <translation>共约 %1 tokens</translation>
     </message>
     <message>
         <source>Still waiting for the first words — %1 s</source>

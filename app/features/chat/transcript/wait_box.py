@@ -89,13 +89,13 @@ class WaitBox(TextBox):
 
     def _place_strip(self, width: int) -> None:
         """Behind the sentence where there is room, else below everything."""
-        block = self.document().firstBlock()
-        last = block.layout().lineAt(block.layout().lineCount() - 1)
+        sentence = self.document().firstBlock().layout()
+        last = sentence.lineAt(sentence.lineCount() - 1)
         need = sum(placed.rect.width() for placed in self._strip.placed(QPoint()))
         x = self.margins.left() + round(last.naturalTextWidth()) + GAP
         if x + need <= width:
             line = self.surface.look.line(SECONDARY_PX)
-            y = round(last.y()) + (line - self._strip.height) // 2
+            y = (sentence.lineCount() - 1) * line + (line - self._strip.height) // 2
             self._strip_at = QPoint(x, y)
         else:
             self._strip_at = QPoint(self.margins.left() - 4, self.height)
