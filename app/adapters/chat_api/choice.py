@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from app.adapters.chat_api.reasoning import ReasoningJoiner, content_parts, plain_text
-from app.adapters.chat_api.surrogates import SurrogateJoiner, scrub, scrub_value
+from app.adapters.chat_api.surrogates import SurrogateJoiner, scrub
 from app.adapters.chat_api.think_tags import ThinkSplitter
 from app.adapters.chat_api.tool_calls import ToolCallJoiner
 from app.core.events import Finished, ReasoningDelta, StreamEvent, TextDelta
 
 _REASONING = frozenset({"reasoning_content", "reasoning", "thinking", "reasoning_details"})
-_CALLS = frozenset({"tool_calls", "function_call"})
+_SAYING = frozenset({"content", "refusal", "audio"})
+_CALLS = ("tool_calls", "function_call")
+_RARE = frozenset({"refusal", "audio", *_CALLS})
 _LENGTH = frozenset({"max_tokens", "MAX_TOKENS", "max_output_tokens", "model_length"})
 _NO_REASON = frozenset({"", "null", "None", "none"})
 _LASTING = frozenset({"length", "content_filter", "error"})
@@ -39,11 +41,16 @@ class _Growing:
 
 
 class Choice:
-    """Settles one choice; feed it deltas or messages, then `flush` it."""
+    """Settles one choice; feed it deltas or messages, then `flush` it. Its events go to `tell`."""
 
-    def __init__(self, index: int, new_id: Callable[[], str]) -> None:
+    def __init__(
+        self, index: int, new_id: Callable[[], str], tell: Callable[[StreamEvent], object]
+    ) -> None:
         self.index = index
         self.finish_reason = ""
+        self.said = False
+        """Whether it said anything, be it only why it ended."""
+        self._tell = tell
         self._text = SurrogateJoiner()
         self._thought = SurrogateJoiner()
         self._think = ThinkSplitter()
@@ -52,57 +59,54 @@ class Choice:
         self._by_delta: set[str] = set()
         self._growing: dict[str, _Growing] = {}
 
-    def delta(self, delta: dict[str, Any]) -> Iterator[StreamEvent]:
-        """The events of a `delta`."""
+    def delta(self, delta: dict[str, Any]) -> None:
+        """A `delta`."""
         if not _REASONING.isdisjoint(delta):
             text, details = self._reasoning.take(delta)
             if text or details:
-                self._by_delta.add("reasoning")
-                yield from self._reason(text, details)
+                self._mark("reasoning")
+                self._reason(text, details)
         content = delta.get("content")
         if content:
-            self._by_delta.add("content")
+            self._mark("content")
             if isinstance(content, str):
-                yield from self._say(content)
+                self._say(content)
             else:
-                for thought, text in content_parts(content):
-                    if thought:
-                        yield from self._reason(self._reasoning.take_tagged(text), ())
-                    else:
-                        yield from self._say(text)
-        if refusal := delta.get("refusal"):
-            yield from self._say(plain_text(refusal))
-        if not _CALLS.isdisjoint(delta):
-            for name in _CALLS:
-                if calls := delta.get(name):
-                    self._by_delta.add("calls")
-                    yield from self._calls.feed(calls)
+                self._say_parts(content)
+        if not _RARE.isdisjoint(delta):
+            self._take_rare(delta)
 
-    def message(self, message: dict[str, Any]) -> Iterator[StreamEvent]:
-        """The events of a whole `message`: what it says beyond the deltas before it."""
-        if self._by_delta:
-            seen = set(self._by_delta)
-            message = {
-                name: value
-                for name, value in message.items()
-                if not (
-                    (name in _REASONING and "reasoning" in seen)
-                    or (name in ("content", "refusal") and "content" in seen)
-                    or (name in _CALLS and "calls" in seen)
-                )
-            }
+    def _take_rare(self, delta: dict[str, Any]) -> None:
+        audio = delta.get("audio")
+        spoken = audio.get("transcript") if isinstance(audio, dict) else None
+        for words in (delta.get("refusal"), spoken):
+            if text := plain_text(words):
+                self._mark("content")
+                self._say(text)
+        for name in _CALLS:
+            if calls := delta.get(name):
+                self._mark("calls")
+                self._settle_text()
+                for call in self._calls.feed(calls):
+                    self._tell(call)
+
+    def message(self, message: dict[str, Any]) -> None:
+        """A whole `message`: what it says beyond the deltas before it."""
+        before = set(self._by_delta)
+        if before:
+            message = {k: v for k, v in message.items() if _kind(k) not in before}
         else:
             message = {
                 name: self._growing.setdefault(name, _Growing()).new(value)
                 if isinstance(value, str)
                 else value
                 for name, value in message.items()
+                if _kind(name)
             }
-        before = set(self._by_delta)
-        yield from self.delta(message)
+        self.delta(message)
         self._by_delta = before
 
-    def finish(self, reason: Any) -> Iterator[StreamEvent]:
+    def finish(self, reason: Any) -> None:
         """Why it ended; said once, however often it comes."""
         reason = scrub(reason) if isinstance(reason, str) else ""
         if reason in _NO_REASON:
@@ -110,38 +114,67 @@ class Choice:
         reason = "length" if reason in _LENGTH else reason
         if reason == self.finish_reason or self.finish_reason in _LASTING:
             return
-        yield from self.flush()
+        self.flush()
+        self.said = True
         self.finish_reason = reason
-        yield Finished(reason, self.index)
+        self._tell(Finished(reason, self.index))
 
-    def flush(self) -> Iterator[StreamEvent]:
-        """Whatever was held back for what might have followed."""
+    def flush(self) -> None:
+        """Tell whatever was held back for what might have followed."""
+        self._settle_text()
+        for call in self._calls.settle():
+            self._tell(call)
+
+    def _settle_text(self) -> None:
         if rest := self._text.flush():
-            yield from self._split(rest)
+            self._split(rest)
         for thought, text in self._think.flush():
             if thought:
-                yield from self._reason(self._reasoning.take_tagged(text), ())
+                self._reason(self._reasoning.take_tagged(text), ())
             else:
-                yield TextDelta(text, self.index)
-        if rest := self._thought.flush():
-            yield ReasoningDelta(rest, (), self.index)
-        yield from self._calls.settle()
+                self._tell(TextDelta(text, self.index))
+        self._end_thought()
 
-    def _say(self, text: str) -> Iterator[StreamEvent]:
-        text = self._text.feed(text)
-        if text:
-            if rest := self._thought.flush():
-                yield ReasoningDelta(rest, (), self.index)
-            yield from self._split(text)
+    def _mark(self, kind: str) -> None:
+        self.said = True
+        self._by_delta.add(kind)
 
-    def _split(self, text: str) -> Iterator[StreamEvent]:
+    def _say_parts(self, content: Any) -> None:
+        for thought, text in content_parts(content):
+            if thought:
+                self._reason(self._reasoning.take_tagged(text), ())
+            else:
+                self._say(text)
+
+    def _say(self, text: str) -> None:
+        if text and (text := self._text.feed(text)):
+            self._end_thought()
+            if self._think.plain:
+                self._tell(TextDelta(text, self.index))
+            else:
+                self._split(text)
+
+    def _split(self, text: str) -> None:
         for thought, piece in self._think.feed(text):
             if thought:
-                yield from self._reason(self._reasoning.take_tagged(piece), ())
+                self._reason(self._reasoning.take_tagged(piece), ())
             else:
-                yield TextDelta(piece, self.index)
+                self._tell(TextDelta(piece, self.index))
 
-    def _reason(self, text: str, details: tuple[Any, ...]) -> Iterator[StreamEvent]:
-        text = self._thought.feed(text)
+    def _reason(self, text: str, details: tuple[Any, ...]) -> None:
+        text = self._thought.feed(text) if text else text
         if text or details:
-            yield ReasoningDelta(text, tuple(map(scrub_value, details)), self.index)
+            self._tell(ReasoningDelta(text, details, self.index))
+
+    def _end_thought(self) -> None:
+        if self._thought.pending:
+            self._tell(ReasoningDelta(self._thought.flush(), (), self.index))
+
+
+def _kind(name: str) -> str:
+    """What a message's field brings; empty for one that brings nothing."""
+    if name in _REASONING:
+        return "reasoning"
+    if name in _SAYING:
+        return "content"
+    return "calls" if name in _CALLS else ""

@@ -35,8 +35,11 @@ class SurrogateJoiner:
 
     def feed(self, text: str) -> str:
         """The text that is certain by now."""
-        if text.isascii() and not self.pending:
-            return text
+        if not self.pending:
+            if text.isascii():
+                return text
+            if not "\ud800" <= text[-1] <= "\udbff":
+                return scrub(text)
         text = self.pending + text
         self.pending = ""
         if "\ud800" <= text[-1:] <= "\udbff":

@@ -11,12 +11,16 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from app.adapters.chat_api.arguments import Arguments, is_object
 from app.adapters.chat_api.surrogates import SurrogateJoiner, scrub
 from app.core.events import ToolCallDelta
 
+MAX_CALLS = 256
+"""No answer means more calls than this; memory and time are not to be had for them."""
+
 
 class _Call:
-    __slots__ = ("given", "id", "joiner", "key", "name", "pieces", "place", "settled")
+    __slots__ = ("arguments", "given", "id", "joiner", "key", "name", "place", "settled")
 
     def __init__(self, key: int | None) -> None:
         self.key = key
@@ -25,18 +29,9 @@ class _Call:
         self.given = ""
         self.id = ""
         self.name = ""
-        self.pieces: list[str] = []
+        self.arguments = Arguments()
         self.settled = False
         self.joiner = SurrogateJoiner()
-
-    @property
-    def text(self) -> str:
-        return "".join(self.pieces)
-
-    @property
-    def whole(self) -> bool:
-        """Whether the arguments are a JSON object already. O(length)."""
-        return bool(self.pieces) and _is_object(self.text)
 
 
 class ToolCallJoiner:
@@ -54,8 +49,9 @@ class ToolCallJoiner:
     def feed(self, items: Any) -> Iterator[ToolCallDelta]:
         """The deltas that a `tool_calls` value of any shape means."""
         if isinstance(items, dict):
-            items = [items]
-        count = len(items) if isinstance(items, list) else 0
+            numbered = items and all(isinstance(item, dict) for item in items.values())
+            items = list(items.values()) if numbered and "function" not in items else [items]
+        count = min(len(items), MAX_CALLS) if isinstance(items, list) else 0
         for position in range(count):
             if isinstance(items[position], dict):
                 yield from self._item(items[position], position, count)
@@ -66,14 +62,15 @@ class ToolCallJoiner:
             if rest := call.joiner.flush():
                 yield from self._add(call, rest)
             if call.place < 0:
-                if call.name or call.pieces:
+                if call.name or call.arguments:
                     yield self._tell(call)
                 else:
                     continue
-            if not call.settled and len(call.pieces) > 1:
+            if not call.settled:
                 call.settled = True
-                if not call.whole and _is_object(call.pieces[-1]):
-                    yield from self._replace(call, call.pieces[-1])
+                last = call.arguments.last
+                if last and not call.arguments.whole and is_object(last):
+                    yield from self._replace(call, last)
 
     def _item(self, item: dict[str, Any], position: int, count: int) -> Iterator[ToolCallDelta]:
         function = next(
@@ -89,9 +86,11 @@ class ToolCallJoiner:
             arguments = json.dumps(arguments, ensure_ascii=False)
         if not (given or name or arguments):
             return
-        key = _number(item.get("index"))
+        key = number(item.get("index"))
         call = self._find(key, given, name, arguments, position, count)
         if call is None:
+            if len(self._calls) >= MAX_CALLS:
+                return
             yield from self._settle_unnamed()
             call = _Call(key)
             self._calls.append(call)
@@ -106,7 +105,7 @@ class ToolCallJoiner:
         elif renamed and call.place >= 0:
             yield ToolCallDelta(call.place, name=call.name, choice=self._choice)
         if as_object:
-            if arguments != "{}" or not call.pieces:
+            if arguments != "{}" or not call.arguments:
                 yield from self._replace(call, scrub(arguments))
         elif arguments := call.joiner.feed(arguments):
             yield from self._add(call, arguments)
@@ -125,20 +124,22 @@ class ToolCallJoiner:
                 return same if key is None or same.key in (None, key) else at
             if at is None:
                 # Its id came late, or changes with each piece.
-                late = not name or (not last.given and last.name == name and not last.pieces)
+                late = not name or (not last.given and last.name == name and not last.arguments)
                 return last if key is None and late else None
             if not name or not at.name:
                 return at
-            return at if name == at.name and not at.whole and (at.pieces or not at.given) else None
+            goes_on = not at.arguments.whole and (at.arguments or not at.given)
+            return at if name == at.name and goes_on else None
         if key is not None:
             if at is None:
                 return last if not name and last.key is None else None
-            if name and at.pieces and at.whole:
-                repeated = name == at.name and arguments in ("", at.text)
-                return at if repeated or (name == at.name and at.text == "{}") else None
+            if name and at.arguments.whole:
+                said = at.arguments.text
+                repeated = arguments in ("", said) or said == "{}"
+                return at if name == at.name and repeated else None
             return at
         if name:
-            return last if not position and name == last.name and not last.whole else None
+            return last if not position and name == last.name and not last.arguments.whole else None
         if count > 1 and count <= len(self._calls):
             return self._calls[position - count]
         return last
@@ -151,7 +152,7 @@ class ToolCallJoiner:
             return False
         if not call.name or name.startswith(call.name):
             call.name = name
-        elif not call.pieces and not repeated_id:
+        elif not call.arguments and not repeated_id:
             call.name += name
         else:
             return False
@@ -167,31 +168,24 @@ class ToolCallJoiner:
         call.id = call.id or self._new_id()
         call.place = self._told
         self._told += 1
-        return ToolCallDelta(call.place, call.id, call.name, call.text, choice=self._choice)
+        return ToolCallDelta(
+            call.place, call.id, call.name, call.arguments.text, choice=self._choice
+        )
 
     def _add(self, call: _Call, arguments: str) -> Iterator[ToolCallDelta]:
-        # After an object's end no object can begin: the arguments are being said again, whole.
-        if call.pieces and arguments.lstrip()[:1] == "{" and call.pieces[-1].rstrip()[-1:] == "}":
-            if arguments.strip() != call.text.strip():
+        if call.arguments.ended and arguments.lstrip()[:1] == "{":
+            # They are being said again, whole.
+            if arguments.strip() != call.arguments.text.strip():
                 yield from self._replace(call, arguments)
             return
         call.settled = False
-        call.pieces.append(arguments)
-        if call.place >= 0:
+        if call.arguments.add(arguments) and call.place >= 0:
             yield ToolCallDelta(call.place, arguments=arguments, choice=self._choice)
 
     def _replace(self, call: _Call, arguments: str) -> Iterator[ToolCallDelta]:
-        anew = bool(call.pieces)
-        call.pieces = [arguments]
-        if call.place >= 0:
+        anew = bool(call.arguments)
+        if call.arguments.replace(arguments) and call.place >= 0:
             yield ToolCallDelta(call.place, arguments=arguments, replace=anew, choice=self._choice)
-
-
-def _is_object(text: str) -> bool:
-    try:
-        return isinstance(json.loads(text), dict)
-    except (ValueError, RecursionError):
-        return False
 
 
 def _word(value: Any) -> str:
@@ -200,7 +194,10 @@ def _word(value: Any) -> str:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
-def _number(value: Any) -> int | None:
-    if isinstance(value, str) and value.isdecimal():
+def number(value: Any) -> int | None:
+    """An index as it was meant: a whole number, or one that was written as text."""
+    if isinstance(value, str) and value.isascii() and value.isdigit():
         return int(value[:9])
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
