@@ -56,6 +56,8 @@ class Choice:
         self._think = ThinkSplitter()
         self._reasoning = ReasoningJoiner()
         self._calls = ToolCallJoiner(index, new_id)
+        self._old_call = True
+        """Whether `function_call` counts: some services say each call there as well."""
         self._by_delta: set[str] = set()
         self._growing: dict[str, _Growing] = {}
 
@@ -83,12 +85,15 @@ class Choice:
             if text := plain_text(words):
                 self._mark("content")
                 self._say(text)
-        for name in _CALLS:
-            if calls := delta.get(name):
-                self._mark("calls")
-                self._settle_text()
-                for call in self._calls.feed(calls):
-                    self._tell(call)
+        if calls := delta.get("tool_calls"):
+            self._old_call = False
+        elif self._old_call:
+            calls = delta.get("function_call")
+        if calls:
+            self._mark("calls")
+            self._settle_text()
+            for call in self._calls.feed(calls):
+                self._tell(call)
 
     def message(self, message: dict[str, Any]) -> None:
         """A whole `message`: what it says beyond the deltas before it."""

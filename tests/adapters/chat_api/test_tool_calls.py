@@ -113,6 +113,20 @@ def test_whole_calls_in_a_whole_message_and_the_old_single_call() -> None:
     assert old["calls"] == [("made-0", "f", WHOLE)]
 
 
+def test_a_call_told_in_the_old_and_the_new_way_at_once_is_one_call() -> None:
+    """As llama-cpp-python streams it: both fields in every delta, the old one without an id."""
+
+    def both(text: str) -> dict[str, Any]:
+        new = [call(text, "f", "a", 0)]
+        return {"function_call": {"name": "f", "arguments": text}, "tool_calls": new}
+
+    made = said(chunk(both(A)), chunk(both(B)), chunk({}, "tool_calls"))
+    assert made["calls"] == [("a", "f", WHOLE)]
+    message = {"content": None, **both(WHOLE)}
+    body = json.dumps({"choices": [{"message": message, "finish_reason": "tool_calls"}]})
+    assert meant(decode([body.encode()]))["calls"] == [("a", "f", WHOLE)]
+
+
 def test_length_in_the_middle_of_arguments_is_no_whole_reply() -> None:
     made = said(chunk({"tool_calls": [call(A, "f", "a", 0)]}), chunk({}, "length"))
     assert made["calls"] == [("a", "f", A)]
