@@ -18,7 +18,6 @@ from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.theme import Theme
 from app.kit.widgets.choice_box import ChoiceBox
-from app.kit.widgets.elided_label import ElidedLabel
 
 WIDEST, STACKED_BELOW = 190, 460
 ALL, SPLIT = "all", "split"
@@ -37,7 +36,7 @@ class ChartCard(QFrame):
         self._step = Step.DAY
         self._models: dict[Key, Sum] = {}
         self._wanted: Measure | None = None
-        self._title, self._reading = QLabel(), ElidedLabel()
+        self._title, self._reading = QLabel(), QLabel()
         self._measure = ChoiceBox(theme=theme, icons=icons)
         self._split = ChoiceBox(theme=theme, icons=icons)
         self._chart = DayChart(theme=theme)
@@ -71,15 +70,24 @@ class ChartCard(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """What is read has as much room as it may need, so that nothing below it jumps."""
         narrow = self.width() < self._theme.px(STACKED_BELOW)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._head.setDirection(way)
         self._split.setMaximumWidth(self._theme.px(WIDEST))
+        lines = (2 if narrow else 1) * (2 if self._split.currentData() == SPLIT else 1)
+        self._reading.setFixedHeight(lines * self._reading.fontMetrics().lineSpacing() + 2)
 
     def _build(self) -> None:
         set_kind(self, "card")
         set_kind(self._title, "secondary")
         set_kind(self._reading, "caption")
+        self._reading.setTextFormat(Qt.TextFormat.PlainText)
+        self._reading.setWordWrap(True)
+        self._reading.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         for box, choices in ((self._measure, tuple(Measure)), (self._split, ())):
             set_kind(box, "quiet")
             for choice in choices:
@@ -142,6 +150,7 @@ class ChartCard(QFrame):
         self._title.setText(self._heading(measure))
         self._chart.setAccessibleName(self._title.text())
         self._chart.show_columns(self._columns, measure, series)
+        self._fit()
         self._read(self._chart.at)
 
     def _read(self, column: Column | None) -> None:
@@ -153,7 +162,6 @@ class ChartCard(QFrame):
             if self._split.currentData() == SPLIT and len(column.models) > 1:
                 said = f"{said} · {self._shares(column)}"
         self._reading.setText(said)
-        self._reading.setToolTip("")
         self._chart.setAccessibleDescription(said)
 
     def _summary(self) -> str:
