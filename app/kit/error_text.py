@@ -6,8 +6,9 @@ apart from them (`bug_sentence`). QtCore only: the windowless `ask` uses it too.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import reduce
 
 from PySide6.QtCore import QCoreApplication
@@ -26,7 +27,10 @@ from app.core.errors import (
     StorageError,
     StorageProblem,
 )
+from app.core.network import NetworkProblem
+from app.kit.failure_words import ADVICE, HAPPENED, Words
 from app.kit.links import Link, service_links
+from app.kit.network_text import network_sentence
 
 translate = QCoreApplication.translate
 
@@ -39,9 +43,14 @@ WITHOUT_WORDS = frozenset(
         FailureKind.NOT_CONNECTED,
         FailureKind.TLS,
         FailureKind.CONNECTION_LOST,
+        FailureKind.BAD_NETWORK,
+        FailureKind.PROXY,
     }
 )
-"""No service spoke: the message is a library's, in its own terms, and stands in Details only."""
+"""No service spoke: the message is in a library's terms or ours, and stands in Details only."""
+
+_ON_THE_WAY = (FailureKind.BAD_NETWORK, FailureKind.PROXY)
+_BUSY = (FailureKind.RATE_LIMITED, FailureKind.UNAVAILABLE)
 
 LINKED_KINDS = frozenset({FailureKind.AUTH, FailureKind.FORBIDDEN, FailureKind.RATE_LIMITED})
 
@@ -69,7 +78,8 @@ def failure_sentence(failure: Failure, *, kept: bool = False) -> str:
     `kept` adds that the message which was to be answered is kept (true in a conversation, not in
     a connection test or the windowless `ask`).
     """
-    happened = _fill(_HAPPENED[failure.kind](), failure.host or translate("ErrorText", "the host"))
+    place = failure.host or translate("ErrorText", "the host")
+    happened = _fill(HAPPENED[failure.kind](), place)
     if failure.status is not None:
         happened = _fill(translate("ErrorText", "%1 (%2)"), happened, str(failure.status))
     words = "" if failure.kind in WITHOUT_WORDS else _one_line(failure.message)
@@ -77,6 +87,8 @@ def failure_sentence(failure: Failure, *, kept: bool = False) -> str:
         first = _fill(translate("ErrorText", "%1: %2."), happened, words)
     else:
         first = _fill(translate("ErrorText", "%1."), happened)
+    if failure.kind in _ON_THE_WAY:
+        first = network_sentence(failure) or first
     parts = [first]
     if kept:
         parts.append(translate("ErrorText", "Your message is kept."))
@@ -89,10 +101,8 @@ def links(failure: Failure) -> tuple[Link, ...]:
     """The service's pages that help with this failure; none where we know of none."""
     if failure.kind not in LINKED_KINDS:
         return ()
-    seen: dict[str, Link] = {}
-    for link in reversed(service_links(failure.host)):
-        seen[link.url] = link
-    return tuple(reversed(seen.values()))
+    # The console is what helps; where it is one page with another, its name is the one to show.
+    return tuple({link.url: link for link in service_links(failure.host)}.values())
 
 
 def details(failure: Failure) -> str:
@@ -127,10 +137,22 @@ def bug_sentence(error: BaseException) -> str:
 
 
 def _advice(failure: Failure) -> str:
-    if failure.kind is FailureKind.RATE_LIMITED and failure.retry_after is not None:
-        seconds = str(max(1, round(failure.retry_after)))
-        return _fill(translate("ErrorText", "Try again in %1 s."), seconds)
-    return _ADVICE[failure.kind]()
+    if failure.kind in _BUSY and failure.retry_after is not None:
+        return _try_again_in(failure.retry_after)
+    if failure.kind is FailureKind.PROXY and failure.code == NetworkProblem.WANTS_USER:
+        return translate("ErrorText", "Enter the right ones in Settings.")
+    return ADVICE[failure.kind]()
+
+
+def _try_again_in(seconds: float) -> str:
+    """The wait that the service named, in a unit that fits it, never less than it said."""
+    if seconds <= 120:
+        pattern, unit = translate("ErrorText", "Try again in %1 s."), 1
+    elif seconds <= 2 * 3600:
+        pattern, unit = translate("ErrorText", "Try again in %1 min."), 60
+    else:
+        pattern, unit = translate("ErrorText", "Try again in %1 h."), 3600
+    return _fill(pattern, str(max(1, math.ceil(seconds / unit))))
 
 
 def _one_line(text: str) -> str:
@@ -146,111 +168,7 @@ def _fill(pattern: str, *values: str) -> str:
     return re.sub(r"%([1-9])", lambda found: values[int(found[1]) - 1], pattern)
 
 
-_Words = Callable[[], str]
-
-_HAPPENED: Mapping[FailureKind, _Words] = {
-    FailureKind.NO_KEY: lambda: translate("ErrorText", "There is no API key for this service"),
-    FailureKind.KEYRING_LOCKED: lambda: translate(
-        "ErrorText", "The system keyring did not open, so the key could not be read"
-    ),
-    FailureKind.BAD_KEY: lambda: translate(
-        "ErrorText", "The API key holds characters that no key has; nothing was sent"
-    ),
-    FailureKind.BAD_ADDRESS: lambda: translate(
-        "ErrorText", "This is no address a request can be sent to"
-    ),
-    FailureKind.NOT_RESOLVED: lambda: translate("ErrorText", "%1 was not found"),
-    FailureKind.NOT_CONNECTED: lambda: translate("ErrorText", "No connection to %1"),
-    FailureKind.TLS: lambda: translate("ErrorText", "The connection to %1 could not be secured"),
-    FailureKind.REDIRECTED: lambda: translate(
-        "ErrorText", "%1 points to another address, and the key does not follow it"
-    ),
-    FailureKind.BAD_REQUEST: lambda: translate("ErrorText", "The service rejected the request"),
-    FailureKind.AUTH: lambda: translate("ErrorText", "The key was refused"),
-    FailureKind.FORBIDDEN: lambda: translate("ErrorText", "The service does not allow this"),
-    FailureKind.NOT_FOUND: lambda: translate("ErrorText", "The model or address was not found"),
-    FailureKind.TOO_LARGE: lambda: translate(
-        "ErrorText", "The request is too large for the service"
-    ),
-    FailureKind.RATE_LIMITED: lambda: translate("ErrorText", "The service's limit is reached"),
-    FailureKind.UNAVAILABLE: lambda: translate("ErrorText", "The service is not available"),
-    FailureKind.SERVER: lambda: translate("ErrorText", "The service reported an error"),
-    FailureKind.TIMEOUT_FIRST: lambda: translate("ErrorText", "No answer came in time"),
-    FailureKind.TIMEOUT_IDLE: lambda: translate("ErrorText", "The answer stopped coming"),
-    FailureKind.CONNECTION_LOST: lambda: translate(
-        "ErrorText", "The connection was lost before the answer's end"
-    ),
-    FailureKind.NOT_JSON: lambda: translate(
-        "ErrorText", "What came back is a web page or something else, not an answer"
-    ),
-    FailureKind.EMPTY: lambda: translate("ErrorText", "The service's answer was empty"),
-    FailureKind.IN_STREAM: lambda: translate(
-        "ErrorText", "The service reported an error while answering"
-    ),
-}
-
-_ADVICE: Mapping[FailureKind, _Words] = {
-    FailureKind.NO_KEY: lambda: translate("ErrorText", "Add one in Settings, under Services."),
-    FailureKind.KEYRING_LOCKED: lambda: translate("ErrorText", "Unlock it, then try again."),
-    FailureKind.BAD_KEY: lambda: translate(
-        "ErrorText", "Copy the key again from the service's console."
-    ),
-    FailureKind.BAD_ADDRESS: lambda: translate(
-        "ErrorText", "It should look like https://api.jiekou.ai/openai."
-    ),
-    FailureKind.NOT_RESOLVED: lambda: translate(
-        "ErrorText", "Check the network and the service's address."
-    ),
-    FailureKind.NOT_CONNECTED: lambda: translate(
-        "ErrorText", "Check the network, and that the service is running there."
-    ),
-    FailureKind.TLS: lambda: translate(
-        "ErrorText", "Check the computer's clock, its certificates and any proxy between."
-    ),
-    FailureKind.REDIRECTED: lambda: translate(
-        "ErrorText", "If you trust that address, enter it in Settings, under Services."
-    ),
-    FailureKind.BAD_REQUEST: lambda: translate(
-        "ErrorText", "Change what it names, then try again."
-    ),
-    FailureKind.AUTH: lambda: translate(
-        "ErrorText", "Check the key in Settings, under Services, then try again."
-    ),
-    FailureKind.FORBIDDEN: lambda: translate(
-        "ErrorText",
-        "Check the balance, the key and its access to this model; "
-        "at times it is a rate limit that passes by itself.",
-    ),
-    FailureKind.NOT_FOUND: lambda: translate(
-        "ErrorText", "Choose another model, or check the address in Settings, under Services."
-    ),
-    FailureKind.TOO_LARGE: lambda: translate(
-        "ErrorText", "Send fewer or smaller pictures, or less text."
-    ),
-    FailureKind.RATE_LIMITED: lambda: translate("ErrorText", "Wait a moment, then try again."),
-    FailureKind.UNAVAILABLE: lambda: translate("ErrorText", "Try again in a little while."),
-    FailureKind.SERVER: lambda: translate(
-        "ErrorText", "Try again; if it stays, ask the service with the request id in Details."
-    ),
-    FailureKind.TIMEOUT_FIRST: lambda: translate(
-        "ErrorText", "Try again, or choose a faster model."
-    ),
-    FailureKind.TIMEOUT_IDLE: lambda: translate(
-        "ErrorText", "What arrived is kept. Continue, or try again."
-    ),
-    FailureKind.CONNECTION_LOST: lambda: translate(
-        "ErrorText", "What arrived is kept; nothing is sent again by itself."
-    ),
-    FailureKind.NOT_JSON: lambda: translate(
-        "ErrorText", "Check the address, and whether the network asks you to sign in first."
-    ),
-    FailureKind.EMPTY: lambda: translate("ErrorText", "Try again."),
-    FailureKind.IN_STREAM: lambda: translate(
-        "ErrorText", "What arrived is kept. Continue, or try again."
-    ),
-}
-
-_STORAGE: Mapping[StorageProblem, _Words] = {
+_STORAGE: Mapping[StorageProblem, Words] = {
     StorageProblem.READ_ONLY: lambda: translate(
         "ErrorText",
         "Porthole may not write to %1. What is on the screen can still be copied; "
@@ -282,7 +200,7 @@ _STORAGE: Mapping[StorageProblem, _Words] = {
     ),
 }
 
-_IMAGE: Mapping[ImageProblem, _Words] = {
+_IMAGE: Mapping[ImageProblem, Words] = {
     ImageProblem.NOT_SUPPORTED: lambda: translate(
         "ErrorText",
         "%1 is neither a picture Porthole reads (PNG, JPEG, WebP, GIF) nor text. "
@@ -310,7 +228,7 @@ _IMAGE: Mapping[ImageProblem, _Words] = {
     ),
 }
 
-_KEYS: Mapping[KeyStoreProblem, _Words] = {
+_KEYS: Mapping[KeyStoreProblem, Words] = {
     KeyStoreProblem.NONE: lambda: translate(
         "ErrorText",
         "This system has no usable keyring. "
@@ -326,7 +244,7 @@ _KEYS: Mapping[KeyStoreProblem, _Words] = {
     ),
 }
 
-_READING: Mapping[ReadingProblem, _Words] = {
+_READING: Mapping[ReadingProblem, Words] = {
     ReadingProblem.NOT_INSTALLED: lambda: translate(
         "ErrorText",
         "Reading text on this computer needs the “ocr” extra, which is not installed. "

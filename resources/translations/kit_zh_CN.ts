@@ -81,6 +81,10 @@
         <translation>舷窗自身出错（%1）。已保存的内容是安全的。如果再次发生，请报告。</translation>
     </message>
     <message>
+        <source>Enter the right ones in Settings.</source>
+        <translation>请在“设置”中填写正确的用户名和密码。</translation>
+    </message>
+    <message>
         <source>Try again in %1 s.</source>
         <translation>请在 %1 秒后重试。</translation>
     </message>
@@ -101,6 +105,18 @@
         <translation>这不是可以发送请求的地址</translation>
     </message>
     <message>
+        <source>The service of this conversation was removed, so nothing was sent</source>
+        <translation>此对话使用的服务已被移除，因此没有发送任何内容</translation>
+    </message>
+    <message>
+        <source>The network settings cannot be used, so nothing was sent</source>
+        <translation>网络设置无法使用，因此没有发送任何内容</translation>
+    </message>
+    <message>
+        <source>A proxy on the way to %1 did not let the request through</source>
+        <translation>通往 %1 途中的代理没有放行请求</translation>
+    </message>
+    <message>
         <source>%1 was not found</source>
         <translation>找不到 %1</translation>
     </message>
@@ -115,6 +131,10 @@
     <message>
         <source>%1 points to another address, and the key does not follow it</source>
         <translation>%1 指向另一个地址，密钥不会随之发送</translation>
+    </message>
+    <message>
+        <source>The request could not be made, so nothing was sent</source>
+        <translation>无法生成请求，因此没有发送任何内容</translation>
     </message>
     <message>
         <source>The service rejected the request</source>
@@ -173,6 +193,10 @@
         <translation>服务在回答过程中报告了错误</translation>
     </message>
     <message>
+        <source>Porthole itself made a mistake</source>
+        <translation>舷窗自身出了错</translation>
+    </message>
+    <message>
         <source>Add one in Settings, under Services.</source>
         <translation>请在“设置 › 服务”中添加。</translation>
     </message>
@@ -189,6 +213,18 @@
         <translation>地址应类似 https://api.jiekou.ai/openai。</translation>
     </message>
     <message>
+        <source>Choose a model of another service for this conversation.</source>
+        <translation>请为此对话选择其他服务的模型。</translation>
+    </message>
+    <message>
+        <source>Correct them in Settings.</source>
+        <translation>请在“设置”中改正。</translation>
+    </message>
+    <message>
+        <source>Check the proxy in Settings.</source>
+        <translation>请在“设置”中检查代理。</translation>
+    </message>
+    <message>
         <source>Check the network and the service&apos;s address.</source>
         <translation>请检查网络和服务地址。</translation>
     </message>
@@ -203,6 +239,10 @@
     <message>
         <source>If you trust that address, enter it in Settings, under Services.</source>
         <translation>如果您信任该地址，请在“设置 › 服务”中填入它。</translation>
+    </message>
+    <message>
+        <source>Change or remove what it names, then try again.</source>
+        <translation>请修改或移除其中指出的内容，然后重试。</translation>
     </message>
     <message>
         <source>Change what it names, then try again.</source>
@@ -255,6 +295,18 @@
     <message>
         <source>Try again.</source>
         <translation>请重试。</translation>
+    </message>
+    <message>
+        <source>What arrived is kept. If it happens again, please report it.</source>
+        <translation>已收到的内容都已保留。如果再次发生，请报告此问题。</translation>
+    </message>
+    <message>
+        <source>Try again in %1 min.</source>
+        <translation>请在 %1 分钟后重试。</translation>
+    </message>
+    <message>
+        <source>Try again in %1 h.</source>
+        <translation>请在 %1 小时后重试。</translation>
     </message>
     <message>
         <source>Porthole may not write to %1. What is on the screen can still be copied; give it leave to write there, or start it with another data directory.</source>
@@ -349,6 +401,77 @@
     <message>
         <source>unknown</source>
         <translation>未知</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkText</name>
+    <message>
+        <source>%1 (%2).</source>
+        <translation>%1（%2）。</translation>
+    </message>
+    <message>
+        <source>A proxy was chosen, but no address was given for it.</source>
+        <translation>选择了使用代理，但没有填写代理地址。</translation>
+    </message>
+    <message>
+        <source>The proxy&apos;s address cannot be used. It should look like http://127.0.0.1:7890.</source>
+        <translation>代理地址无法使用。它应类似于 http://127.0.0.1:7890。</translation>
+    </message>
+    <message>
+        <source>A proxy&apos;s address cannot begin with %1. It begins with http://, https:// or socks5://.</source>
+        <translation>代理地址不能以 %1 开头，应以 http://、https:// 或 socks5:// 开头。</translation>
+    </message>
+    <message>
+        <source>The proxy&apos;s user or password is longer than SOCKS allows (255 bytes).</source>
+        <translation>代理的用户名或密码超过了 SOCKS 允许的长度（255 字节）。</translation>
+    </message>
+    <message>
+        <source>The certificate file %1 cannot be read.</source>
+        <translation>无法读取证书文件 %1。</translation>
+    </message>
+    <message>
+        <source>The certificate file %1 is empty.</source>
+        <translation>证书文件 %1 是空的。</translation>
+    </message>
+    <message>
+        <source>The certificate file %1 is in binary form (DER). A PEM file is needed.</source>
+        <translation>证书文件 %1 是二进制（DER）格式，需要 PEM 文件。</translation>
+    </message>
+    <message>
+        <source>The certificate file %1 holds no certificate. A PEM file is needed.</source>
+        <translation>证书文件 %1 中没有证书，需要 PEM 文件。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 was not found.</source>
+        <translation>找不到代理 %1。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 refused the connection.</source>
+        <translation>代理 %1 拒绝了连接。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot be reached.</source>
+        <translation>无法连接到代理 %1。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 did not answer in time.</source>
+        <translation>代理 %1 没有及时回应。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 wants another user and password.</source>
+        <translation>代理 %1 要求另外的用户名和密码。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 would not make the connection.</source>
+        <translation>代理 %1 没有建立连接。</translation>
+    </message>
+    <message>
+        <source>What answers at %1 is no proxy of this kind.</source>
+        <translation>%1 处应答的不是这种代理。</translation>
+    </message>
+    <message>
+        <source>The certificate of the proxy %1 is not trusted.</source>
+        <translation>代理 %1 的证书不受信任。</translation>
     </message>
 </context>
 </TS>

@@ -24,6 +24,7 @@ from app.core.errors import (
     StorageError,
     StorageProblem,
 )
+from app.core.network import NetworkProblem
 from app.kit.error_text import (
     WITHOUT_WORDS,
     bug_sentence,
@@ -106,16 +107,54 @@ def test_a_wait_that_the_service_names_is_named(qapp: QApplication) -> None:
     assert failure_sentence(failure) == "The service's limit is reached (429). Try again in 8 s."
 
 
+@pytest.mark.parametrize(
+    ("seconds", "wait"),
+    [(0.2, "1 s"), (7.4, "8 s"), (120, "120 s"), (121, "3 min"), (7200, "120 min"), (9000, "3 h")],
+)
+@pytest.mark.parametrize("kind", [FailureKind.RATE_LIMITED, FailureKind.UNAVAILABLE])
+def test_a_wait_is_never_named_shorter_than_it_is(
+    qapp: QApplication, kind: FailureKind, seconds: float, wait: str
+) -> None:
+    assert failure_sentence(Failure(kind, retry_after=seconds)).endswith(f" Try again in {wait}.")
+
+
+def test_what_went_wrong_at_a_proxy_is_said_of_the_proxy(qapp: QApplication) -> None:
+    words = "the proxy 127.0.0.1:7890 wants a user and a password"
+    code = NetworkProblem.WANTS_USER
+    failure = Failure(FailureKind.PROXY, words, 407, code, host="127.0.0.1:7890")
+    assert failure_sentence(failure) == (
+        "The proxy 127.0.0.1:7890 wants another user and password (407). "
+        "Enter the right ones in Settings."
+    )
+    between = Failure(FailureKind.PROXY, "sign in", 407, host="api.example.org")
+    assert failure_sentence(between) == (
+        "A proxy on the way to api.example.org did not let the request through (407). "
+        "Check the proxy in Settings."
+    )
+    with chinese("kit"):
+        assert "代理 127.0.0.1:7890" in failure_sentence(failure)
+
+
+def test_a_fault_of_our_own_is_not_blamed_on_the_network(qapp: QApplication) -> None:
+    assert failure_sentence(Failure(FailureKind.OWN_FAULT, "KeyError", host="x")) == (
+        "Porthole itself made a mistake: KeyError. "
+        "What arrived is kept. If it happens again, please report it."
+    )
+
+
 @pytest.mark.parametrize("kind", FailureKind)
 def test_only_known_services_and_fitting_kinds_have_links(
     qapp: QApplication, kind: FailureKind
 ) -> None:
     helped = kind in (FailureKind.AUTH, FailureKind.FORBIDDEN, FailureKind.RATE_LIMITED)
-    urls = [link.url for link in links(Failure(kind, host="api.jiekou.ai"))]
-    assert urls == (
+    found = [(link.label, link.url) for link in links(Failure(kind, host="api.jiekou.ai"))]
+    assert found == (
         [
-            "https://jiekou.ai/docs/models/reference-llm-create-chat-completion",
-            "https://jiekou.ai",
+            ("Console and limits", "https://jiekou.ai"),
+            (
+                "Documentation",
+                "https://jiekou.ai/docs/models/reference-llm-create-chat-completion",
+            ),
         ]
         if helped
         else []

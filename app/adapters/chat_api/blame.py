@@ -47,12 +47,12 @@ _SWITCHES = (
 )
 
 _NO = (
-    r"(?:not|n't|cannot|unsupported|unknown|invalid|disallowed|only|no longer|mandatory|disabled|no endpoints?"
-    r"|without|requires?|不|无效|非法|未|仅|没有|错误)"
+    r"(?:not|n't|cannot|unsupported|unknown|invalid|disallowed|only|no longer|mandatory|disabled"
+    r"|no endpoints?|without|requires?|不|无效|非法|未|仅|没有|错误)"
 )
 
 
-_REFUSAL = re.compile(_NO, re.IGNORECASE)
+_REFUSAL = re.compile(rf"{_NO}|validation error", re.IGNORECASE)
 _QUOTES = tuple("'\"`‘’“”「」")
 _LED = re.compile(
     r"(?:param(?:eter)?s?|arguments?|fields?|property|参数|字段)\W{0,3}$", re.IGNORECASE
