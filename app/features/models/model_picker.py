@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.model_info import ModelInfo
-from app.features.models.describe import tags, tokens_text
+from app.core.model_notes import ModelNotes
+from app.features.models.describe import explanation, marks, tags, tokens_text
+from app.features.models.list_state import ListState
 from app.features.models.model_popup import ModelPopup
 from app.features.models.tag_paint import paint_tags, tags_width
 from app.kit.icons import Icons
@@ -22,11 +26,15 @@ SIDE, CHEVRON = 11, 12
 class ModelPicker(QPushButton):
     """Shows `current`; what is not in the list of models can still be typed and used.
 
-    `opened` asks whoever owns the list to refresh it. `wide` lets it fill its row, as in a form.
+    `opened` asks whoever owns the list to refresh it. Nothing is changed here by itself but
+    `current`: who hears of `favourite_toggled` or `service_chosen` sets notes, services and models
+    anew. `wide` lets it fill its row, as in a form. `clock` is in seconds since the epoch.
     """
 
     model_chosen = Signal(str)
     opened = Signal()
+    favourite_toggled = Signal(str, bool)  # model id, whether it is one from now on
+    service_chosen = Signal(str)  # profile id
 
     def __init__(
         self,
@@ -35,14 +43,17 @@ class ModelPicker(QPushButton):
         theme: Theme,
         icons: Icons,
         wide: bool = False,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._icons = icons
         self._wide = wide
+        self._clock = clock
         self._current = ""
-        self._models: tuple[ModelInfo, ...] = ()
-        self._refreshing = False
+        self._state = ListState()
+        self._notes: Mapping[str, ModelNotes] | None = None
+        self._services: tuple[Sequence[tuple[str, str]], str] = ((), "")
         self._popup: ModelPopup | None = None
         set_kind(self, "secondary")
         self.clicked.connect(self.open_list)
@@ -54,13 +65,32 @@ class ModelPicker(QPushButton):
         """The id of the model shown."""
         return self._current
 
-    def set_models(self, models: Sequence[ModelInfo], *, refreshing: bool = False) -> None:
-        """What can be chosen; `refreshing` says that a newer list is on its way."""
-        self._models = tuple(models)
-        self._refreshing = refreshing
+    def set_models(
+        self,
+        models: Sequence[ModelInfo],
+        *,
+        refreshing: bool = False,
+        loaded_at: float | None = None,
+        problem: str = "",
+    ) -> None:
+        """What can be chosen. `refreshing`: a newer list is on its way. `loaded_at`: when this one
+        was loaded (seconds since the epoch). `problem`: why no newer one came, as a sentence."""
+        self._state = ListState(tuple(models), refreshing, loaded_at, problem)
         if self._popup is not None:
-            self._popup.set_models(self._models, refreshing=refreshing)
+            self._popup.set_state(self._state)
         self._retranslate()
+
+    def set_notes(self, notes: Mapping[str, ModelNotes]) -> None:
+        """What is remembered of the service's models, by model id: favourites and last uses."""
+        self._notes = dict(notes)
+        if self._popup is not None:
+            self._popup.set_notes(self._notes)
+
+    def set_services(self, services: Sequence[tuple[str, str]], current: str) -> None:
+        """Services as (profile id, name) in the order to show, and the conversation's own."""
+        self._services = tuple(services), current
+        if self._popup is not None:
+            self._popup.set_services(*self._services)
 
     def set_current(self, model_id: str) -> None:
         """Show a model, listed or not; does not emit `model_chosen`."""
@@ -70,17 +100,18 @@ class ModelPicker(QPushButton):
     def open_list(self) -> None:
         """Open the list of models over the window that this button is in."""
         if self._popup is None or self._popup.parent() is not self.window():
-            self._popup = ModelPopup(self.window(), theme=self._theme)
-            self._popup.chosen.connect(self._choose)
-            self._popup.closed.connect(self.setFocus)
-            self.destroyed.connect(self._popup.deleteLater)
-        self._popup.set_models(self._models, refreshing=self._refreshing)
+            self._popup = self._made_popup()
+        self._popup.set_services(*self._services)
+        self._popup.set_state(self._state)
+        if self._notes is not None:
+            self._popup.set_notes(self._notes)
         self._popup.open(self, self._current)
         self.opened.emit()
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._theme.font(SECONDARY_PX))
-        width = metrics.horizontalAdvance(self._shown()) + tags_width(self._theme, self._tags())
+        words = (*self._marks(), *self._tags())
+        width = metrics.horizontalAdvance(self._shown()) + tags_width(self._theme, words)
         return QSize(width + 2 * SIDE + CHEVRON + 8, metrics.height() + 14)
 
     def minimumSizeHint(self) -> QSize:
@@ -117,10 +148,21 @@ class ModelPicker(QPushButton):
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
         middle = self.height() / 2
         after = inside.left() + metrics.horizontalAdvance(name)
-        paint_tags(painter, theme, self._tags(), after, middle, inside.right() + 1)
+        limit = inside.right() + 1
+        end = paint_tags(painter, theme, self._marks(), after, middle, limit, warning=True)
+        paint_tags(painter, theme, self._tags(), end, middle, limit)
         chevron = self._icons.pixmap("chevron-down", tokens.text_2, CHEVRON)
         painter.drawPixmap(self.width() - SIDE - CHEVRON, round(middle - CHEVRON / 2), chevron)
         painter.end()
+
+    def _made_popup(self) -> ModelPopup:
+        popup = ModelPopup(self.window(), theme=self._theme, icons=self._icons, clock=self._clock)
+        popup.chosen.connect(self._choose)
+        popup.closed.connect(self.setFocus)
+        popup.favourite_toggled.connect(self.favourite_toggled)
+        popup.service_chosen.connect(self.service_chosen)
+        self.destroyed.connect(popup.deleteLater)
+        return popup
 
     def _choose(self, model_id: str) -> None:
         self.set_current(model_id)
@@ -129,19 +171,26 @@ class ModelPicker(QPushButton):
     def _shown(self) -> str:
         return self._current or self.tr("Choose a model")
 
-    def _info(self) -> ModelInfo | None:
-        return next((m for m in self._models if m.id == self._current), None)
+    def _info(self) -> ModelInfo:
+        known = (m for m in self._state.models if m.id == self._current)
+        return next(known, ModelInfo(self._current))
+
+    def _marks(self) -> tuple[str, ...]:
+        info = self._info()
+        retired = (self.tr("retired"),) if info.retired else ()
+        return (*retired, *marks(info))
 
     def _tags(self) -> tuple[str, ...]:
         info = self._info()
-        if info is None or self._wide:
+        if self._wide:
             return ()
         size = (tokens_text(info.context_size),) if info.context_size else ()
         return (*tags(info), *size)
 
     def _retranslate(self) -> None:
-        words = self.tr("Model: %1").replace("%1", " ".join((self._shown(), *self._tags())))
-        self.setAccessibleName(words)
-        self.setToolTip(self._current)
+        named = " ".join((self._shown(), *self._marks(), *self._tags()))
+        self.setAccessibleName(self.tr("Model: %1").replace("%1", named))
+        lines = [line for line in (self._current, explanation(self._info())) if line]
+        self.setToolTip(f"<qt>{escape(chr(10).join(lines)).replace(chr(10), '<br>')}</qt>")
         self.updateGeometry()
         self.update()

@@ -19,21 +19,31 @@ def tags_width(theme: Theme, words: Sequence[str]) -> int:
 
 
 def paint_tags(
-    painter: QPainter, theme: Theme, words: Sequence[str], left: float, middle: float, limit: float
-) -> None:
-    """Draw tags from `left`, centred on `middle`, as many as fit before `limit`."""
+    painter: QPainter,
+    theme: Theme,
+    words: Sequence[str],
+    left: float,
+    middle: float,
+    limit: float,
+    *,
+    warning: bool = False,
+) -> float:
+    """Draw tags from `left`, centred on `middle`, as many as fit before `limit`; answers where
+    the last one ends."""
     font = theme.font(MICRO_PX)
     metrics = QFontMetrics(font)
     height = metrics.height() + 2
+    ground, ink = ("warn_soft", "warn") if warning else ("accent_soft", "accent")
     for word in words:
         width = metrics.horizontalAdvance(word) + 2 * PADDING
         if left + GAP + width > limit:
-            return
+            break
         box = QRectF(left + GAP, middle - height / 2, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.tokens.color("accent_soft"))
+        painter.setBrush(theme.tokens.color(ground))
         painter.drawRoundedRect(box, 4, 4)
         painter.setFont(font)
-        painter.setPen(theme.tokens.color("accent"))
+        painter.setPen(theme.tokens.color(ink))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
         left += GAP + width
+    return left

@@ -2,69 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import (
+    QApplication,
+    QPushButton,
+    QWidget,
+)
 
-from app.core.model_info import Capability, ModelInfo
-from app.features.models.describe import facts, tags, tokens_text
+from app.core.model_info import ModelInfo
 from app.features.models.model_picker import ModelPicker
-from app.features.models.model_popup import ModelPopup
 from app.features.models.model_rows import RowRole
 from tests.chinese import chinese, unfinished
-from tests.look import dressed
-
-DEEPSEEK = ModelInfo(
-    "deepseek/deepseek-v3.2",
-    context_size=163_840,
-    input_price=0.27,
-    output_price=0.4,
-    capabilities=frozenset({Capability.REASONING, Capability.TOOLS}),
-)
-QWEN = ModelInfo(
-    "qwen/qwen2-vl-72b-instruct",
-    context_size=32_768,
-    capabilities=frozenset({Capability.VISION}),
-)
-OLD = ModelInfo("old/model", retired=True, context_size=4096)
-PLAIN = ModelInfo("plain-model")
-
-
-@pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication) -> Iterator[QWidget]:
-    holder = QWidget()
-    qtbot.addWidget(holder)
-    holder.resize(900, 600)
-    holder.show()
-    yield holder
-    holder.close()
-
-
-@pytest.fixture
-def picker(window: QWidget, qapp: QApplication) -> ModelPicker:
-    theme, icons = dressed(qapp)
-    made = ModelPicker(window, theme=theme, icons=icons)
-    made.set_models([OLD, DEEPSEEK, QWEN, PLAIN])
-    made.set_current(DEEPSEEK.id)
-    made.move(10, 10)
-    made.show()
-    return made
-
-
-def parts(window: QWidget) -> tuple[ModelPopup, QLineEdit, QListView]:
-    (popup,) = window.findChildren(ModelPopup)
-    (field,) = popup.findChildren(QLineEdit)
-    (view,) = popup.findChildren(QListView)
-    return popup, field, view
-
-
-def shown(view: QListView) -> list[str]:
-    model = view.model()
-    return [model.index(row, 0).data(RowRole.ID) for row in range(model.rowCount())]
+from tests.features.models.popup_parts import DEEPSEEK, OLD, PLAIN, QWEN, parts, shown
 
 
 def test_typing_filters_and_enter_takes(window: QWidget, picker: ModelPicker) -> None:
@@ -157,20 +110,32 @@ def test_the_list_stays_within_a_small_window(window: QWidget, picker: ModelPick
     assert window.rect().contains(popup.geometry())
 
 
-def test_only_what_the_catalogue_says_is_shown(qapp: QApplication) -> None:
-    assert tags(DEEPSEEK) == ("tools", "reasoning")
-    assert facts(DEEPSEEK) == "160K · $0.27 in · $0.4 out / 1M"
-    assert facts(QWEN) == "32K · price unknown"
-    assert facts(OLD) == "4K · retired"
-    assert (tags(PLAIN), facts(PLAIN)) == ((), "")
-    assert [tokens_text(n) for n in (512, 128_000, 131_072, 1_000_000, 1_048_576, 200_000)] == [
-        "512",
-        "128K",
-        "128K",
-        "1M",
-        "1M",
-        "200K",
-    ]
+def test_titles_and_providers_are_searched(window: QWidget, picker: ModelPicker) -> None:
+    kimi = ModelInfo("k2", title="Kimi K2", provider="Moonshot")
+    picker.set_models([DEEPSEEK, kimi])
+    picker.open_list()
+    _, field, view = parts(window)
+    for typed in ("kimi", "moonSHOT k2"):
+        field.setText(typed)
+        assert shown(view)[0] == kimi.id
+
+
+def test_a_strangers_words_are_no_markup(window: QWidget, picker: ModelPicker) -> None:
+    picker.set_models([ModelInfo("a", title="<img src=x>", description="one & two")])
+    picker.set_current("a")
+    picker.open_list()
+    _, _, view = parts(window)
+    tip = view.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "<qt>&lt;img src=x&gt;<br>one &amp; two</qt>"
+    assert "&lt;img" in picker.toolTip()
+
+
+def test_the_button_warns_of_the_model_in_use(picker: ModelPicker) -> None:
+    picker.set_models([OLD, replace(DEEPSEEK, endpoints=("/v1/responses",))])
+    assert "only /v1/responses" in picker.accessibleName()
+    assert "only serves /v1/responses" in picker.toolTip()
+    picker.set_current(OLD.id)
+    assert "retired" in picker.accessibleName()
 
 
 def test_it_speaks_chinese_live(window: QWidget, picker: ModelPicker) -> None:
