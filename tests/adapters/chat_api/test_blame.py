@@ -228,6 +228,13 @@ def test_an_error_in_a_stream_blames_likewise() -> None:
         (500, "System role not supported", "system", FailureKind.BAD_REQUEST),
         (404, "The model `m` does not exist", "", FailureKind.NOT_FOUND),
         (500, "Internal error", "", FailureKind.SERVER),
+        (
+            500,
+            "1 validation error: {'loc': ('body', 'response_format', 'type'), "
+            "'msg': \"Input should be 'text' or 'json_object'\"}",
+            "response_format",
+            FailureKind.BAD_REQUEST,
+        ),
         (422, "seed: not permitted", "seed", FailureKind.BAD_REQUEST),
         (429, "temperature too high", "", FailureKind.RATE_LIMITED),
         (401, "seed is not allowed", "", FailureKind.AUTH),
