@@ -19,7 +19,7 @@ from app.kit.style import set_kind
 from app.kit.theme import Theme
 from app.kit.widgets.choice_box import ChoiceBox
 
-WIDEST, STACKED_BELOW = 190, 460
+WIDEST, STACKED_BELOW, LINE = 190, 460, 19
 ALL, SPLIT = "all", "split"
 
 
@@ -79,7 +79,7 @@ class ChartCard(QFrame):
         self._head.setDirection(way)
         self._split.setMaximumWidth(self._theme.px(WIDEST))
         lines = (2 if narrow else 1) * (2 if self._split.currentData() == SPLIT else 1)
-        self._reading.setFixedHeight(lines * self._reading.fontMetrics().lineSpacing() + 2)
+        self._reading.setFixedHeight(lines * self._theme.px(LINE))
 
     def _build(self) -> None:
         set_kind(self, "card")
