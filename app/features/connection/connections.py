@@ -49,11 +49,13 @@ class Connections(QObject):
     """Fulfils `core.ports.ServiceSource`.
 
     `changed` tells that services, keys or states differ; `connection_tested` that a test passed,
-    with the models it loaded (one that failed is told by `changed` and its status).
+    with the models it loaded (one that failed is told by `changed` and its status);
+    `service_renewed` that a service has another key or address: what it said before may be stale.
     """
 
     changed = Signal()
     connection_tested = Signal(str, object)  # profile id, tuple[ModelInfo, ...]
+    service_renewed = Signal(str)  # profile id
 
     def __init__(
         self,
@@ -350,6 +352,7 @@ class Connections(QObject):
         known.renewals += 1
         old, known.service, known.key = known.service, None, None
         known.status = replace(known.status, check=Check.NONE, models=0, error=None)
+        self.service_renewed.emit(profile_id)
         if old is not None:
             await old.retire()
         await self._look(profile_id)

@@ -46,6 +46,17 @@ async def test_one_service_for_a_profile_until_its_key_changes() -> None:
     assert world.made[1].closed
 
 
+async def test_another_key_or_address_is_told_once_each() -> None:
+    world = make_world(keys=Keys(jiekou="sk-good-00000001"))
+    told: list[str] = []
+    world.connections.service_renewed.connect(told.append)
+    await world.connections.chat_service("jiekou")
+    assert told == []
+    await world.connections.keep_key("jiekou", "sk-good-00000002")
+    await world.connections.set_address("jiekou", "https://other.example/v1")
+    assert told == ["jiekou", "jiekou"]
+
+
 async def test_other_limits_make_another_service() -> None:
     world = make_world(keys=Keys(jiekou="sk-good-1"))
     first = await world.connections.chat_service("jiekou")
