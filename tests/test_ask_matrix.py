@@ -9,7 +9,7 @@ import pytest
 from app.__main__ import main
 from tests.faults.certificates import Certificates, make_certificates
 from tests.faults.matrix import ROWS
-from tests.faults.matrix_ask import arguments, foul
+from tests.faults.matrix_ask import arguments, judge
 from tests.faults.matrix_ways import KEY, scene
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -42,4 +42,4 @@ def test_ask_sends_once_and_tells_truly(
     with scene(ROWS[name], certificates) as where:
         status = main(arguments(where, tmp_path))
         said = capsys.readouterr()
-        assert not foul(where, status, said.out, said.err)
+        assert not judge(where, status, said.out, said.err).wrong

@@ -13,7 +13,7 @@ from app.core.message import MessageState
 from tests.faults.certificates import Certificates
 from tests.faults.fault import ROOT
 from tests.faults.matrix_row import End
-from tests.faults.matrix_ways import KEY, SCHEMA, Scene, Seen
+from tests.faults.matrix_ways import KEY, SCHEMA, Played, Scene, Seen
 
 STATUSES = {MessageState.COMPLETE: 0, MessageState.FAILED: 3, MessageState.CUT_SHORT: 4}
 PROCESS_LIMIT_S = 60
@@ -31,8 +31,8 @@ def arguments(where: Scene, folder: Path) -> list[str]:
     return made if where.row.stream else [*made, "--no-stream"]
 
 
-def foul(where: Scene, status: int, out: str, err: str) -> list[str]:
-    """Everything that is not as it must be of an `ask --json` that has ended."""
+def judge(where: Scene, status: int, out: str, err: str) -> Played:
+    """Hold an `ask --json` that has ended against the row."""
     found = json.loads(out)
     error = found["error"]
     state = MessageState.COMPLETE if found["complete"] else MessageState.CUT_SHORT
@@ -50,11 +50,11 @@ def foul(where: Scene, status: int, out: str, err: str) -> list[str]:
         seen.complaints.append("the error has no words")
     if KEY in out + err:
         seen.complaints.append("the key was printed")
-    return where.foul(seen, *where.row.impatiently)
+    return where.judge("ask", seen, *where.row.impatiently)
 
 
-def ask(where: Scene, folder: Path, certificates: Certificates) -> list[str]:
-    """Ask by a process of its own; answers what was wrong."""
+def ask(where: Scene, folder: Path, certificates: Certificates) -> Played:
+    """Ask by a process of its own."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "settings.json").write_text(json.dumps(SHORTEST), "utf-8")
     environment = {
@@ -74,4 +74,4 @@ def ask(where: Scene, folder: Path, certificates: Certificates) -> list[str]:
         timeout=PROCESS_LIMIT_S,
         check=False,
     )
-    return foul(where, done.returncode, done.stdout, done.stderr)
+    return judge(where, done.returncode, done.stdout, done.stderr)

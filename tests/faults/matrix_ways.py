@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
 
 from app.adapters.chat_api.client import ChatApi
 from app.core.again import ask_again
-from app.core.events import Ended, Failed, FellBack, StreamEvent, Waiting
+from app.core.events import Ended, Failed, FellBack, Sent, StreamEvent, Waiting
 from app.core.message import Message, Role, TextPart
 from app.core.reply import ReplyBuilder
 from app.core.request import ChatRequest, FormatKind, ResponseFormat
@@ -32,10 +33,22 @@ class Seen:
     early: int
     end: End
     complaints: list[str] = field(default_factory=list)
+    took_ms: float = 0.0
 
     @property
     def unannounced(self) -> int:
         return max(0, self.posts - 1 - self.announced, self.early)
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A row asked by one way: POSTs counted by the server, and everything that was wrong."""
+
+    way: str
+    posts: int
+    announced: int
+    wrong: list[str]
+    took_ms: float = 0.0
 
 
 @dataclass(slots=True)
@@ -55,8 +68,8 @@ class Scene:
             await self.server.quiet()
         self.server.forget()
 
-    def foul(self, seen: Seen, posts: int, expected: End) -> list[str]:
-        """Everything that is not as it must be."""
+    def judge(self, way: str, seen: Seen, posts: int, expected: End) -> Played:
+        """Hold what was seen against what must be."""
         found = list(seen.complaints)
         if seen.posts != posts:
             found.append(f"{seen.posts} POSTs, not {posts}")
@@ -70,7 +83,7 @@ class Scene:
             found.append("the redirect was followed")
         if seen.end != expected:
             found.append(f"ended as {seen.end}, not {expected}")
-        return found
+        return Played(way, seen.posts, seen.announced, found, seen.took_ms)
 
 
 def _untouched(wire: Wire) -> None:
@@ -121,15 +134,15 @@ def request(row: Row) -> ChatRequest:
     return ChatRequest("m", (question,), response_format=wanted, stream=row.stream)
 
 
-async def directly(where: Scene, api: ChatApi) -> list[str]:
-    """`ChatApi.stream`: one POST, whatever comes; answers what was wrong."""
+async def directly(where: Scene, api: ChatApi) -> Played:
+    """`ChatApi.stream`: one POST, whatever comes."""
     await where.ready(api)
     seen = await _watch(where, api.stream(request(where.row)))
-    return where.foul(seen, where.row.posts, where.row.end)
+    return where.judge("directly", seen, where.row.posts, where.row.end)
 
 
-async def patiently(where: Scene, api: ChatApi) -> list[str]:
-    """`ask_again` around it, as the window asks; answers what was wrong."""
+async def patiently(where: Scene, api: ChatApi) -> Played:
+    """`ask_again` around it, as the window asks."""
     waits: list[float] = []
 
     async def pause(seconds: float) -> bool:
@@ -140,24 +153,24 @@ async def patiently(where: Scene, api: ChatApi) -> list[str]:
     seen = await _watch(where, ask_again(api, request(where.row), pause))
     if any(not 0.4 <= wait <= 76 for wait in waits):
         seen.complaints.append(f"waited {waits}")
-    return where.foul(seen, *where.row.patiently)
+    return where.judge("patiently", seen, *where.row.patiently)
 
 
-async def impatiently(where: Scene, api: ChatApi) -> list[str]:
-    """`ask_again` by somebody who would rather not wait; answers what was wrong."""
+async def impatiently(where: Scene, api: ChatApi) -> Played:
+    """`ask_again` by somebody who would rather not wait."""
 
     async def pause(_seconds: float) -> bool:
         return False
 
     await where.ready(api)
     seen = await _watch(where, ask_again(api, request(where.row), pause))
-    return where.foul(seen, *where.row.impatiently)
+    return where.judge("impatiently", seen, *where.row.impatiently)
 
 
 async def _watch(where: Scene, events: AsyncGenerator[StreamEvent, None]) -> Seen:
     """Take all events; at each announcement, look whether what it announces has already left."""
-    builder, server = ReplyBuilder(), where.server
-    announced = early = endings = 0
+    builder, server, began = ReplyBuilder(), where.server, time.monotonic()
+    announced = early = endings = sent = 0
     complaints: list[str] = []
     async with aclosing(events):
         async for event in events:
@@ -168,12 +181,16 @@ async def _watch(where: Scene, events: AsyncGenerator[StreamEvent, None]) -> See
                 announced += 1
             if isinstance(event, (Ended, Failed)):
                 endings += 1
+            sent += isinstance(event, Sent)
             if KEY in repr(event):
                 complaints.append(f"the key stands in {event}")
             builder.add(event)
     if endings != 1:
         complaints.append(f"it ended {endings} times")
+    if sent < server.posts:
+        complaints.append(f"{sent} requests were told of, {server.posts} left")
     message = builder.finish(Message(Role.ASSISTANT, ()))
     kind = message.failure.kind if message.failure else None
     end = End(kind, message.text, message.state)
-    return Seen(server.posts, server.connections, announced, early, end, complaints)
+    took_ms = (time.monotonic() - began) * 1000
+    return Seen(server.posts, server.connections, announced, early, end, complaints, took_ms)

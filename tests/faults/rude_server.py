@@ -143,11 +143,19 @@ Answer = Callable[[Wire, Asked], None]
 
 
 def answering(*answers: Answer) -> Manner:
-    """The n-th POST to the server gets the n-th answer, those behind the last one get that one."""
+    """The n-th POST to the server gets the n-th answer, those behind the last one get that one.
+
+    Whoever asks for the list of models gets an empty one.
+    """
 
     def manner(wire: Wire) -> None:
         while True:
             asked = wire.request()
+            if asked.method == "GET":
+                wire.send(
+                    head(kind="application/json", headers=("Content-Length: 11",)) + b'{"data":[]}'
+                )
+                continue
             place = min(wire.server.posts, len(answers)) - 1
             answers[max(place, 0)](wire, asked)
 
@@ -199,6 +207,11 @@ class RudeServer:
         """A moment, in which what the server said last has arrived."""
         await asyncio.sleep(0.02)
 
+    def hang_up(self) -> None:
+        """End all connections that are open."""
+        for wire in tuple(self._wires):
+            wire.shut()
+
     def forget(self) -> None:
         """Begin to count anew."""
         with self._lock:
@@ -222,8 +235,7 @@ class RudeServer:
             socket.create_connection(self._listener.getsockname()).close()
         self._threads[0].join()
         self._listener.close()
-        for wire in tuple(self._wires):
-            wire.shut()
+        self.hang_up()
         for thread in self._threads:
             thread.join()
 

@@ -11,16 +11,23 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
-from tests.faults import disk_full, kill9, newer_schema, second_instance
+from tests.faults import disk_full, kill9, network, newer_schema, second_instance, stop
 from tests.faults.fault import ROOT, Outcome
+from tests.faults.matrix import ROWS
 
 FAULTS: Mapping[str, tuple[Callable[[Path, int], Outcome], int]] = {
     kill9.NAME: (kill9.run, 100),
     second_instance.NAME: (second_instance.run, 40),
     newer_schema.NAME: (newer_schema.run, 100),
     disk_full.NAME: (disk_full.run, 60),
+    **{network.PREFIX + name: (partial(network.run, name), 1) for name in ROWS},
+    **{
+        stop.PREFIX + name: (partial(stop.run, name), trials)
+        for name, trials in stop.TRIALS.items()
+    },
 }
 """Each fault, and how many trials its long form has."""
 
@@ -28,7 +35,7 @@ FAULTS: Mapping[str, tuple[Callable[[Path, int], Outcome], int]] = {
 def main() -> int:
     """Exits 1 if anything was lost."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("name", nargs="?", default="", help=", ".join(FAULTS))
+    parser.add_argument("name", nargs="?", default="", help="a name in build/faults.json")
     parser.add_argument("--trials", type=int, help="instead of each fault's own number")
     wanted = parser.parse_args()
     names = [name for name in FAULTS if name.startswith(wanted.name)]

@@ -32,9 +32,9 @@ async def test_one_request_is_one_post_and_truly_told(
     with scene(row, certificates) as where:
         api = ChatApi(where.address, KEY, no_blob, **SHORT if row.waits else LIMITS)
         try:
-            assert not await directly(where, api)
-            assert not await patiently(where, api)
+            assert not (await directly(where, api)).wrong
+            assert not (await patiently(where, api)).wrong
             if row.further:
-                assert not await impatiently(where, api)
+                assert not (await impatiently(where, api)).wrong
         finally:
             await api.close()
