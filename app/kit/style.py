@@ -39,6 +39,7 @@ def style_sheet(theme: Theme) -> str:
     body, second = theme.px(BODY_PX), theme.px(SECONDARY_PX)
     caption, micro = theme.px(CAPTION_PX), theme.px(MICRO_PX)
     control, card = RADIUS_CONTROL, RADIUS_CARD
+    mono = ", ".join(f'"{name}"' for name in theme.mono().families())
     return f"""
 * {{ font-size: {second}px; }}
 QToolTip {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.line}; padding: 4px 6px; }}
@@ -156,7 +157,8 @@ QTabBar[kind="sections"]::tab {{ color: {t.text_2}; background: transparent; pad
 QTabBar[kind="sections"]::tab:hover {{ color: {t.text}; }}
 QTabBar[kind="sections"]::tab:selected {{ color: {t.text}; border-bottom-color: {t.accent}; }}
 QTabBar[kind="sections"]:focus::tab:selected {{ color: {t.accent}; }}
-QPlainTextEdit[kind="mono"] {{ background: {t.code}; font-size: {caption}px; padding: 8px; }}
+QPlainTextEdit[kind="mono"] {{ background: {t.code}; font-size: {caption}px; padding: 8px;
+    font-family: {mono}; }}
 
 QMenu {{ background: {t.canvas}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
 QMenu::item {{ padding: 5px 18px; border-radius: 6px; }}

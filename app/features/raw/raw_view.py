@@ -29,7 +29,6 @@ from app.features.raw.text_pane import TextPane
 from app.kit.error_text import sentence
 from app.kit.style import set_kind
 from app.kit.tasks import TaskScope, in_thread
-from app.kit.theme import Theme
 
 CURL_LIMIT = 2 * 1024 * 1024
 """Bytes of a body that go into a command whole; of a longer one the pictures are left out."""
@@ -56,7 +55,6 @@ class RawView(QDialog):
         rebuild: Rebuild,
         body: Body,
         scope: TaskScope,
-        theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -65,7 +63,6 @@ class RawView(QDialog):
         self._rebuild = rebuild
         self._body = body
         self._scope = scope
-        self._theme = theme
         self._tasks: set[asyncio.Task[None]] = set()
         self._received: Received | None = None
         self._problem: PortholeError | None = None
@@ -74,9 +71,9 @@ class RawView(QDialog):
         self._address = QLabel()
         self._tabs = QTabBar()
         self._pages = QStackedWidget()
-        self._request = TextPane(theme=theme)
-        self._response = TextPane(theme=theme)
-        self._headers = TextPane(theme=theme)
+        self._request = TextPane()
+        self._response = TextPane()
+        self._headers = TextPane()
         self._request_facts = QLabel()
         self._response_facts = QLabel()
         self._pretty = QCheckBox()
@@ -164,7 +161,7 @@ class RawView(QDialog):
     async def _load_response(self, exchange: Exchange) -> None:
         self._received = await in_thread(received, exchange)
         headers = [f"{name}: {value}" for name, value in exchange.headers.items()]
-        self._headers.show_text("\n".join(headers), to_lines=HEADER_LINES)
+        self._headers.show_text("\n".join(headers), at_most=HEADER_LINES)
         self._headers.setVisible(bool(headers))
         self._show_response()
         self._offer_indenting()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QEvent, QMimeData
 from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QPlainTextEdit
 
 from app.kit.style import set_kind
-from app.kit.theme import CAPTION_PX, Theme
 
 LONGEST = 2000
 """Characters of a line that are laid out together; Qt takes long for more."""
+PADDING = 10
+"""Pixels that the style sheet leaves around the text, its border among them."""
 BREAK = "\u200b\n"
 """Where a long line goes on: looks like any line that wraps, and is taken out in copying."""
 _LONG_LINE = re.compile(f"[^\n]{{{LONGEST}}}(?=[^\n])")
@@ -21,31 +22,38 @@ _LONG_LINE = re.compile(f"[^\n]{{{LONGEST}}}(?=[^\n])")
 class TextPane(QPlainTextEdit):
     """Shows text and gives it back as it was."""
 
-    def __init__(self, *, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self._text = ""
+        self._at_most: int | None = None
         set_kind(self, "mono")
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setTabChangesFocus(True)
-        theme.changed.connect(self._restyle)
-        self._restyle()
 
     @property
     def text(self) -> str:
         """All of it, as it was given."""
         return self._text
 
-    def show_text(self, text: str, *, to_lines: int | None = None) -> None:
-        """Show this. `to_lines`: be no higher than so many lines."""
+    def show_text(self, text: str, *, at_most: int | None = None) -> None:
+        """Show this. `at_most`: be as high as its lines, but no higher than so many."""
         self._text = text
+        self._at_most = at_most
         self.setPlainText(_LONG_LINE.sub(lambda found: found[0] + BREAK, text))
-        if to_lines is not None:
-            lines = min(to_lines, max(1, self.blockCount()))
-            frame = self.height() - self.viewport().height()
-            self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + max(frame, 24))
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._at_most is not None:
+            lines = min(self._at_most, self.blockCount())
+            around = 2 * (round(self.document().documentMargin()) + PADDING)
+            self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + around)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is selected, its lines as long as they were."""
@@ -53,6 +61,3 @@ class TextPane(QPlainTextEdit):
         chosen = self.textCursor().selectedText().replace("\u2029", "\n")
         data.setText(chosen.replace(BREAK, ""))
         return data
-
-    def _restyle(self) -> None:
-        self.setFont(self._theme.mono(CAPTION_PX))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -51,7 +52,7 @@ class World:
     def __init__(self, app: QApplication) -> None:
         self.errors: list[BaseException] = []
         self.scope = TaskScope(self.errors.append)
-        self.theme, _icons = dressed(app)
+        dressed(app)
 
     def open(
         self,
@@ -60,9 +61,7 @@ class World:
         rebuild: Rebuild = pretty,
         body: Body = compact,
     ) -> RawView:
-        view = RawView(
-            exchange, ASKED, rebuild=rebuild, body=body, scope=self.scope, theme=self.theme
-        )
+        view = RawView(exchange, ASKED, rebuild=rebuild, body=body, scope=self.scope)
         view.show()
         return view
 
@@ -226,7 +225,7 @@ async def test_a_long_response_has_its_gap_marked_and_lays_out_no_long_line(
 
 async def test_a_long_line_is_copied_as_one(world: World) -> None:
     text = "x" * (3 * LONGEST) + "\n" + "y" * LONGEST + "\nz"
-    pane = TextPane(theme=world.theme)
+    pane = TextPane()
     pane.show_text(text)
     assert pane.document().blockCount() == 5
     pane.selectAll()
@@ -265,6 +264,20 @@ async def test_it_is_told_in_chinese_live(world: World) -> None:
             "关闭",
         }
     await until(lambda: view.windowTitle() == "Request and response")
+    await closed(view)
+
+
+async def test_the_headers_take_no_more_room_than_they_need(world: World) -> None:
+    headers = {f"x-{n}": "value" for n in range(40)}
+    view = world.open(replace(EXCHANGE, headers=headers))
+    turn_to(view, RESPONSE)
+    await until(lambda: panes(view)["Response headers"].text)
+    pane = panes(view)["Response headers"]
+    assert pane.fontInfo().fixedPitch()
+    many, line = pane.height(), pane.fontMetrics().lineSpacing()
+    pane.show_text("x: y", at_most=6)
+    assert many - pane.height() == 5 * line
+    await until(lambda: pane.verticalScrollBar().maximum() == 0)
     await closed(view)
 
 
