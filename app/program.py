@@ -16,6 +16,7 @@ from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.adapters.images.codec import ChildImageCodec
+from app.adapters.model_cache import ModelCacheFiles
 from app.adapters.ocr.reader import ChildTextReader
 from app.adapters.settings_file import SettingsFile
 from app.core.conversation import ConversationInfo
@@ -30,6 +31,7 @@ from app.features.connection.connections import Connections
 from app.features.history.history_list import HistoryList
 from app.features.images.thumbnails import Thumbnails
 from app.features.models.catalogue import Catalogue
+from app.features.network.networks import Networks
 from app.key_look import KeyLook
 from app.kit.notices import Notice, NoticeKind, Notices
 from app.kit.settings_holder import SettingsHolder
@@ -40,7 +42,7 @@ from app.model_knowledge import ModelKnowledge
 from app.pages import Pages
 from app.program_parts import ProgramParts
 from app.reports import Reports
-from app.services import ServiceMaker, demo_models, load_models
+from app.services import ServiceMaker, demo_models, load_models, probe, system_proxy
 from app.settings_pages import SettingsPages
 from app.shell.sidebar import Sidebar
 from app.shell.status_bar import StatusBar
@@ -58,6 +60,7 @@ class Program(QObject):
         super().__init__()
         self._parts = parts
         self._forced_demo = demo
+        self._begun = False
         self._warm = False
         self._typed = ""
         self._file = SettingsFile(parts.directory)
@@ -89,10 +92,20 @@ class Program(QObject):
             environ=os.environ,
             parent=self,
         )
+        self.networks = Networks(
+            settings=self.settings,
+            keys=parts.keys,
+            probe=probe,
+            system_proxy=system_proxy,
+            parent=self,
+        )
+        self.networks.password_changed.connect(self.connections.network_changed)
         self.keys = KeyLook(self.connections, self._scope, self)
         self.catalogue = Catalogue(
             load=lambda profile: load_models(self.connections, profile),
             tasks=self._scope,
+            cache=ModelCacheFiles(parts.directory),
+            address=self.connections.address_of,
             parent=self,
         )
 
@@ -108,6 +121,7 @@ class Program(QObject):
             store=parts.store,
             codec=self.codec,
             notices=self.notices,
+            key_in_use=self.connections.key_in_use,
             scope=self._scope,
         )
         self._pages = Pages(
@@ -141,6 +155,7 @@ class Program(QObject):
             icons=parts.icons,
             settings=self.settings,
             connections=self.connections,
+            networks=self.networks,
             catalogue=self.catalogue,
             notices=self.notices,
             tasks=self._scope,
@@ -281,10 +296,13 @@ class Program(QObject):
         self.history.set_current(page.session.info.id if page else "")
         if page is not None and self._warm:
             self.catalogue.refresh(page.session.info.profile)
+        elif page is not None and self._begun:
+            self.catalogue.recall(page.session.info.profile)
         self._status_line.refresh()
 
     def _connections_changed(self) -> None:
         """A key came or went, or a service was changed."""
+        self.catalogue.follow_addresses()
         before, self._followed = self._followed, self._new_profile()
         self._pages.follow(before, self._followed)
         self._status_line.refresh()
@@ -325,6 +343,9 @@ class Program(QObject):
         gc.freeze()
         self.keys.later()
         self._status_line.count_today()
+        self._begun = True
+        if (page := self.workspace.current_page()) is not None:
+            self.catalogue.recall(page.session.info.profile)
         if not self._scope.closed:
             self._scope.start(self._purge(), name="purge")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.adapters.chat_api.models import model_list
 from app.core.model_info import ModelInfo
-from app.core.network import Network
+from app.core.network import Network, ProbeResult
 from app.core.ports import BlobReader, ChatService, ServiceSource, TextReader
 from app.core.settings import Profile, Settings
 from app.demo.model import model_entry
@@ -69,6 +69,20 @@ class ServiceMaker:
 def demo_models(reader: TextReader) -> Sequence[ModelInfo]:
     """The demo's own catalogue, as it tells it itself."""
     return model_list({"data": [model_entry(reader)]}) or ()
+
+
+async def probe(address: str, network: Network) -> ProbeResult:
+    """Fulfils `core.network.Probe`."""
+    from app.adapters.chat_api import probe as way
+
+    return await way.probe(address, network)
+
+
+async def system_proxy(address: str) -> str:
+    """Fulfils `core.network.SystemProxy`."""
+    from app.adapters import network
+
+    return await network.system_proxy(address)
 
 
 async def load_models(services: ServiceSource, profile_id: str) -> Sequence[ModelInfo]:

@@ -11,6 +11,7 @@ from app import VERSION
 from app.features.connection.connections import Connections
 from app.features.models.catalogue import Catalogue
 from app.features.models.model_picker import ModelPicker
+from app.features.network.networks import Networks
 from app.kit.icons import Icons
 from app.kit.notices import Notices
 from app.kit.open_url import open_url
@@ -20,6 +21,7 @@ from app.kit.theme import Theme
 
 if TYPE_CHECKING:
     from app.features.connection.services_page import ServicesPage
+    from app.features.network.service_network import ServiceNetwork
 
 
 class SettingsPages(QObject):
@@ -32,6 +34,7 @@ class SettingsPages(QObject):
         icons: Icons,
         settings: SettingsHolder,
         connections: Connections,
+        networks: Networks,
         catalogue: Catalogue,
         notices: Notices,
         tasks: TaskScope,
@@ -43,6 +46,7 @@ class SettingsPages(QObject):
         self._icons = icons
         self._settings = settings
         self._connections = connections
+        self._networks = networks
         self._catalogue = catalogue
         self._notices = notices
         self._tasks = tasks
@@ -54,6 +58,7 @@ class SettingsPages(QObject):
         """A new settings tab. Its pages are read in when they are first wanted."""
         from app.features.appearance.appearance_page import AppearancePage
         from app.features.connection.services_page import ServicesPage
+        from app.features.network.network_page import NetworkPage
         from app.shell.about_page import AboutPage
         from app.shell.settings_tab import SettingsPage, SettingsTab
 
@@ -64,9 +69,13 @@ class SettingsPages(QObject):
             notices=self._notices,
             tasks=self._tasks,
             make_model_field=self._model_field,
+            make_network_field=self._network_field,
             open_url=open_url,
         )
         looks = AppearancePage(settings=self._settings, theme=self._theme, icons=self._icons)
+        ways = NetworkPage(
+            networks=self._networks, theme=self._theme, icons=self._icons, tasks=self._tasks
+        )
         about = AboutPage(version=VERSION, directory=self._directory)
         services.models_wanted.connect(self._catalogue.refresh)
         services.destroyed.connect(self._forget)
@@ -74,6 +83,7 @@ class SettingsPages(QObject):
         pages = (
             SettingsPage("services", services.title, services),
             SettingsPage("appearance", looks.title, looks),
+            SettingsPage("network", ways.title, ways),
             SettingsPage("about", about.title, about),
         )
         return SettingsTab(pages=pages, theme=self._theme, icons=self._icons)
@@ -88,6 +98,13 @@ class SettingsPages(QObject):
 
     def _model_field(self) -> ModelPicker:
         return ModelPicker(theme=self._theme, icons=self._icons, wide=True)
+
+    def _network_field(self) -> ServiceNetwork:
+        from app.features.network.service_network import ServiceNetwork
+
+        return ServiceNetwork(
+            networks=self._networks, theme=self._theme, icons=self._icons, tasks=self._tasks
+        )
 
     def _models_changed(self, profile_id: str) -> None:
         if self._services is not None:

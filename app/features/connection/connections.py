@@ -116,6 +116,18 @@ class Connections(QObject):
             return Profile(DEMO_PROFILE, name, "", DEMO_MODEL, DEMO_MODEL)
         return self.settings.profile(profile_id)
 
+    def address_of(self, profile_id: str) -> str:
+        """The normalised address of a service of the person's; empty where there is none."""
+        profile = self.settings.profile(profile_id)
+        try:
+            return addresses.normalise(profile.address) if profile is not None else ""
+        except ServiceError:
+            return ""
+
+    def key_in_use(self, profile_id: str) -> str | None:
+        """The key that the service was last asked with: to be blotted out of what is shown."""
+        return self._of(profile_id).key
+
     def status(self, profile_id: str) -> ServiceStatus:
         return self._of(profile_id).status
 

@@ -24,6 +24,7 @@ from app.features.connection.card_header import CardHeader
 from app.features.connection.card_words import key_words, state_words, summary, target, target_words
 from app.features.connection.key_field import KeyField
 from app.features.connection.model_field import MakeModelField
+from app.features.connection.network_field import MakeNetworkField
 from app.features.connection.status import Check, ServiceStatus
 from app.kit.error_text import details, sentence
 from app.kit.icons import Icons
@@ -50,7 +51,14 @@ class ServiceCard(QFrame):
     removal_asked = Signal()
     link_followed = Signal(str)
 
-    def __init__(self, *, theme: Theme, icons: Icons, make_model_field: MakeModelField) -> None:
+    def __init__(
+        self,
+        *,
+        theme: Theme,
+        icons: Icons,
+        make_model_field: MakeModelField,
+        make_network_field: MakeNetworkField,
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._profile = Profile("", "", "")
@@ -62,6 +70,7 @@ class ServiceCard(QFrame):
         self._name, self._address = QLineEdit(), QLineEdit()
         self.key_field = KeyField()
         self._text_model, self._picture_model = make_model_field(), make_model_field()
+        self._network = make_network_field()
         self._labels = [QLabel() for _ in range(5)]
         self._notes = [QLabel() for _ in range(5)]
         self._error, self._more = QLabel(), QLabel()
@@ -82,6 +91,7 @@ class ServiceCard(QFrame):
                     edit.setText(text)
         self._text_model.set_current(profile.text_model)
         self._picture_model.set_current(profile.picture_model)
+        self._network.set_profile(profile.id)
         named = profile.id != JIEKOU_PROFILE
         for widget in (self._labels[0], self._name):
             widget.setVisible(named)
@@ -166,6 +176,8 @@ class ServiceCard(QFrame):
         inner.setContentsMargins(0, 8, 0, 0)
         inner.setSpacing(10)
         inner.addLayout(self._grid)
+        assert isinstance(self._network, QWidget)
+        inner.addWidget(self._network)
         inner.addWidget(self._error)
         inner.addWidget(self._details, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addWidget(self._more)

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.core.errors import KeyStoreError, KeyStoreProblem, PortholeError
 from app.core.model_info import ModelInfo
@@ -13,7 +21,9 @@ from app.core.settings import Profile
 from app.features.connection.card_header import CardHeader
 from app.features.connection.connections import Connections
 from app.features.connection.model_field import MakeModelField
+from app.features.connection.network_field import MakeNetworkField
 from app.features.connection.service_card import ServiceCard
+from app.features.connection.templates import TEMPLATES, Template, menu_label
 from app.kit.error_text import sentence
 from app.kit.icons import Icons
 from app.kit.notices import Notice, Notices
@@ -40,6 +50,7 @@ class ServicesPage(QWidget):
         notices: Notices,
         tasks: TaskScope,
         make_model_field: MakeModelField,
+        make_network_field: MakeNetworkField,
         open_url: Callable[[str], object],
     ) -> None:
         super().__init__()
@@ -48,6 +59,7 @@ class ServicesPage(QWidget):
         self._notices = notices
         self._tasks = tasks
         self._make_model_field = make_model_field
+        self._make_network_field = make_network_field
         self._open_url = open_url
         self._cards: dict[str, ServiceCard] = {}
         self._title, self._intro, self._no_keyring = QLabel(), QLabel(), QLabel()
@@ -55,8 +67,9 @@ class ServicesPage(QWidget):
         self._demo = QFrame()
         self._demo_header = CardHeader(theme=theme, icons=icons, foldable=False)
         self._add = QPushButton()
+        self._menu = QMenu(self)
         self._build()
-        self._add.clicked.connect(self._add_service)
+        self._add.clicked.connect(self._offer_templates)
         connections.changed.connect(self.refresh)
         self.refresh()
         self.show_service(connections.settings.default_profile)
@@ -142,7 +155,10 @@ class ServicesPage(QWidget):
 
     def _make_card(self, profile: Profile) -> ServiceCard:
         card = ServiceCard(
-            theme=self._theme, icons=self._icons, make_model_field=self._make_model_field
+            theme=self._theme,
+            icons=self._icons,
+            make_model_field=self._make_model_field,
+            make_network_field=self._make_network_field,
         )
         card.set_open(False)
         connections, pid = self._connections, profile.id
@@ -195,13 +211,34 @@ class ServicesPage(QWidget):
             )
         )
 
-    def _add_service(self) -> None:
-        self._tasks.start(self._added(), name="services")
+    def _offer_templates(self) -> None:
+        self._menu.popup(self._add.mapToGlobal(QPoint(0, self._add.height())))
 
-    async def _added(self) -> None:
-        profile_id = await self._connections.add()
-        self.show_service(profile_id)
-        self._cards[profile_id].focus_name()
+    def _add_service(self, template: Template | None) -> None:
+        self._tasks.start(self._added(template), name="services")
+
+    async def _added(self, template: Template | None) -> None:
+        """Add it, and lead to what is left to do: its name, its key, or a test."""
+        if template is None:
+            profile_id = await self._connections.add()
+            self.show_service(profile_id)
+            self._cards[profile_id].focus_name()
+            return
+        profile_id = await self._connections.add(
+            template.name, template.address, limited=template.limited
+        )
+        self.show_service(profile_id, enter_key=not template.local)
+        if template.local:
+            await self._try(profile_id, self._connections.test(profile_id))
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for template in TEMPLATES:
+            action = self._menu.addAction(menu_label(template))
+            action.triggered.connect(lambda _checked, t=template: self._add_service(t))
+        self._menu.addSeparator()
+        other = self._menu.addAction(self.tr("Other…"))
+        other.triggered.connect(lambda: self._add_service(None))
 
     def _retranslate(self) -> None:
         self._title.setText(self.title())
@@ -215,4 +252,5 @@ class ServicesPage(QWidget):
         self._demo_header.show_summary(self.tr("inside this app · reads pictures on this computer"))
         self._add.setText(self.tr("+ Add a service"))
         self._add.setAccessibleName(self.tr("Add a service"))
+        self._fill_menu()
         self.refresh()

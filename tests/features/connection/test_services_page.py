@@ -14,16 +14,22 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.adapters.threads import in_daemon_thread
+from app.core import address
 from app.core.errors import Failure, FailureKind, KeyStoreError, KeyStoreProblem, ServiceError
 from app.core.model_info import ModelInfo
+from app.core.network import Network, ProbeResult
 from app.core.settings import Profile, Settings
 from app.features.connection.service_card import ServiceCard
 from app.features.connection.services_page import ServicesPage
+from app.features.connection.status import Check
+from app.features.connection.templates import TEMPLATES, Template
 from app.features.models.model_picker import ModelPicker
+from app.features.network.networks import Networks
+from app.features.network.service_network import ServiceNetwork
 from app.kit.notices import Notice, Notices
 from app.kit.tasks import TaskScope
 from tests.chinese import chinese, unfinished
@@ -94,9 +100,17 @@ class Shown:
     def card(self, profile_id: str = "jiekou") -> ServiceCard:
         return self.page._cards[profile_id]
 
+    def add(self, name: str) -> None:
+        """Press the button that adds a service, and choose from its menu."""
+        self.press("+ Add a service", self.page)
+        (menu,) = self.page.findChildren(QMenu)
+        (action,) = [a for a in menu.actions() if a.text() == name]
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+
     def press(self, text: str, within: QWidget | None = None) -> None:
-        buttons = (within or self.card()).findChildren(QPushButton)
-        (button,) = [b for b in buttons if b.text() == text and not b.isHidden()]
+        where = within or self.card()
+        buttons = where.findChildren(QPushButton)
+        (button,) = [b for b in buttons if b.text() == text and b.isVisibleTo(where)]
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def field(self, name: str, within: QWidget | None = None) -> QLineEdit:
@@ -112,6 +126,14 @@ class Shown:
         )
 
 
+async def no_probe(address: str, network: Network) -> ProbeResult:
+    raise AssertionError(f"{address} was tested by {network}")
+
+
+async def no_proxy(_address: str) -> str:
+    return ""
+
+
 @pytest.fixture
 def show(qtbot: QtBot, qapp: QApplication) -> Callable[..., Shown]:
     theme, icons = dressed(qapp)
@@ -119,6 +141,9 @@ def show(qtbot: QtBot, qapp: QApplication) -> Callable[..., Shown]:
     def make(settings: Settings | None = None, keys: Keys | None = None) -> Shown:
         world = make_world(settings=settings, keys=keys, service=HttpService)
         tasks, notices = TaskScope(), Notices()
+        networks = Networks(
+            settings=world.settings, keys=world.keys, probe=no_probe, system_proxy=no_proxy
+        )
         opened: list[str] = []
         posted: list[Notice] = []
         notices.listen(posted.append)
@@ -129,6 +154,9 @@ def show(qtbot: QtBot, qapp: QApplication) -> Callable[..., Shown]:
             notices=notices,
             tasks=tasks,
             make_model_field=lambda: ModelPicker(theme=theme, icons=icons, wide=True),
+            make_network_field=lambda: ServiceNetwork(
+                networks=networks, theme=theme, icons=icons, tasks=tasks
+            ),
             open_url=opened.append,
         )
         qtbot.addWidget(page)
@@ -260,7 +288,7 @@ async def test_links_open_through_what_was_handed_in(show: Callable[..., Shown])
 
 async def test_services_come_and_go_and_come_back(show: Callable[..., Shown]) -> None:
     shown = show()
-    shown.press("+ Add a service", shown.page)
+    shown.add("Other…")
     await shown.tasks.drain()
     added = shown.world.settings.value.profiles[1]
     card = shown.card(added.id)
@@ -282,6 +310,46 @@ async def test_services_come_and_go_and_come_back(show: Callable[..., Shown]) ->
     await shown.tasks.drain()
     assert shown.world.settings.value.profiles[1].name == "Lab"
     assert shown.world.settings.value.default_profile == added.id
+
+
+async def test_a_service_known_by_name_needs_only_its_key(
+    show: Callable[..., Shown], server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = (Template("DeepSeek", server),)
+    monkeypatch.setattr("app.features.connection.services_page.TEMPLATES", known)
+    shown = show()
+    shown.add("DeepSeek")
+    await shown.tasks.drain()
+    added = shown.world.settings.value.profiles[1]
+    assert (added.name, added.address) == ("DeepSeek", server)
+    assert not shown.card().is_open
+    key = shown.field("API key", shown.card(added.id))
+    QTest.keyClicks(key, GOOD)
+    shown.press("Save", shown.card(added.id))
+    await shown.tasks.drain()
+    assert shown.world.keys.kept == {added.id: GOOD}
+    assert shown.says("✓ connected · 2 models")
+
+
+async def test_a_local_one_is_tested_at_once(
+    show: Callable[..., Shown], server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = (Template("Ollama", server, local=True),)
+    monkeypatch.setattr("app.features.connection.services_page.TEMPLATES", here)
+    shown = show()
+    shown.add("Ollama (on this computer)")
+    await shown.tasks.drain()
+    added = shown.world.settings.value.profiles[1]
+    # This server wants a key, and says so.
+    assert shown.world.connections.status(added.id).check is Check.FAILED
+    assert shown.says("The key was refused (401): Wrong key.")
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.name)
+def test_the_addresses_of_known_services_are_as_requests_go(template: Template) -> None:
+    normal = address.normalise(template.address)
+    assert normal.removesuffix("/v1") == template.address.removesuffix("/v1")
+    assert address.is_loopback(normal) is template.local
 
 
 async def test_models_are_chosen_for_text_and_for_pictures(show: Callable[..., Shown]) -> None:

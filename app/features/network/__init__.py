@@ -1,0 +1,1 @@
+"""How services are reached: proxies, certificates, and a test of the way."""
