@@ -39,6 +39,7 @@ class Answer:
         self._tell = tell
         self._model = ""
         self._choices: dict[int, Choice] = {}
+        self._latest: Choice | None = None
         self._only: int | None = None
         """The number of the one choice that was asked for, where it is not the first."""
         self._usage: dict[str, Any] | None = None
@@ -100,6 +101,15 @@ class Answer:
             return from_error(error, host=self._host, request_id=self.request_id)
         return None
 
+    def go_on(self, field: str, text: str) -> None:
+        """A chunk like the last one, but for the text in this field of its delta."""
+        if self._latest is None:
+            return
+        if field == "content":
+            self._latest.say(text)
+        else:
+            self._latest.delta({field: text})
+
     def flush(self) -> None:
         """At the end: tell what was held back, and the usage."""
         for choice in self._choices.values():
@@ -115,8 +125,10 @@ class Answer:
         choice = self._choices.get(index)
         if choice is None:
             if len(self._choices) >= MAX_CHOICES:
+                self._latest = None
                 return
             choice = self._choices[index] = self._new_choice(index)
+        self._latest = choice
         delta = given.get("delta")
         if delta:
             if isinstance(delta, str):

@@ -68,23 +68,31 @@ class Choice:
             if text or details:
                 self._mark("reasoning")
                 self._reason(text, details)
-        content = delta.get("content")
-        if content:
-            self._mark("content")
+        if content := delta.get("content"):
             if isinstance(content, str):
-                self._say(content)
+                self.say(content)
             else:
                 self._say_parts(content)
         if not _RARE.isdisjoint(delta):
             self._take_rare(delta)
 
+    def say(self, text: str) -> None:
+        """A delta with nothing but this as its content."""
+        if not text:
+            return
+        self._mark("content")
+        if text := self._text.feed(text):
+            self._end_thought()
+            if self._think.plain:
+                self._tell(TextDelta(text, self.index))
+            else:
+                self._split(text)
+
     def _take_rare(self, delta: dict[str, Any]) -> None:
         audio = delta.get("audio")
         spoken = audio.get("transcript") if isinstance(audio, dict) else None
         for words in (delta.get("refusal"), spoken):
-            if text := plain_text(words):
-                self._mark("content")
-                self._say(text)
+            self.say(plain_text(words))
         if calls := delta.get("tool_calls"):
             self._old_call = False
         elif self._old_call:
@@ -145,19 +153,12 @@ class Choice:
         self._by_delta.add(kind)
 
     def _say_parts(self, content: Any) -> None:
+        self._mark("content")
         for thought, text in content_parts(content):
             if thought:
                 self._reason(self._reasoning.take_tagged(text), ())
             else:
-                self._say(text)
-
-    def _say(self, text: str) -> None:
-        if text and (text := self._text.feed(text)):
-            self._end_thought()
-            if self._think.plain:
-                self._tell(TextDelta(text, self.index))
-            else:
-                self._split(text)
+                self.say(text)
 
     def _split(self, text: str) -> None:
         for thought, piece in self._think.feed(text):

@@ -13,6 +13,7 @@ from enum import Enum, auto
 from typing import Any
 from uuid import uuid4
 
+from app.adapters.chat_api.alike import JSON, AlikeChunks
 from app.adapters.chat_api.answer import Answer
 from app.adapters.chat_api.failures import BODY_LIMIT, from_error, html_title
 from app.adapters.chat_api.reasoning import plain_text
@@ -23,7 +24,6 @@ from app.core.message import Usage
 
 MAX_BODY_BYTES = 64 * 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
-_JSON = json.JSONDecoder()
 _BETWEEN = re.compile(r"[\s,]*(?:data:)?\s*")
 """What may stand between two values on one line."""
 
@@ -64,6 +64,7 @@ class AnswerDecoder:
         self._body = bytearray()
         self._line_tried = False
         self._reader = SseReader()
+        self._alike = AlikeChunks()
 
     @property
     def whole(self) -> bool:
@@ -165,7 +166,7 @@ class AnswerDecoder:
         else:
             self._value(value, "")
 
-    def _read(self, events: Iterator[SseEvent]) -> None:
+    def _read(self, events: list[SseEvent]) -> None:
         for name, data in events:
             if self.done:
                 return
@@ -173,15 +174,19 @@ class AnswerDecoder:
 
     def _event(self, name: str, data: str) -> None:
         data = data.strip()
-        try:
-            value, end = _JSON.raw_decode(data)
-        except (ValueError, RecursionError):
-            self._odd_event(name, data)
+        if (text := self._alike.text(name, data)) is not None:
+            self._answer.go_on(self._alike.field, text)
             return
+        try:
+            value, end = JSON.raw_decode(data)
+        except (ValueError, RecursionError):
+            value, end = None, -1
         if end == len(data) and (not name or isinstance(value, (dict, list))):
             self._value(value, name)
+            self._alike.learn(name, data, value)
         else:
             self._odd_event(name, data)
+            self._alike.forget()
 
     def _odd_event(self, name: str, data: str) -> None:
         """No JSON, several values, or a bare word."""
@@ -253,7 +258,7 @@ def _values(line: str) -> Iterator[Any]:
     at = 0
     while (between := _BETWEEN.match(line, at)) and between.end() < len(line):
         try:
-            value, at = _JSON.raw_decode(line, between.end())
+            value, at = JSON.raw_decode(line, between.end())
         except (ValueError, RecursionError):
             return
         yield value

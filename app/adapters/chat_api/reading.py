@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import math
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator
 from contextlib import aclosing
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
@@ -21,8 +21,8 @@ T = TypeVar("T")
 
 WORK_SLICE_S = 0.004
 """How long decoding may go on before the window gets its turn."""
-SLICE_BYTES = 8 * 1024
-"""How much is decoded at once; far less than `WORK_SLICE_S` allows."""
+SLICE_BYTES = 4 * 1024
+"""How much is decoded at once; far less than `WORK_SLICE_S` allows, whoever takes the events."""
 LINGER_S = 5.0
 """How long a stream that said all it was asked for may keep its end to itself."""
 DRAIN_S = 0.1
@@ -149,7 +149,9 @@ async def events_of(
     Neither closes nor fails the decoder. Every piece goes to `record` as it was received (but
     unpacked). Closes the response. Raises SilentTooLong, and what the HTTP library raises.
     """
-    async with aclosing(response), aclosing(response.aiter_bytes()) as pieces:
+    packed = "content-encoding" in response.headers
+    body = response.aiter_bytes() if packed else response.aiter_raw()
+    async with aclosing(response), aclosing(body) as pieces:
         since = perf_counter()
         while not decoder.done:
             coming = Begun(anext(pieces, None))
@@ -161,15 +163,19 @@ async def events_of(
             if piece is None:
                 return
             record(piece)
-            for start in range(0, len(piece), SLICE_BYTES):
-                for event in decoder.feed(piece[start : start + SLICE_BYTES]):
-                    patience.saw(event)
-                    yield event
-                    if perf_counter() - since > WORK_SLICE_S:
-                        await asyncio.sleep(0)
-                        since = perf_counter()
+            for part in (piece,) if len(piece) <= SLICE_BYTES else _slices(piece):
+                events = decoder.feed(part)
+                if events:
+                    patience.saw(events[-1])
+                    for event in events:
+                        yield event
                 if perf_counter() - since > WORK_SLICE_S:
                     await asyncio.sleep(0)
                     since = perf_counter()
         with contextlib.suppress(Exception):  # the answer is whole: only reuse is at stake
             await patience.wait(anext(pieces, None), DRAIN_S)
+
+
+def _slices(piece: bytes) -> Iterator[bytes]:
+    for start in range(0, len(piece), SLICE_BYTES):
+        yield piece[start : start + SLICE_BYTES]

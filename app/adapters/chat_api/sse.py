@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 MAX_EVENT_BYTES = 32 * 1024 * 1024
 """Longer lines and events are dropped: no delta is this large, and memory is not to be had for it.
@@ -34,17 +33,17 @@ class SseReader:
         self._data: list[bytes] = []
         self._data_size = 0
 
-    def feed(self, chunk: bytes) -> Iterator[SseEvent]:
-        """Events that end within these bytes, one by one as they are asked for.
-
-        Exhaust it before feeding more.
-        """
+    def feed(self, chunk: bytes) -> list[SseEvent]:
+        """Events that end within these bytes."""
         if self._after_cr and chunk:
             self._after_cr = False
             if chunk[0] == 0x0A:
                 chunk = chunk[1:]
         if not chunk:
-            return
+            return []
+        if self._is_one_event(chunk):
+            name, self._name = self._name, ""
+            return [(name, chunk[6:-2].decode("utf-8", "replace"))]
         self._after_cr = chunk[-1] == 0x0D
         end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r")) + 1
         ended, rest = (chunk, b"") if end == len(chunk) else (chunk[:end], chunk[end:])
@@ -52,26 +51,32 @@ class SseReader:
             ended = bytes(self._rest) + ended
             self._rest.clear()
         # bytes.splitlines knows only LF, CR and CRLF: U+2028 and its like stay text.
-        for line in ended.splitlines():
-            event = self._line(line) if line or self._too_long else self._dispatch()
-            if event is not None:
-                yield event
+        events = [
+            self._line(line) if line or self._too_long else self._dispatch()
+            for line in ended.splitlines()
+        ]
         if rest:
             self._rest += rest
             if len(self._rest) > MAX_EVENT_BYTES:
                 self._rest.clear()
                 self._too_long = True
+        return [event for event in events if event is not None]
 
-    def close(self) -> Iterator[SseEvent]:
+    def close(self) -> list[SseEvent]:
         """What stood unfinished at the end: services forget the last empty line."""
-        if self._rest:
-            event = self._line(bytes(self._rest))
-            self._rest.clear()
-            if event is not None:
-                yield event
-        event = self._dispatch()
-        if event is not None:
-            yield event
+        last = self._line(bytes(self._rest)) if self._rest else None
+        self._rest.clear()
+        return [event for event in (last, self._dispatch()) if event is not None]
+
+    def _is_one_event(self, chunk: bytes) -> bool:
+        """Whether this is an event of one line, whole and alone: as most services send them."""
+        return (
+            chunk.startswith(b"data: ")
+            and chunk.find(b"\n") == len(chunk) - 2
+            and chunk.endswith(b"\n")
+            and not (self._rest or self._data or self._too_long)
+            and b"\r" not in chunk
+        )
 
     def _line(self, line: bytes) -> SseEvent | None:
         if self._too_long:
