@@ -209,6 +209,10 @@
         <source>Copy message</source>
         <translation>复制消息</translation>
     </message>
+    <message>
+        <source>Request and response</source>
+        <translation type="unfinished">请求与响应</translation>
+    </message>
 </context>
 <context>
     <name>Transcript</name>

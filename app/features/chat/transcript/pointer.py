@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
+from app.core.message import Role
 from app.features.chat.transcript.actions import Action, Intent
 from app.features.chat.transcript.box import Box, PaintState, TextBox
 from app.features.chat.transcript.column import Column
@@ -281,6 +282,10 @@ class Pointer(QObject):
         if item is not None:
             message = item.message.id
             menu.addAction(self.tr("Copy message"), lambda: self._view.copy_message(message))
+            if item.message.role is Role.ASSISTANT:
+                # A reply that only called tools has no footer to offer it in.
+                ask = Action(Intent.RAW, self.tr("Request and response"))
+                menu.addAction(ask.label, lambda: self.triggered.emit(item.boxes[0], ask))
         menu.popup(event.globalPos())
         return True
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu
 
 from app.core.errors import Failure, FailureKind
 from app.core.message import (
@@ -136,3 +139,21 @@ def test_reasoning_that_is_not_shown_has_no_guess(screen: Screen) -> None:
 )
 def test_tokens_are_guessed_for_any_script(text: str, least: int, most: int) -> None:
     assert least <= guess_tokens(text) <= most
+
+
+def test_a_reply_that_only_called_tools_offers_the_request_in_its_menu(screen: Screen) -> None:
+    reply = Message(Role.ASSISTANT, (ToolCallPart("c", "look", '{"at": 1}'),))
+    result = Message(Role.TOOL, (ToolResultPart("c", "look", "seen"),))
+    screen.view.show_branch([user("q"), reply, result], {})
+    assert "Request and response" not in screen.labels(), "its card has no footer"
+    point = QPoint(screen.view.column_left + 20, screen.y_of("seen") + 10)
+    at = screen.view.viewport().mapToGlobal(point)
+    QApplication.sendEvent(
+        screen.view.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, at)
+    )
+    (menu,) = screen.view.findChildren(QMenu)
+    ask = next(a for a in menu.actions() if a.text() == "Request and response")
+    with screen.qtbot.waitSignal(screen.view.raw_requested) as caught:
+        ask.trigger()
+    assert caught.args == [reply.id]
+    menu.close()

@@ -119,7 +119,7 @@ def test_the_menu_copies_the_selection_all_and_the_message(screen: Screen) -> No
     QApplication.sendEvent(screen.view.viewport(), event)
     menu = screen.view.findChild(QMenu)
     assert menu is not None
-    copy_action, all_action, message_action = menu.actions()
+    copy_action, all_action, message_action, _request = menu.actions()
     assert not copy_action.isEnabled()
     message_action.trigger()
     assert screen.clipboard() == "an *answer*"
