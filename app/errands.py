@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -31,6 +32,7 @@ class Errands(QObject):
         store: HistoryStore,
         codec: ImageCodec,
         notices: Notices,
+        key_in_use: Callable[[str], str | None],
         scope: TaskScope,
     ) -> None:
         super().__init__(window)
@@ -39,6 +41,7 @@ class Errands(QObject):
         self._store = store
         self._codec = codec
         self._notices = notices
+        self._key_in_use = key_in_use
         self._scope = scope
 
     def show_details(self, message: Message) -> None:
@@ -58,6 +61,28 @@ class Errands(QObject):
             ImageViewer(pixmap, theme=self._theme, parent=self._window).open()
 
         self._scope.start(view(), name="view picture")
+
+    def show_raw(self, session: ChatSession, message: Message) -> None:
+        """What went over the wire for a reply, in a window of its own."""
+        asked = session.asked_before(message.id)
+
+        async def show() -> None:
+            from app.adapters.chat_api.rebuild import request_bytes, request_text
+            from app.features.raw.raw_view import RawView
+
+            exchange = await self._store.exchange(message.id)
+            key = self._key_in_use(session.info.profile)
+            view = RawView(
+                exchange,
+                asked,
+                rebuild=lambda kept, before: request_text(kept, before, self._store.blob, key),
+                body=lambda kept, before: request_bytes(kept, before, self._store.blob, key),
+                scope=self._scope,
+                parent=self._window,
+            )
+            view.show()
+
+        self._scope.start(show(), name="raw view")
 
     def send_smaller(self, session: ChatSession, question: Message) -> None:
         """Ask once more with pictures of half the size, as a new version of the question."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.core.message import Message
 from app.core.ports import ImageCodec
-from app.core.settings import Settings
+from app.core.settings import DEMO_PROFILE, Settings
 from app.errands import Errands
 from app.features.chat.page import ChatPage
 from app.features.chat.page_parts import PageParts
@@ -61,6 +61,7 @@ class Pages(QObject):
         self._notices = notices
         self._reports = reports
         self._pages: list[ChatPage] = []
+        self._pickers: dict[ChatPage, ModelPicker] = {}
         settings.changed.connect(self._settings_changed)
         catalogue.changed.connect(self._models_changed)
         thumbnails.arrived.connect(self._image_arrived)
@@ -94,6 +95,10 @@ class Pages(QObject):
         page = ChatPage(session, given, theme=parts.theme, icons=parts.icons)
         picker.model_chosen.connect(session.set_model)
         picker.opened.connect(lambda: self._catalogue.refresh(session.info.profile))
+        picker.favourite_toggled.connect(
+            lambda model, on: self._models.set_favourite(session.info.profile, model, on)
+        )
+        picker.service_chosen.connect(lambda profile: self._change_service(page, profile))
         strip.refused.connect(self._warn)
         strip.image_activated.connect(errands.view_image)
         page.settings_requested.connect(self.key_wanted)
@@ -106,7 +111,8 @@ class Pages(QObject):
         page.code_save_requested.connect(errands.save_code)
         page.typing_started.connect(self.typing_started)
         self._pages.append(page)
-        page.destroyed.connect(lambda: self._pages.remove(page))
+        self._pickers[page] = picker
+        page.destroyed.connect(lambda: self._forget(page))
         self._show_options(page, self._settings.value)
         self._show_models(page)
         return page
@@ -143,13 +149,42 @@ class Pages(QObject):
         page.set_enter_sends(settings.enter_sends)
 
     def _show_models(self, page: ChatPage) -> None:
-        profile = page.session.info.profile
-        refreshing = self._catalogue.refreshing(profile)
-        page.set_models(self._catalogue.models(profile), refreshing=refreshing)
+        profile, catalogue = page.session.info.profile, self._catalogue
+        error = catalogue.error(profile)
+        models = catalogue.models(profile)
+        page.set_models(models)
+        picker = self._pickers[page]
+        picker.set_models(
+            models,
+            refreshing=catalogue.refreshing(profile),
+            loaded_at=catalogue.loaded_at(profile),
+            problem=error_text.sentence(error) if error is not None else "",
+        )
+        self._show_choices(page)
+
+    def _show_choices(self, page: ChatPage) -> None:
+        """The services that a conversation may talk with, and what is noted on their models."""
+        profile, picker = page.session.info.profile, self._pickers[page]
+        picker.set_notes(self._models.of_profile(profile))
+        ids = (*(p.id for p in self._settings.value.profiles), DEMO_PROFILE)
+        known = [p for key in ids if (p := self._connections.profile(key)) is not None]
+        picker.set_services([(p.id, p.name) for p in known], profile)
+
+    def _change_service(self, page: ChatPage, profile: str) -> None:
+        """The conversation talks with another service from now on."""
+        page.session.set_profile(profile)
+        page.service_changed()
+        self._catalogue.refresh(profile)
+        self._show_models(page)
+
+    def _forget(self, page: ChatPage) -> None:
+        self._pages.remove(page)
+        del self._pickers[page]
 
     def _settings_changed(self, settings: Settings) -> None:
         for page in self._pages:
             self._show_options(page, settings)
+            self._show_choices(page)
 
     def _models_changed(self, profile_id: str) -> None:
         for page in self._pages:

@@ -159,6 +159,7 @@ class Program(QObject):
             catalogue=self.catalogue,
             notices=self.notices,
             tasks=self._scope,
+            usage=parts.store.usage,
             directory=str(parts.directory),
             parent=self,
         )
@@ -213,6 +214,7 @@ class Program(QObject):
         self.sessions.opened.connect(self._follow)
         self.connections.changed.connect(self._connections_changed)
         self.connections.connection_tested.connect(self.catalogue.put)
+        self.connections.service_renewed.connect(self.catalogue.forget)
         self.catalogue.changed.connect(self._status_line.refresh)
         self._pages.key_wanted.connect(self._ask_key)
         self._pages.branch_wanted.connect(self._tending.branch)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app import VERSION
+from app.core.cost import UsageRow
 from app.features.connection.connections import Connections
 from app.features.models.catalogue import Catalogue
 from app.features.models.model_picker import ModelPicker
@@ -18,6 +20,8 @@ from app.kit.open_url import open_url
 from app.kit.settings_holder import SettingsHolder
 from app.kit.tasks import TaskScope
 from app.kit.theme import Theme
+
+LoadUsage = Callable[[float], Awaitable[Sequence[UsageRow]]]
 
 if TYPE_CHECKING:
     from app.features.connection.services_page import ServicesPage
@@ -38,6 +42,7 @@ class SettingsPages(QObject):
         catalogue: Catalogue,
         notices: Notices,
         tasks: TaskScope,
+        usage: LoadUsage,
         directory: str,
         parent: QObject,
     ) -> None:
@@ -50,6 +55,7 @@ class SettingsPages(QObject):
         self._catalogue = catalogue
         self._notices = notices
         self._tasks = tasks
+        self._usage = usage
         self._directory = directory
         self._services: ServicesPage | None = None
         catalogue.changed.connect(self._models_changed)
@@ -59,6 +65,7 @@ class SettingsPages(QObject):
         from app.features.appearance.appearance_page import AppearancePage
         from app.features.connection.services_page import ServicesPage
         from app.features.network.network_page import NetworkPage
+        from app.features.usage.usage_page import UsagePage
         from app.shell.about_page import AboutPage
         from app.shell.settings_tab import SettingsPage, SettingsTab
 
@@ -76,6 +83,13 @@ class SettingsPages(QObject):
         ways = NetworkPage(
             networks=self._networks, theme=self._theme, icons=self._icons, tasks=self._tasks
         )
+        usage = UsagePage(
+            load=self._usage,
+            service_name=self._service_name,
+            theme=self._theme,
+            icons=self._icons,
+            tasks=self._tasks,
+        )
         about = AboutPage(version=VERSION, directory=self._directory)
         services.models_wanted.connect(self._catalogue.refresh)
         services.destroyed.connect(self._forget)
@@ -84,6 +98,7 @@ class SettingsPages(QObject):
             SettingsPage("services", services.title, services),
             SettingsPage("appearance", looks.title, looks),
             SettingsPage("network", ways.title, ways),
+            SettingsPage("usage", usage.title, usage),
             SettingsPage("about", about.title, about),
         )
         return SettingsTab(pages=pages, theme=self._theme, icons=self._icons)
@@ -95,6 +110,11 @@ class SettingsPages(QObject):
         if isinstance(tab, SettingsTab) and self._services is not None:
             tab.show_page("services")
             self._services.show_service(self._settings.value.default_profile, enter_key=True)
+
+    def _service_name(self, profile_id: str) -> str:
+        """A service as the person calls it; one that was removed, as it is stored."""
+        profile = self._connections.profile(profile_id)
+        return profile.name if profile is not None else profile_id
 
     def _model_field(self) -> ModelPicker:
         return ModelPicker(theme=self._theme, icons=self._icons, wide=True)

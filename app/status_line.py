@@ -15,6 +15,7 @@ from app.features.chat.arriving import SessionState
 from app.features.chat.session import ChatSession
 from app.features.connection.connections import Connections
 from app.features.models.catalogue import Catalogue
+from app.features.usage.sums import start_of_day
 from app.features.usage.words import conversation_text, today_text
 from app.kit.tasks import TaskScope
 from app.shell.status_bar import StatusBar
@@ -94,9 +95,8 @@ class StatusLine(QObject):
         return self._spent[1]
 
     async def _count(self) -> None:
-        midnight = datetime.datetime.now().astimezone().replace(hour=0, minute=0, second=0)
         try:
-            self._today = await self._store.usage(midnight.timestamp())
+            self._today = await self._store.usage(start_of_day(datetime.date.today()))  # noqa: DTZ011
         except StorageError:
             return  # said by whoever writes; the sum of before stays
         self.refresh()

@@ -160,10 +160,9 @@ class ChatPage(QWidget):
     def choose_model(self) -> None:
         self._picker.open_list()
 
-    def set_models(self, models: Sequence[ModelInfo], *, refreshing: bool) -> None:
-        """What is known of the service's models, for the picker and the banner."""
+    def set_models(self, models: Sequence[ModelInfo]) -> None:
+        """What is known of the service's models."""
         self._models = {model.id: model for model in models}
-        self._picker.set_models(models, refreshing=refreshing)
         self._show_model()
 
     def service_changed(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.conversation import ConversationInfo
 from app.core.message import Message
-from app.core.model_info import ModelInfo
 from app.features.chat.composer import AttachmentSource, QuickActionSource
 
 
@@ -20,8 +19,6 @@ class ModelChoice(Protocol):
     """The model picker as a page needs it: a widget that stands in the header."""
 
     def set_current(self, model_id: str) -> None: ...
-
-    def set_models(self, models: Sequence[ModelInfo], *, refreshing: bool = False) -> None: ...
 
     def open_list(self) -> None: ...
 

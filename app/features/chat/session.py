@@ -112,6 +112,12 @@ class ChatSession(QObject):
         """The messages shown; a reply that is still streaming stands there with what it has."""
         return tuple(self._arriving.so_far(m) for m in self._conversation.tree.branch())
 
+    def asked_before(self, message_id: str) -> tuple[Message, ...]:
+        """The messages that a reply answers, first to last."""
+        tree = self._conversation.tree
+        parent = tree.get(message_id).parent if message_id in tree else None
+        return tree.branch(parent) if parent is not None else ()
+
     def messages(self) -> tuple[Message, ...]:
         """All messages in sequence, of all branches."""
         return tuple(self._conversation.tree)
