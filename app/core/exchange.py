@@ -77,7 +77,7 @@ class Tape:
             response, cut = self._clean(first + last), 0
         headers = {name: self._words(value) for name, value in self.headers.items()}
         return Exchange(
-            self._url,
+            self._words(self._url),
             self._request,
             self._system_prompt,
             self.status,
