@@ -211,7 +211,7 @@
     </message>
     <message>
         <source>Request and response</source>
-        <translation type="unfinished">请求与响应</translation>
+        <translation>请求与响应</translation>
     </message>
 </context>
 <context>
