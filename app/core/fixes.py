@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.core.errors import Failure, FailureKind
 from app.core.request import Dialect, FormatKind
 
+_OTHER_LIMIT = re.compile(
+    r"max_completion_tokens\W{0,3}(?:instead|代替|替代)"
+    r"|(?:use|specify|with|使用|改用|换成|请用)\W{0,4}(?:the )?\W?max_completion_tokens",
+    re.IGNORECASE,
+)
+"""Words that want the limit under its other name; one may also name both and mind the number."""
 REFUSED = frozenset({FailureKind.BAD_REQUEST, FailureKind.IN_STREAM, FailureKind.TOO_LARGE})
 
 
@@ -41,7 +48,7 @@ def fix_for(failure: Failure) -> Fix | None:
             return Fix(FixKind.SYSTEM_AS_USER)
         case "reasoning_content" | "reasoning_details":
             return Fix(FixKind.NO_REASONING_BACK)
-        case "max_tokens" if "max_completion_tokens" in failure.message:
+        case "max_tokens" if _OTHER_LIMIT.search(failure.message):
             return Fix(FixKind.MAX_COMPLETION_TOKENS)
         case name:
             return Fix(FixKind.WITHOUT, name)

