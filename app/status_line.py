@@ -11,6 +11,7 @@ from app.core.cost import UsageRow
 from app.core.errors import StorageError
 from app.core.events import LimitsReported
 from app.core.ports import HistoryStore
+from app.core.settings import DEMO_PROFILE
 from app.features.chat.arriving import SessionState
 from app.features.chat.session import ChatSession
 from app.features.connection.connections import Connections
@@ -96,7 +97,8 @@ class StatusLine(QObject):
 
     async def _count(self) -> None:
         try:
-            self._today = await self._store.usage(start_of_day(datetime.date.today()))  # noqa: DTZ011
+            rows = await self._store.usage(start_of_day(datetime.date.today()))  # noqa: DTZ011
         except StorageError:
             return  # said by whoever writes; the sum of before stays
+        self._today = [row for row in rows if row.profile != DEMO_PROFILE]
         self.refresh()

@@ -7,14 +7,17 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.adapters.history_db import open_history
+from app.adapters.images.codec import ChildImageCodec
 from app.core.errors import StorageError
 from app.errands import Errands
+from app.kit.notices import Notices
 from app.kit.tasks import TaskScope
 from app.kit.theme import Theme
 from tests.conftest import until
 
 
-async def saved(qtbot: QtBot, path: Path, text: str) -> list[BaseException]:
+async def saved(qtbot: QtBot, data_dir: Path, path: Path, text: str) -> list[BaseException]:
     """Save `text` at `path` as a person would; answers what went wrong."""
     window = QWidget()
     qtbot.addWidget(window)
@@ -22,30 +25,39 @@ async def saved(qtbot: QtBot, path: Path, text: str) -> list[BaseException]:
     wrong: list[BaseException] = []
     scope = TaskScope(wrong.append)
 
-    async def blob(_sha256: str) -> bytes:
-        return b""
-
-    errands = Errands(window=window, theme=Theme(), read_blob=blob, scope=scope)
+    store = open_history(data_dir)
+    errands = Errands(
+        window=window,
+        theme=Theme(),
+        store=store,
+        codec=ChildImageCodec(),
+        notices=Notices(),
+        key_in_use=lambda _profile: None,
+        scope=scope,
+    )
     errands.save_code(text, path.name)
     dialog = await until(lambda: window.findChild(QFileDialog))
     dialog.setDirectory(str(path.parent))
     dialog.selectFile(path.name)
     dialog.done(1)
     await scope.drain()
+    await store.close()
     window.close()
     return wrong
 
 
-async def test_code_is_saved_as_it_is(qtbot: QtBot, tmp_path: Path) -> None:
+async def test_code_is_saved_as_it_is(qtbot: QtBot, data_dir: Path, tmp_path: Path) -> None:
     path = tmp_path / "port.py"
-    assert not await saved(qtbot, path, "端口 = 8080\n")
+    assert not await saved(qtbot, data_dir, path, "端口 = 8080\n")
     assert path.read_text("utf-8") == "端口 = 8080\n"
 
 
-async def test_what_cannot_be_saved_is_the_worlds_failure(qtbot: QtBot, tmp_path: Path) -> None:
+async def test_what_cannot_be_saved_is_the_worlds_failure(
+    qtbot: QtBot, data_dir: Path, tmp_path: Path
+) -> None:
     path = tmp_path / "taken"
     path.mkdir()
     (path / "inside").touch()
-    (error,) = await saved(qtbot, path, "x")
+    (error,) = await saved(qtbot, data_dir, path, "x")
     assert isinstance(error, StorageError)
     assert path.is_dir()

@@ -88,8 +88,15 @@ def says(window: Porthole, *sentences: str) -> None:
 
 
 async def fails(window: Porthole, english: str, chinese: str) -> None:
-    """Ask; the failure is said below the question in both languages, and asks for nothing lost."""
-    await window.ask(QUESTION)
+    """Ask; the failure is said below the question in both languages, and asks for nothing lost.
+
+    A busy service is not waited for.
+    """
+    await window.begin(QUESTION)
+    await until(lambda: not window.page.session.busy or "Stop waiting" in window.ways_on)
+    if "Stop waiting" in window.ways_on:
+        window.click("Stop waiting")
+    await window.quiet()
     question, reply = window.page.session.branch()
     assert (question.role, question.text) == (Role.USER, QUESTION)
     assert reply.state is MessageState.FAILED

@@ -88,11 +88,15 @@ class Porthole:
 
     async def ask(self, text: str) -> str:
         """Type, press Enter, wait for the end; answers what the transcript then says."""
+        await self.begin(text)
+        await self.quiet()
+        return self.shown
+
+    async def begin(self, text: str) -> None:
+        """Type and press Enter."""
         self.type(text)
         self.press(Qt.Key.Key_Return)
         await until(lambda: self.page.session.busy)
-        await self.quiet()
-        return self.shown
 
     async def quiet(self) -> None:
         """Wait until nothing streams and what came is shown."""
