@@ -59,9 +59,9 @@ def trusted(network: Network) -> ssl.SSLContext:
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if place := network.choice.ca_file.strip():
         path = Path(place).expanduser()
-        certificates = _certificates(path)
+        held = certificates(path)
         try:
-            context.load_verify_locations(cadata=certificates)
+            context.load_verify_locations(cadata=held)
         except (ssl.SSLError, ValueError):
             words = f"{path.name} holds a certificate that is damaged"
             raise bad_network(NetworkProblem.FILE_NOT_PEM, words, path.name) from None
@@ -88,7 +88,7 @@ def _of_the_desktop(on_windows: str, on_macos: str, *arguments: str) -> Any:
     return read(*arguments) if read is not None else None
 
 
-def _certificates(path: Path) -> str:
+def certificates(path: Path) -> str:
     """The certificates in a PEM file, one after the other. Raises ServiceError (BAD_NETWORK)."""
     try:
         data = _read(path)

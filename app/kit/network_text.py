@@ -62,7 +62,7 @@ _WORDS: Mapping[str, _Words] = {
         "NetworkText", "The proxy %1 did not answer in time."
     ),
     NetworkProblem.WANTS_USER: lambda: translate(
-        "NetworkText", "The proxy %1 wants another user and password."
+        "NetworkText", "The proxy %1 wants a user and a password that it knows."
     ),
     NetworkProblem.DECLINED: lambda: translate(
         "NetworkText", "The proxy %1 would not make the connection."

@@ -20,7 +20,7 @@ class FieldRow(QWidget):
     def __init__(self, field: QWidget, *, theme: Theme, wide: bool = True) -> None:
         super().__init__()
         self._theme = theme
-        self._field, self._wide = field, wide
+        self._field, self._wide, self._stacked = field, wide, False
         self._label, self._note = QLabel(), QLabel()
         for label in (self._label, self._note):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -41,17 +41,20 @@ class FieldRow(QWidget):
         self._note.setText(text)
         self._note.setVisible(bool(text))
         set_kind(self._note, kind)
+        self.arrange(stacked=self._stacked)
 
     def arrange(self, *, stacked: bool) -> None:
         """The label over its field, or beside it."""
         grid, middle = self._grid, Qt.AlignmentFlag.AlignVCenter
+        self._stacked = stacked
         for part in (self._label, self._note, self._field):
             grid.removeWidget(part)
         if stacked:
             grid.addWidget(self._label, 0, 0)
             grid.addWidget(self._note, 2, 0)
         else:
-            grid.addWidget(self._label, 0, 0, middle)
+            alone = not self._note.text()
+            grid.addWidget(self._label, 0, 0, 2 if alone else 1, 1, middle)
             grid.addWidget(self._note, 1, 0, Qt.AlignmentFlag.AlignTop)
         place = (1, 0, 1, 1) if stacked else (0, 1, 2, 1)
         if self._wide:

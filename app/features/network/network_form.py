@@ -6,7 +6,15 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.core.errors import ServiceError
 from app.core.network import NetworkChoice, ProxyChoice
@@ -37,7 +45,7 @@ class NetworkForm(QWidget):
         self._place = PasswordPlace.UNKNOWN
         self._proxy = ChoiceBox(theme=theme, icons=icons)
         self._address, self._user, self._no_proxy = QLineEdit(), QLineEdit(), QLineEdit()
-        self._ca_file, self._browse = QLineEdit(), QPushButton()
+        self._ca_file, self._browse, self._system = QLineEdit(), QPushButton(), QLabel()
         self._password = PasswordField()
         self._edits = {
             "address": self._address,
@@ -46,7 +54,7 @@ class NetworkForm(QWidget):
             "ca_file": self._ca_file,
         }
         self._rows = {
-            "proxy": FieldRow(self._proxy, theme=theme, wide=False),
+            "proxy": FieldRow(self._with_system(), theme=theme),
             "address": FieldRow(self._address, theme=theme),
             "user": FieldRow(self._user, theme=theme),
             "password": FieldRow(self._password, theme=theme),
@@ -74,8 +82,9 @@ class NetworkForm(QWidget):
         self._refresh()
 
     def show_system(self, words: str, kind: str = "caption") -> None:
-        """Say under the choice what the system's proxy is."""
-        self._rows["proxy"].set_note(words, kind)
+        """Say beside the choice what the system's proxy is."""
+        self._system.setText(words)
+        set_kind(self._system, kind)
 
     def commit(self) -> None:
         """Take what was typed as meant, without waiting for the field to be left."""
@@ -103,6 +112,17 @@ class NetworkForm(QWidget):
             event.ignore()
             return True
         return False
+
+    def _with_system(self) -> QWidget:
+        field = QWidget()
+        row = QHBoxLayout(field)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self._proxy)
+        row.addWidget(self._system, 1)
+        self._system.setTextFormat(Qt.TextFormat.PlainText)
+        self._system.setWordWrap(True)
+        return field
 
     def _with_browse(self) -> QWidget:
         field = QWidget()
@@ -197,11 +217,12 @@ class NetworkForm(QWidget):
         }
         for name, words in names.items():
             self._rows[name].set_label(words)
+        self._proxy.setAccessibleName(names["proxy"])
         self._ca_file.setAccessibleName(names["ca_file"])
         choices = {
             ProxyChoice.SYSTEM: self.tr("Like the system"),
             ProxyChoice.NONE: self.tr("None"),
-            ProxyChoice.MANUAL: self.tr("Entered here"),
+            ProxyChoice.MANUAL: self.tr("Manual"),
         }
         for row, choice in enumerate(ProxyChoice):
             self._proxy.setItemText(row, choices[choice])

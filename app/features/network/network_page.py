@@ -50,7 +50,7 @@ class NetworkPage(QWidget):
         self._title.setText(self.title())
         self._intro.setText(
             self.tr(
-                "How services are reached, but for those with a network of their own. "
+                "How services are reached, unless one has settings of its own. "
                 "This computer itself is always reached directly."
             )
         )

@@ -92,7 +92,7 @@ class ServiceNetwork(QWidget):
             self._networks.choose(self._networks.choice(EVERYONE), self._profile_id)
 
     def _retranslate(self) -> None:
-        self._own_row.set_label(self.tr("Reached"))
+        self._own_row.set_label(self.tr("Network settings"))
         self._own.setItemText(0, self.tr("Like all others"))
-        self._own.setItemText(1, self.tr("In its own way"))
+        self._own.setItemText(1, self.tr("Its own"))
         self.refresh()

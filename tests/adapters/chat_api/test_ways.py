@@ -39,8 +39,8 @@ def port_of(server: Server) -> int:
     return int(server.address.split(":")[2].split("/")[0])
 
 
-async def ask(address: str, network: Network, **limits: float) -> list[StreamEvent]:
-    api = ChatApi(address, KEY, no_blob, network=network, **limits)
+async def ask(address: str, network: Network, connect_limit_s: float = 10) -> list[StreamEvent]:
+    api = ChatApi(address, KEY, no_blob, network=network, connect_limit_s=connect_limit_s)
     try:
         return [event async for event in api.stream(question())]
     finally:
