@@ -118,7 +118,8 @@ class ChatApi:
             return await self._models()
         except Exception as error:
             # What caused it may hold the key; the failure does not.
-            raise ServiceError(self._presentable(self._failure(error))) from None
+            failure = held_against(self._failure(error), Asked())
+            raise ServiceError(self._presentable(failure)) from None
 
     async def close(self) -> None:
         """Close all connections; what still streams fails."""
@@ -142,6 +143,13 @@ class ChatApi:
                 if limits := limits_in(refused.headers):
                     yield limits
                 raise
+            except SilentTooLong:
+                begun = tape.exchange()
+                if begun.status is None:
+                    raise
+                # Its words did not come to their end, but that it refused was said.
+                headers, words = begun.headers, begun.response
+                raise Refused(begun.status, headers, words, whole=False) from None
             decoder.request_id = _request_id(response)
             events = events_of(response, decoder, patience, record=tape.feed)
             async with aclosing(events):

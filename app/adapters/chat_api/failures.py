@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.adapters.chat_api.blame import named_in
+from app.adapters.chat_api.limits import told_wait
 from app.adapters.chat_api.proxy_failures import proxy_failure, wants_user
 from app.adapters.chat_api.reasoning import plain_text
 from app.adapters.chat_api.steps import steps_of
@@ -136,6 +137,9 @@ def from_response(
         kind = FailureKind.TOO_LARGE
     if 300 <= status < 400:
         kind, message = FailureKind.REDIRECTED, headers.get("location", "")
+    wait = retry_after(headers)
+    if wait is None and kind in (FailureKind.RATE_LIMITED, FailureKind.UNAVAILABLE):
+        wait = told_wait(headers, message, error.get("details"))
     found = next((headers[name] for name in _ID_HEADERS if headers.get(name)), "")
     return Failure(
         kind,
@@ -144,7 +148,7 @@ def from_response(
         code=_code(error),
         request_id=found or _request_id(error),
         body=text,
-        retry_after=retry_after(headers),
+        retry_after=wait,
         host=host,
         whole=whole,
         parameter=named_in(error),

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from app.core.events import LimitsReported
 
@@ -14,6 +15,16 @@ _PREFIXES = ("x-ratelimit-", "ratelimit-", "anthropic-ratelimit-", "x-rate-limit
 _UNITS = {"d": 86400.0, "h": 3600.0, "m": 60.0, "s": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6}
 _SPAN = re.compile(r"(?:\d+(?:\.\d+)?(?:ms|us|µs|d|h|m|s))+", re.IGNORECASE)
 _STEP = re.compile(r"(\d+(?:\.\d+)?)(ms|us|µs|d|h|m|s)", re.IGNORECASE)
+_SAID = re.compile(
+    r"(?:try again|retry|wait|请在?|等待)\s*(?:again\s*)?(?:in|after|for)?\s*(?:about\s*)?"
+    r"((?:\d{1,6}[hm] ?)*\d{1,6}(?:\.\d{1,9})?)"
+    r"\s*(ms|s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|秒|分钟)(?![a-z])",
+    re.IGNORECASE,
+)
+_UNIT_OF = {
+    **dict.fromkeys(("sec", "secs", "second", "seconds", "秒"), "s"),
+    **dict.fromkeys(("min", "mins", "minute", "minutes", "分钟"), "m"),
+}
 _EPOCH_S = 1e8
 """No limit lasts that long: what is more is a time since 1970, in seconds or milliseconds."""
 _EPOCH_MS = 1e11
@@ -36,6 +47,23 @@ def limits_in(headers: Mapping[str, str]) -> LimitsReported | None:
     ]
     resets_in = max(spent) if spent else min(resets, default=None)
     return LimitsReported(asked, asked_left, tokens, tokens_left, resets_in)
+
+
+def told_wait(headers: Mapping[str, str], message: str, details: Any) -> float | None:
+    """Seconds until a busy service may be asked again, where no Retry-After says it.
+
+    From the reset of what was used up, from Google's `retryDelay`, or from the service's words.
+    """
+    limits = limits_in(headers)
+    if limits and limits.resets_in is not None and 0 in (limits.requests_left, limits.tokens_left):
+        return limits.resets_in
+    for detail in details if isinstance(details, list) else ():
+        delay = detail.get("retryDelay") if isinstance(detail, Mapping) else None
+        if isinstance(delay, str) and (wait := seconds_until(delay)) is not None:
+            return wait
+    if (said := _SAID.search(message)) is None:
+        return None
+    return seconds_until(said[1].replace(" ", "") + _UNIT_OF.get(said[2].lower(), said[2]))
 
 
 def seconds_until(said: str) -> float | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from app.adapters.chat_api.failures import from_response
 from app.adapters.chat_api.limits import limits_in, seconds_until
 from app.core.events import Failed, LimitsReported, Opened
 from tests.adapters.chat_api.server import Answer, plain, serving
@@ -97,6 +100,32 @@ def test_times_are_made_spans() -> None:
         assert span is not None
         assert 60 < span <= 91
     assert seconds_until("1000000000") == 0
+
+
+@pytest.mark.parametrize(
+    ("headers", "error", "wait"),
+    [
+        ({"retry-after": "3", "x-ratelimit-reset": "9"}, {"message": "try again in 5s"}, 3),
+        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "9"}, {"message": "no"}, 9),
+        ({"x-ratelimit-remaining": "1", "x-ratelimit-reset": "9"}, {"message": "no"}, None),
+        ({}, {"message": "Limit reached. Please try again in 7.66s. See limits."}, 7.66),
+        ({}, {"message": "Please try again in 1m30.5s."}, 90.5),
+        ({}, {"message": "Please retry after 20 seconds."}, 20),
+        ({}, {"message": "try again in 250ms"}, 0.25),
+        ({}, {"message": "wait for 2 minutes"}, 120),
+        ({}, {"message": "请求过于频繁，请 15 秒后重试"}, 15),
+        ({}, {"message": "slow", "details": [{"@type": "x"}, {"retryDelay": "34s"}]}, 34),
+        ({}, {"message": "Requests per minute: 30. Try again later."}, None),
+    ],
+)
+def test_a_busy_service_says_how_long_to_wait(
+    headers: dict[str, str], error: dict[str, Any], wait: float | None
+) -> None:
+    body = json.dumps({"error": error}, ensure_ascii=False).encode()
+    assert from_response(429, headers, body).retry_after == wait
+    assert from_response(503, headers, body).retry_after == wait
+    if "retry-after" not in headers:
+        assert from_response(400, headers, body).retry_after is None
 
 
 @pytest.mark.parametrize("status", ["200 OK", "429 Slow", "503 Away"])
