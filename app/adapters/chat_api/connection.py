@@ -13,6 +13,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.adapters.chat_api.handshake import watch
 from app.adapters.chat_api.recording import record, record_head
 from app.adapters.chat_api.steps import follow, steps_of
 from app.adapters.network import proxy_for, trusted
@@ -103,7 +104,9 @@ def http_client(
             del request.headers[name]
         if authorization is not None:
             request.headers["Authorization"] = authorization
-        if proxy is not None:
+        if proxy is None:
+            watch(request)
+        else:
             follow(request, proxy)
 
     context = trusted(network)

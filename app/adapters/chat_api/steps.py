@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
+from app.adapters.chat_api.handshake import Handshake
 from app.core.proxies import Proxy
 
 if TYPE_CHECKING:
@@ -30,10 +31,12 @@ class Steps:
         """Whether the proxy reads the request itself, as it does for plain http."""
         self._limits = limits
         self._stream: Any = None
+        self._handshake = Handshake()
         limits["read"] = limits["write"] = limits.get("connect")
 
     async def __call__(self, event: str, facts: dict[str, Any]) -> None:
         """What the HTTP library calls (its `trace` extension)."""
+        await self._handshake(event, facts)
         if event.endswith(".failed"):
             facts["exception"].steps = self  # not every error of its own knows the request
         if event == "connection.start_tls.started":
