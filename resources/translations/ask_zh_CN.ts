@@ -15,5 +15,17 @@
         <source>The answer may be cut short: its end was never said.</source>
         <translation>回答可能不完整：服务没有说明它已结束。</translation>
     </message>
+    <message>
+        <source>Trying again in %1 s.</source>
+        <translation>%1 秒后重试。</translation>
+    </message>
+    <message>
+        <source>The model refused this response format: asking again for a JSON object.</source>
+        <translation>模型拒绝了这种输出格式：改为请求 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>The model refused this response format: asking again with the schema in the prompt.</source>
+        <translation>模型拒绝了这种输出格式：改为把 schema 写进提示词再问一次。</translation>
+    </message>
 </context>
 </TS>

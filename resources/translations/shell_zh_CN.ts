@@ -19,6 +19,10 @@
         <translation>详情</translation>
     </message>
     <message>
+        <source>There is no picture in this question that could be made smaller.</source>
+        <translation>这个问题里没有可以再缩小的图片。</translation>
+    </message>
+    <message>
         <source>Save code</source>
         <translation>保存代码</translation>
     </message>
@@ -158,6 +162,22 @@
     <message>
         <source>context %1</source>
         <translation>上下文 %1</translation>
+    </message>
+    <message>
+        <source>rate limit: %1 requests left</source>
+        <translation>速率限制：还可请求 %1 次</translation>
+    </message>
+    <message>
+        <source>rate limit: %1 of %2 requests left</source>
+        <translation>速率限制：还可请求 %1/%2 次</translation>
+    </message>
+    <message>
+        <source>busy, trying again in %1 s</source>
+        <translation>服务繁忙，%1 秒后重试</translation>
+    </message>
+    <message>
+        <source>waiting for the answer</source>
+        <translation>正在等待回答</translation>
     </message>
     <message>
         <source>streaming</source>
