@@ -15,10 +15,6 @@
         <translation>演示</translation>
     </message>
     <message>
-        <source>this conversation&apos;s service was removed in Settings</source>
-        <translation>此对话的服务已在设置中移除</translation>
-    </message>
-    <message>
         <source>New service</source>
         <translation>新服务</translation>
     </message>
@@ -188,6 +184,10 @@
         <translation>服务</translation>
     </message>
     <message>
+        <source>Other…</source>
+        <translation>其他…</translation>
+    </message>
+    <message>
         <source>Where answers come from. Keys stay in this computer&apos;s keyring and nowhere else.</source>
         <translation>回答从这里来。密钥只保存在本机的密钥环中。</translation>
     </message>
@@ -206,6 +206,13 @@
     <message>
         <source>Add a service</source>
         <translation>添加服务</translation>
+    </message>
+</context>
+<context>
+    <name>Templates</name>
+    <message>
+        <source>%1 (on this computer)</source>
+        <translation>%1（本机）</translation>
     </message>
 </context>
 </TS>

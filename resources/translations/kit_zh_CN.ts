@@ -458,8 +458,8 @@
         <translation>代理 %1 没有及时回应。</translation>
     </message>
     <message>
-        <source>The proxy %1 wants another user and password.</source>
-        <translation>代理 %1 要求另外的用户名和密码。</translation>
+        <source>The proxy %1 wants a user and a password that it knows.</source>
+        <translation>代理 %1 需要正确的用户名和密码。</translation>
     </message>
     <message>
         <source>The proxy %1 would not make the connection.</source>

@@ -204,7 +204,17 @@ class NetworkForm(QWidget):
         for name in ("address", "user", "password", "no_proxy"):
             self._rows[name].setVisible(by_hand)
         self._check_address()
-        self._rows["password"].set_note(_place_words(self, self._place))
+        self._rows["password"].set_note(self._place_words())
+
+    def _place_words(self) -> str:
+        match self._place:
+            case PasswordPlace.KEYRING:
+                return self.tr("in the system keyring")
+            case PasswordPlace.SESSION:
+                return self.tr("No usable keyring: kept for this session only")
+            case PasswordPlace.LOCKED:
+                return self.tr("the system keyring did not open")
+        return ""
 
     def _retranslate(self) -> None:
         names = {
@@ -232,14 +242,3 @@ class NetworkForm(QWidget):
         self._ca_file.setPlaceholderText(self.tr("Trusted besides the system's certificates"))
         self._browse.setText(self.tr("Browse…"))
         self._browse.setAccessibleName(self.tr("Choose a certificate file"))
-
-
-def _place_words(form: NetworkForm, place: PasswordPlace) -> str:
-    match place:
-        case PasswordPlace.KEYRING:
-            return form.tr("in the system keyring")
-        case PasswordPlace.SESSION:
-            return form.tr("No usable keyring: kept for this session only")
-        case PasswordPlace.LOCKED:
-            return form.tr("the system keyring did not open")
-    return ""
