@@ -122,6 +122,9 @@ def qloop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
     yield loop
     loop.run_until_complete(loop.shutdown_asyncgens())
     loop.close()
+    # Timers that were cancelled still run: they must end here, not wherever garbage is collected.
+    loop._timer.deleteLater()
+    QCoreApplication.sendPostedEvents(loop._timer, QEvent.Type.DeferredDelete)
     asyncio.set_event_loop(None)
     sys.set_asyncgen_hooks(*hooks)
     assert not errors, errors
