@@ -159,10 +159,11 @@ class ChatApi:
                     yield event
 
     async def _models(self) -> Sequence[ModelInfo]:
-        import httpx2
-        from openai import AsyncStream
-
         async with self._connected() as client:
+            # By now these are there: imported here first, they would hold the window up.
+            import httpx2
+            from openai import AsyncStream
+
             patience = Patience(MODELS_LIMIT_S, MODELS_LIMIT_S)
             asking = client.get(
                 "/models", cast_to=httpx2.Response, stream=True, stream_cls=AsyncStream[Any]
