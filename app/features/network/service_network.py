@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.features.network.field_row import FieldRow
+from app.features.network.network_form import STACKED_BELOW
 from app.features.network.networks import EVERYONE, Networks
 from app.features.network.way_panel import WayPanel
 from app.kit.icons import Icons
@@ -55,6 +57,10 @@ class ServiceNetwork(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._own_row.arrange(stacked=self.width() < self._theme.px(STACKED_BELOW))
 
     def _build(self) -> None:
         set_kind(self._line, "ghost")
