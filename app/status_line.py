@@ -66,7 +66,8 @@ class StatusLine(QObject):
         session = self._front()
         if session is None:
             self._clock.stop()
-            self._bar.show_texts("")
+            words = service_words(None, self._connections)
+            self._bar.show_texts(words, cost=today_text(self._today))
             return
         profile = session.info.profile
         model = self._catalogue.info(profile, session.model_for())

@@ -20,12 +20,13 @@ from app.features.models.describe import tokens_text
 translate = QCoreApplication.translate
 
 
-def service_words(session: ChatSession, connections: Connections) -> str:
-    """The service's name, and how it stands."""
-    profile_id = session.info.profile
+def service_words(session: ChatSession | None, connections: Connections) -> str:
+    """The service's name, and how it stands; without a session, that of new conversations."""
+    profile_id = session.info.profile if session is not None else connections.for_new()[0]
     profile = connections.profile(profile_id)
     name = profile.name if profile else profile_id
-    state = _state(session, connections)
+    state = _doing(session) if session is not None else ""
+    state = state or _standing(profile_id, connections)
     return f"{name} · {state}" if state else name
 
 
@@ -49,23 +50,29 @@ def limits_words(limits: LimitsReported | None) -> str:
     return text.replace("%1", str(limits.requests_left)).replace("%2", str(limits.requests))
 
 
-def _state(session: ChatSession, connections: Connections) -> str:
+def _doing(session: ChatSession) -> str:
+    """What a session is at; nothing while it is idle."""
     if (seconds := session.waits_s) is not None:
         text = translate("StatusBar", "busy, trying again in %1 s")
         return text.replace("%1", str(max(1, round(seconds))))
-    if session.busy:
-        if session.state is SessionState.SENDING:
-            return translate("StatusBar", "waiting for the answer")
-        return translate("StatusBar", "streaming")
-    if session.info.profile == DEMO_PROFILE:
+    if not session.busy:
+        return ""
+    if session.state is SessionState.SENDING:
+        return translate("StatusBar", "waiting for the answer")
+    return translate("StatusBar", "streaming")
+
+
+def _standing(profile_id: str, connections: Connections) -> str:
+    """How a service stands, as far as it is known."""
+    if profile_id == DEMO_PROFILE:
         return translate("StatusBar", "offline")
-    status = connections.status(session.info.profile)
+    status = connections.status(profile_id)
     if status.check is Check.FAILED:
         return translate("StatusBar", "not connected")
     if status.check is Check.PASSED:
         return translate("StatusBar", "connected")
     keyless = status.place in (KeyPlace.NONE, KeyPlace.ELSEWHERE)
-    profile = connections.profile(session.info.profile)
+    profile = connections.profile(profile_id)
     if keyless and profile is not None and not is_loopback(profile.address):
         return translate("StatusBar", "no key")
     return ""
