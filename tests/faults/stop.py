@@ -46,6 +46,10 @@ PREFIX = "network.stop_"
 REACH_MS = 100.0
 HUGE = 48 * 1024 * 1024
 THIS = "tests.faults.stop"
+CLIENT = ("openai", "httpx2", "httpcore2", "truststore")
+"""What the first request of a process imports; only the row `importing` stops in it."""
+MARKDOWN = ("markdown_it", "app.adapters.chat_api.client")
+"""What the first message shown imports, on the window's own time."""
 
 
 def _refusal_hangs(wire: Wire, _asked: Asked) -> None:
@@ -100,7 +104,7 @@ def run(name: str, directory: Path, trials: int) -> Outcome:
             found.gone_ms += one["gone_ms"]
             found.late += one["late"]
     else:
-        _import_client()
+        _import(*CLIENT, *MARKDOWN)
         found = run_on_windows_loop(_play(name, directory, trials, random.Random(trials)))
     slow = [ms for ms in (*found.idle_ms, *found.gone_ms) if ms > REACH_MS]
     note = f"idle p50 {statistics.median(found.idle_ms):.0f} ms (reach {REACH_MS:.0f})"
@@ -111,9 +115,8 @@ def run(name: str, directory: Path, trials: int) -> Outcome:
     return Outcome(PREFIX + name, trials, len(slow) + found.late, round(worst, 1), note)
 
 
-def _import_client() -> None:
-    """What the first request of a process would wait for."""
-    for module in ("openai", "httpx2", "truststore", "httpcore2"):
+def _import(*modules: str) -> None:
+    for module in modules:
         import_module(module)
 
 
@@ -211,5 +214,6 @@ async def _opened(name: str, directory: Path) -> AsyncIterator[tuple[Porthole, R
 
 
 if __name__ == "__main__":
+    _import(*MARKDOWN)
     one = run_on_windows_loop(_play(sys.argv[1], Path(sys.argv[2]), 1, random.Random(sys.argv[3])))
     print(json.dumps({"idle_ms": one.idle_ms, "gone_ms": one.gone_ms, "late": one.late}))
