@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,16 +36,25 @@ class Exchange:
 class Tape:
     """Records one exchange while it happens; `exchange()` may be asked at any time.
 
-    Whoever sends owns it. `key` is blotted out of everything that is given back.
+    Whoever sends owns it. `key` is blotted out of everything that is given back, and so are
+    `passwords`: those of a proxy, in each form they may have.
     """
 
-    def __init__(self, url: str, request: Mapping[str, Any], system_prompt: str, key: str | None):
+    def __init__(
+        self,
+        url: str,
+        request: Mapping[str, Any],
+        system_prompt: str,
+        key: str | None,
+        passwords: Sequence[str] = (),
+    ) -> None:
         self.status: int | None = None
         self.headers: Mapping[str, str] = {}
         self._url = url
         self._request = request
         self._system_prompt = system_prompt
-        self._keys = _spellings(key) if key else ()
+        secrets = (key, *passwords) if key else tuple(passwords)
+        self._keys = tuple(s for secret in secrets for s in _spellings(secret))
         self._first = bytearray()
         self._last = bytearray()
         self._size = 0

@@ -81,7 +81,11 @@ def parse_proxy(typed: str, user: str = "", password: str | None = None) -> Prox
     if not user:
         user, password = own_user, own_password if password is None else password
     proxy = Proxy(scheme, addresses.host(normal), port, user, password or "")
-    longest = max(len(proxy.user.encode()), len(proxy.password.encode()))
+    try:
+        longest = max(len(proxy.user.encode()), len(proxy.password.encode()))
+    except UnicodeEncodeError:  # bytes of an environment that are no text
+        words = "the proxy's user or password is no text"
+        raise bad_network(NetworkProblem.BAD_ADDRESS, words, proxy.place) from None
     if scheme.startswith("socks") and longest > _SOCKS_LIMIT:
         words = "the user or the password is longer than SOCKS 5 allows (255 bytes)"
         raise bad_network(NetworkProblem.TOO_LONG, words, proxy.place)

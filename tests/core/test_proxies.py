@@ -58,6 +58,7 @@ def test_a_user_entered_beside_the_address_is_taken_as_it_is() -> None:
         ("http://proxy.example:0", NetworkProblem.BAD_ADDRESS),
         ("canary:canary", NetworkProblem.BAD_ADDRESS),
         ("http://pro xy", NetworkProblem.BAD_ADDRESS),
+        ("http://canary:\udcff@proxy.example", NetworkProblem.BAD_ADDRESS),
         ("socks5://me:" + "x" * 256 + "@proxy.example", NetworkProblem.TOO_LONG),
     ],
 )

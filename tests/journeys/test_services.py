@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -202,6 +203,12 @@ async def test_a_proxys_password_is_in_the_keyring_and_in_no_file(
                 shown = await window.ask("and now?")
                 assert "This is Far." in shown
                 assert "canary" not in shown
+                refused = window.page.session.branch()[1]
+                told = await window.program.store.exchange(refused.id)
+                assert told is not None
+                # The proxy repeated, in base64, what it was given.
+                assert told.response.startswith(b"who is Basic [")
+                assert not held(told.response)
                 assert window.program.settings.value.network == NetworkChoice(
                     ProxyChoice.MANUAL, f"http://{proxy.place}", "me"
                 )
@@ -217,7 +224,12 @@ def search(folder: Path) -> set[str]:
     """Look for the secrets in every file; answers the files' names."""
     files = [path for path in folder.rglob("*") if path.is_file()]
     for path in files:
-        data = path.read_bytes()
-        assert b"canary" not in data, path
-        assert "密码".encode() not in data, path
+        assert not held(path.read_bytes()), path
     return {path.name for path in files}
+
+
+def held(data: bytes) -> list[bytes]:
+    """Which of the secrets stand there."""
+    pairs = (f"me:{password}".encode() for password in (PASSWORD, "canary wrong"))
+    secrets = (b"canary", "密码".encode(), *map(base64.b64encode, pairs))
+    return [secret for secret in secrets if secret in data]

@@ -134,7 +134,7 @@ class ChatApi:
     ) -> AsyncGenerator[StreamEvent, None]:
         async with self._connected() as client:
             url = f"{normalise(self._address)}/chat/completions"
-            tape = Tape(url, encoded.head, encoded.system_prompt, self._key)
+            tape = Tape(url, encoded.head, encoded.system_prompt, self._key, self._passwords)
             yield Sent(tape)
             patience = Patience(self._first_s, self._idle_s)
             try:
