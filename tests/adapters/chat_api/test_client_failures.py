@@ -323,3 +323,26 @@ async def test_a_fault_of_our_own_ends_the_answer_and_goes_to_the_log(
     (record,) = [r for r in caplog.records if r.levelname == "ERROR"]
     assert record.exc_info is not None
     assert record.exc_info[0] is ZeroDivisionError
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "app.adapters.chat_api.decode.AnswerDecoder.feed",
+        "app.adapters.chat_api.decode.AnswerDecoder.close",
+        "app.adapters.chat_api.connection.record_head",
+        "app.adapters.chat_api.client.limits_in",
+    ],
+)
+async def test_a_fault_of_our_own_is_never_called_a_lost_connection(
+    place: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_args: Any) -> Any:
+        raise KeyError(KEY)
+
+    monkeypatch.setattr(place, broken)
+    async with serving(plain(STREAM)) as server:
+        failed = failure(await ask(server.address))
+        assert server.posts == 1
+    assert (failed.kind, failed.message) == (FailureKind.OWN_FAULT, "KeyError")
+    assert [record.levelname for record in caplog.records if record.levelname == "ERROR"]
