@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from io import StringIO
 
 MAX_CHARACTERS = 8 * 1024 * 1024
 """Longer arguments are cut off: they are broken then, and go back to the model as such."""
@@ -17,19 +18,17 @@ class Arguments:
     def __init__(self) -> None:
         self.last = ""
         """The piece that came last."""
-        self._pieces: list[str] = []
+        self._said = StringIO()
         self._more_behind = False
         self._whole: bool | None = None
         self._start_anew()
 
     def __bool__(self) -> bool:
-        return bool(self._pieces)
+        return self._size > 0
 
     @property
     def text(self) -> str:
-        if len(self._pieces) > 1:
-            self._pieces = ["".join(self._pieces)]
-        return "".join(self._pieces)
+        return self._said.getvalue()
 
     @property
     def ended(self) -> bool:
@@ -47,11 +46,10 @@ class Arguments:
 
     def add(self, piece: str) -> bool:
         """Take a piece; False: they are too long for it."""
-        self._size += len(piece)
-        if self._size > MAX_CHARACTERS:
+        if self._size + len(piece) > MAX_CHARACTERS:
             return False
+        self._size += self._said.write(piece)
         self.last = piece
-        self._pieces.append(piece)
         if self._ended:
             self._more_behind = self._more_behind or bool(piece.strip())
         else:
@@ -60,7 +58,7 @@ class Arguments:
 
     def replace(self, text: str) -> bool:
         """Start anew with this text; False: it is too long."""
-        self._pieces.clear()
+        self._said = StringIO()
         self._start_anew()
         return self.add(text)
 

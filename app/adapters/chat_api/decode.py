@@ -181,7 +181,7 @@ class AnswerDecoder:
             value, end = JSON.raw_decode(data)
         except (ValueError, RecursionError):
             value, end = None, -1
-        if end == len(data) and (not name or isinstance(value, (dict, list))):
+        if end == len(data) and value and isinstance(value, (dict, list)):
             self._value(value, name)
             self._alike.learn(name, data, value)
         else:
@@ -189,7 +189,7 @@ class AnswerDecoder:
             self._alike.forget()
 
     def _odd_event(self, name: str, data: str) -> None:
-        """No JSON, several values, or a bare word."""
+        """No JSON, several values, a bare word, or nothing."""
         if data == "[DONE]":
             self.done = True
             return

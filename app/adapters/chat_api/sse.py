@@ -8,6 +8,8 @@ MAX_EVENT_BYTES = 32 * 1024 * 1024
 """Longer lines and events are dropped: no delta is this large, and memory is not to be had for it.
 """
 MAX_NAME_BYTES = 100
+_LINE_BYTES = 40
+"""What a line costs beside its text, be it an empty one."""
 
 _BARE = b'{}[]" \t'
 """What a line of bare JSON starts with, and no field of an event does."""
@@ -105,7 +107,7 @@ class SseReader:
         if self._data and value[:1] in (b"{", b"[") and self._data[-1].rstrip()[-1:] == b"}":
             ended = self._dispatch()
         self._data.append(value)
-        self._data_size += len(value) + 1
+        self._data_size += len(value) + _LINE_BYTES
         if self._data_size > MAX_EVENT_BYTES:
             self._drop()
         return ended

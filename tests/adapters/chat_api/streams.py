@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +61,11 @@ def with_pings(body: bytes) -> bytes:
     return pinged.replace(b"\n\ndata:", b"\n\n:keep-alive\n\nevent: message\nid: 1\ndata:")
 
 
+def with_comments(body: bytes) -> bytes:
+    """A comment before each line of data, within events too."""
+    return re.sub(rb"^(?=data:)", b": comment\n", body, flags=re.MULTILINE)
+
+
 def without_done(body: bytes) -> bytes:
     return body.replace(b"data: [DONE]\n", b"").replace(b"data:[DONE]\r\n", b"")
 
@@ -76,6 +82,7 @@ BENDS: dict[str, Callable[[bytes], list[bytes]]] = {
     "cr": lambda body: cut(with_crlf(body).replace(b"\n", b""), 11),
     "bom": lambda body: cut(b"\xef\xbb\xbf" + body, 2) if body else [],
     "pings": lambda body: [with_pings(body)],
+    "comments": lambda body: cut(with_comments(body), 13),
     "no [DONE]": lambda body: [without_done(body)],
     "no blank lines": lambda body: [body if b'\ndata: "' in body else without_blank_lines(body)],
 }

@@ -16,6 +16,7 @@ from app.core.message import ImagePart, Message, MessageState, Role, TextPart
 from app.core.request import ChatRequest
 from tests.adapters.chat_api.server import CHUNKED, Asked, chunk, plain, serving
 from tests.adapters.chat_api.streams import (
+    BENDS,
     FOLDER,
     Recording,
     built,
@@ -155,6 +156,21 @@ async def test_recordings_come_through_compressed(recording: Recording) -> None:
     async def answer(writer: asyncio.StreamWriter, asked: Asked) -> None:
         writer.write(CHUNKED.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n"))
         for piece in cut(body, 100):
+            writer.write(chunk(piece))
+        writer.write(b"0\r\n\r\n")
+
+    async with serving(answer) as server:
+        check(await ask(server.address), recording.expected)
+        assert server.posts == 1
+
+
+@pytest.mark.skipif(not FOLDER.is_dir(), reason="the recordings do not lie beside the project")
+@pytest.mark.parametrize("bend", ["bytewise", "sevens", "pings", "comments", "no [DONE]"])
+@pytest.mark.parametrize("recording", recordings()[::6], ids=lambda r: r.name)
+async def test_recordings_come_through_bent(recording: Recording, bend: str) -> None:
+    async def answer(writer: asyncio.StreamWriter, asked: Asked) -> None:
+        writer.write(CHUNKED)
+        for piece in BENDS[bend](recording.body):
             writer.write(chunk(piece))
         writer.write(b"0\r\n\r\n")
 
