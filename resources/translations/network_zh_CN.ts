@@ -185,8 +185,8 @@
         <translation>正在测试…</translation>
     </message>
     <message>
-        <source>Test</source>
-        <translation>测试</translation>
+        <source>Test network</source>
+        <translation>测试网络</translation>
     </message>
     <message>
         <source>Test the way to the service</source>

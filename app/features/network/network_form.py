@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -106,13 +104,6 @@ class NetworkForm(QWidget):
         for row in self._rows.values():
             row.arrange(stacked=self.width() < self._theme.px(STACKED_BELOW))
 
-    def eventFilter(self, watched: Any, event: QEvent) -> bool:
-        # A wheel over the page scrolls the page; it changes only a field one has chosen.
-        if event.type() == QEvent.Type.Wheel and not watched.hasFocus():
-            event.ignore()
-            return True
-        return False
-
     def _with_system(self) -> QWidget:
         field = QWidget()
         row = QHBoxLayout(field)
@@ -137,8 +128,6 @@ class NetworkForm(QWidget):
     def _build(self) -> None:
         for choice in ProxyChoice:
             self._proxy.addItem("", choice)
-        self._proxy.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._proxy.installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

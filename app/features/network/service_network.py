@@ -67,7 +67,6 @@ class ServiceNetwork(QWidget):
         self._line.setCheckable(True)
         self._own.addItem("", None)
         self._own.addItem("", None)
-        self._own.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         inner = QVBoxLayout(self._body)
         inner.setContentsMargins(0, 4, 0, 0)
         inner.setSpacing(0)

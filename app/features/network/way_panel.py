@@ -92,7 +92,6 @@ class WayPanel(QWidget):
 
     def _build(self, choose_service: bool) -> None:
         self._service.setVisible(choose_service)
-        self._service.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         set_kind(self._test, "primary" if choose_service else "secondary")
         self._result.setTextFormat(Qt.TextFormat.PlainText)
         self._result.setWordWrap(True)
@@ -202,7 +201,7 @@ class WayPanel(QWidget):
             self._form.show_system(system_words(host, proxy))
 
     def _retranslate(self) -> None:
-        self._test.setText(self.tr("Test"))
+        self._test.setText(self.tr("Test network"))
         self._test.setAccessibleName(self.tr("Test the way to the service"))
         self._service.setAccessibleName(self.tr("Service that the test goes to"))
         self._show_system()

@@ -264,7 +264,7 @@ async def test_in_chinese_nothing_is_left_in_english(show: Show) -> None:
     with chinese("network", "kit"):
         world, hand = show(replace(at("http://service.test/v1"), network=choice))
         await world.tasks.drain()
-        hand.press("测试")
+        hand.press("测试网络")
         await world.tasks.drain()
         assert hand.says("✕ 代理 127.0.0.1:9 拒绝了连接。")
         assert hand.says("代理地址")

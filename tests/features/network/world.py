@@ -88,8 +88,8 @@ class Hand:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     async def test(self) -> str:
-        """Press Test; answers what it says."""
-        self.press("Test")
+        """Press the button; answers what it says."""
+        self.press("Test network")
         await self.tasks.drain()
         (said,) = [text for text in self.said if text.startswith(("✓", "✕"))]
         return said
