@@ -2,9 +2,9 @@
 
 A widget says what it is with `set_kind(widget, "…")`; how that looks is decided here alone.
 Buttons: primary, secondary, ghost, chip, link, icon. Labels: title, heading, secondary, caption,
-figure, group, lead, tag, key, ok, warn, error. Frames: card, popup, composer, banner, panel,
-sidebar, bar, status. Fields need no kind; `plain` has no frame, `quiet` shows one when it matters.
-Tables: figures.
+figure, group, section, lead, tag, key, ok, warn, error. Frames: card, popup, composer, banner,
+panel, sidebar, bar, status, inspector. Fields need no kind; `plain` has no frame, `quiet` shows one
+when it matters. Tables: figures.
 """
 
 from __future__ import annotations
@@ -50,6 +50,9 @@ QLabel[kind="heading"] {{ font-size: {body}px; font-weight: 600; }}
 QLabel[kind="secondary"] {{ color: {t.text_2}; }}
 QLabel[kind="lead"] {{ color: {t.text_2}; font-size: {body}px; }}
 QLabel[kind="caption"] {{ color: {t.text_2}; font-size: {caption}px; }}
+QLabel[kind="section"] {{ color: {t.text_2}; font-size: {caption}px; font-weight: 600;
+    padding-top: 4px; }}
+QLabel[kind="error-caption"] {{ color: {t.error}; font-size: {caption}px; }}
 QLabel[kind="warning-caption"] {{ color: {t.warn}; font-size: {caption}px; }}
 QLabel[kind="group"] {{ color: {t.text_2}; font-size: {micro}px; font-weight: 600; }}
 QLabel[kind="tag"] {{ background: {t.accent_soft}; color: {t.accent}; font-size: {micro}px;
@@ -112,6 +115,9 @@ QToolButton::menu-indicator, QPushButton::menu-indicator {{ image: none; width: 
 QPushButton[kind="latest"] {{ background: {t.canvas}; border-color: {t.line};
     border-radius: 14px; padding: 5px 13px; color: {t.text}; }}
 QPushButton[kind="latest"]:hover {{ border-color: {t.accent}; color: {t.accent}; }}
+QPushButton[kind="fold"] {{ color: {t.text_2}; font-size: {caption}px; font-weight: 600;
+    text-align: left; padding: 3px 0; }}
+QPushButton[kind="fold"]:hover {{ color: {t.text}; }}
 QPushButton[kind="row"] {{ text-align: left; padding: 6px 10px; }}
 QPushButton[kind="row"]:hover {{ background: {t.user}; }}
 QPushButton[kind="row"]:checked {{ background: {t.accent_soft}; color: {t.accent};
@@ -150,6 +156,8 @@ QTableView[kind="figures"] QHeaderView {{ background: transparent; border: none;
 QTableView[kind="figures"] QHeaderView::section {{ background: transparent; color: {t.text_2};
     border: none; border-bottom: 1px solid {t.line}; padding: 6px 10px 6px 13px;
     font-weight: 600; }}
+QFrame[kind="inspector"] {{ background: {t.panel}; border: none;
+    border-left: 1px solid {t.line}; }}
 QFrame[kind="hairline"] {{ background: {t.line}; border: none; }}
 
 QTabBar[kind="sections"]::tab {{ color: {t.text_2}; background: transparent; padding: 6px 12px;
@@ -157,8 +165,11 @@ QTabBar[kind="sections"]::tab {{ color: {t.text_2}; background: transparent; pad
 QTabBar[kind="sections"]::tab:hover {{ color: {t.text}; }}
 QTabBar[kind="sections"]::tab:selected {{ color: {t.text}; border-bottom-color: {t.accent}; }}
 QTabBar[kind="sections"]:focus::tab:selected {{ color: {t.accent}; }}
-QPlainTextEdit[kind="mono"] {{ background: {t.code}; font-size: {caption}px; padding: 8px;
-    font-family: {mono}; }}
+QPlainTextEdit[kind="mono"], QPlainTextEdit[kind="mono-wrong"] {{ background: {t.code};
+    font-size: {caption}px; padding: 8px; font-family: {mono}; }}
+QLineEdit[kind="number"], QLineEdit[kind="number-wrong"] {{ padding: 4px 2px 4px 7px; }}
+QLineEdit[kind="wrong"], QLineEdit[kind="number-wrong"], QPlainTextEdit[kind="mono-wrong"] {{
+    border-color: {t.error}; }}
 
 QMenu {{ background: {t.canvas}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
 QMenu::item {{ padding: 5px 18px; border-radius: 6px; }}
@@ -177,5 +188,9 @@ QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {t.li
 QSlider::sub-page:horizontal {{ background: {t.accent}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -6px 0; border-radius: 8px;
     border: 2px solid {t.accent}; background: {t.canvas}; }}
+QSlider[kind="two-ways"]::sub-page:horizontal, QSlider[kind="unsent"]::sub-page:horizontal {{
+    background: {t.line}; }}
+QSlider[kind="unsent"]::handle:horizontal {{ border-color: {t.text_3}; }}
+QSlider::handle:horizontal:focus {{ background: {t.accent_soft}; }}
 QCheckBox, QRadioButton {{ color: {t.text}; spacing: 8px; }}
 """

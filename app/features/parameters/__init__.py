@@ -1,0 +1,1 @@
+"""What a request carries besides its messages: the inspector, the parameters' form, presets."""
