@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from app.adapters.chat_api.client import ChatApi
+from app.core import again
 from tests.faults import matrix_ask, matrix_window
 from tests.faults.certificates import make_certificates
 from tests.faults.fault import Outcome
@@ -67,8 +69,10 @@ async def _by_the_client(where: Scene) -> list[Played]:
 
 
 async def _by_the_window(name: str, directory: Path) -> Played:
-    async with matrix_window.window(directory) as opened:
-        return await opened.play(name)
+    # Waits are seen in `network.stop_busy_429`; here they would only take time.
+    with patch.object(again, "FIRST_WAIT_S", 0.1):
+        async with matrix_window.window(directory) as opened:
+            return await opened.play(name)
 
 
 async def _no_picture(sha256: str) -> bytes:
