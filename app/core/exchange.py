@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.core.message import Usage
+
 KEPT_BYTES = 256 * 1024
 """How much of a response is kept: its first and its last half of this when it is longer."""
 KEY_MARK = b"[key]"
@@ -50,6 +52,8 @@ class Tape:
     ) -> None:
         self.status: int | None = None
         self.headers: Mapping[str, str] = {}
+        self.usage: Usage | None = None
+        """The last one that was said, be the answer stopped before it was reported."""
         self._url = url
         self._request = request
         self._system_prompt = system_prompt

@@ -125,31 +125,52 @@ class Usage:
 
     raw: Mapping[str, Any]
 
-    def _int(self, *path: str) -> int | None:
-        here: Any = self.raw
-        for name in path:
-            here = here.get(name) if isinstance(here, Mapping) else None
-        return here if isinstance(here, int) and not isinstance(here, bool) else None
+    def _first(self, *places: tuple[str, ...]) -> int | None:
+        """The count at the first of these places that holds one."""
+        for path in places:
+            here: Any = self.raw
+            for name in path:
+                here = here.get(name) if isinstance(here, Mapping) else None
+            if (count := _count(here)) is not None:
+                return count
+        return None
 
     @property
     def prompt_tokens(self) -> int | None:
-        return self._int("prompt_tokens")
+        return self._first(("prompt_tokens",), ("input_tokens",))
 
     @property
     def completion_tokens(self) -> int | None:
-        return self._int("completion_tokens")
+        return self._first(("completion_tokens",), ("output_tokens",))
 
     @property
     def total_tokens(self) -> int | None:
-        return self._int("total_tokens")
+        return self._first(("total_tokens",))
 
     @property
     def cached_tokens(self) -> int | None:
-        return self._int("prompt_tokens_details", "cached_tokens")
+        """Of the prompt's tokens, those that the service had at hand: they cost less."""
+        return self._first(
+            ("prompt_tokens_details", "cached_tokens"),
+            ("input_tokens_details", "cached_tokens"),
+            ("prompt_cache_hit_tokens",),
+            ("cached_tokens",),
+        )
 
     @property
     def reasoning_tokens(self) -> int | None:
-        return self._int("completion_tokens_details", "reasoning_tokens")
+        return self._first(
+            ("completion_tokens_details", "reasoning_tokens"),
+            ("output_tokens_details", "reasoning_tokens"),
+            ("reasoning_tokens",),
+        )
+
+
+def _count(value: Any) -> int | None:
+    """A number of tokens, be it written with a point."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 @dataclass(frozen=True, slots=True)

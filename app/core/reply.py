@@ -125,6 +125,8 @@ class ReplyBuilder:
     def stop(self) -> None:
         """The person stopped it: what is there stays."""
         self._close_run()
+        if self.usage is None and self.tape is not None:
+            self.usage = self.tape.usage
         self.stopped = True
 
     def _touch(self) -> float:

@@ -155,8 +155,11 @@ class ChatApi:
             async with aclosing(events):
                 if limits := limits_in(response.headers):
                     yield limits
-                async for event in events:
-                    yield event
+                try:
+                    async for event in events:
+                        yield event
+                finally:
+                    tape.usage = decoder.usage
 
     async def _models(self) -> Sequence[ModelInfo]:
         async with self._connected() as client:

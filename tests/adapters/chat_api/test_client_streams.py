@@ -12,7 +12,8 @@ import pytest
 from app.adapters.chat_api.client import ChatApi
 from app.core.errors import FailureKind
 from app.core.events import Ended, Failed, Opened, Sent, StreamEvent, TextDelta
-from app.core.message import ImagePart, Message, MessageState, Role, TextPart
+from app.core.message import ImagePart, Message, MessageState, Role, TextPart, Usage
+from app.core.reply import ReplyBuilder
 from app.core.request import ChatRequest
 from tests.adapters.chat_api.server import CHUNKED, Asked, chunk, plain, serving
 from tests.adapters.chat_api.streams import (
@@ -207,6 +208,36 @@ async def test_stopping_closes_the_connection_at_once() -> None:
                 await reading
             await hung_up.wait()
         assert got[-1] == TextDelta("He")
+        await api.close()
+
+
+async def test_a_stopped_answer_has_the_usage_that_was_said_so_far() -> None:
+    chunks = b'data: {"choices":[{"delta":{"content":"a"}}],"usage":{"total_tokens":%d}}\n\n'
+
+    async def answer(writer: asyncio.StreamWriter, asked: Asked) -> None:
+        writer.write(CHUNKED + chunk(chunks % 3) + chunk(chunks % 4))
+        await writer.drain()
+        await asked.hung_up()
+
+    async with serving(answer) as server:
+        api = ChatApi(server.address, KEY, no_blob)
+        builder = ReplyBuilder()
+        both = asyncio.Event()
+
+        async def read() -> None:
+            async for event in api.stream(question()):
+                builder.add(event)
+                if builder.parts() == (TextPart("aa"),):
+                    both.set()
+
+        reading = asyncio.ensure_future(read())
+        await both.wait()
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+        told = builder.usage
+        builder.stop()
+        assert (told, builder.usage) == (None, Usage({"total_tokens": 4}))
         await api.close()
 
 
