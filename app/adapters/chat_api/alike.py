@@ -14,7 +14,7 @@ JSON = json.JSONDecoder(strict=False)
 
 _FIELDS = ("content", "reasoning_content", "reasoning")
 _PATIENCE = 32
-"""After how many chunks, none like the one before, nothing more is remembered."""
+"""After how many that were remembered for nothing, one after another, no more are."""
 
 
 class AlikeChunks:
@@ -53,10 +53,10 @@ class AlikeChunks:
         self.forget()
         if self._in_vain > _PATIENCE:
             return
-        self._in_vain += 1
         field = _only_text(_only_delta(chunk))
         quoted = f'"{field}"'
         if field and data.count(quoted) == 1:
+            self._in_vain += 1
             self.field = field
             self._name = name
             self._quote_at = data.index('"', data.index(quoted) + len(quoted))

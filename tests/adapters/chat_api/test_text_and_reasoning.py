@@ -86,3 +86,32 @@ def test_details_stay_as_they_came_and_their_text_counts_once() -> None:
     assert made["details"] == [first, second]
     alone = said(chunk({"reasoning_details": [first]}), chunk({}, "stop"))
     assert alone["parts"] == [("ReasoningPart", "hm")]
+
+
+def test_a_pair_cut_in_half_between_two_details_is_joined_in_them_too() -> None:
+    def piece(text: str) -> dict[str, Any]:
+        return {"type": "reasoning.text", "index": 0, "text": text}
+
+    made = said(
+        chunk({"reasoning_details": [piece("a\ud83d")]}),
+        chunk({"reasoning_details": [piece("\udc4bb")]}),
+        chunk({"reasoning_details": [{**piece("\udc4b"), "index": 1}]}),
+        chunk({"content": "c"}, "stop"),
+    )
+    assert made["parts"] == [("ReasoningPart", "a👋b\ufffd"), ("TextPart", "c")]
+    assert "".join(detail["text"] for detail in made["details"]) == "a👋b\ufffd"
+
+
+def test_white_space_goes_only_where_it_parts_reasoning_from_the_answer() -> None:
+    assert text("<think>a\n\n b</think>\n\n    code\n\n  more\n") == [
+        ("ReasoningPart", "a\n\n b"),
+        ("TextPart", "    code\n\n  more\n"),
+    ]
+    assert text("\n\n a ", "\n<think>") == [("TextPart", "\n\n a \n<think>")]
+    assert text("<think>a</think>", "\n", "  ", "b", " ") == [
+        ("ReasoningPart", "a"),
+        ("TextPart", "  b "),
+    ]
+    assert text("<think>a</think>\n  \n") == [("ReasoningPart", "a")]
+    # So much of it that nothing is waited for any more.
+    assert text(" " * 300, "<think>a</think>")[0] == ("TextPart", " " * 300 + "<think>a</think>")

@@ -86,6 +86,24 @@ A, B, WHOLE = '{"x"', ":1}", '{"x":1}'
             ([call('{"a":', "f", "a", 0)], [call('{"a":1}}', index=0)]),
             [("a", "f", '{"a":{"a":1}}')],
         ),
+        # what looks like an end and a beginning stands in a string
+        (
+            (
+                [call('{"x":"\\\\frac{a}', "f", "a", 0)],
+                [call('{b}"', index=0)],
+                [call("}", index=0)],
+            ),
+            [("a", "f", '{"x":"\\\\frac{a}{b}"}')],
+        ),
+        (
+            ([call('{"x":"{}', "f", "a", 0)], [call("{}", index=0)], [call('"}', index=0)]),
+            [("a", "f", '{"x":"{}{}"}')],
+        ),
+        # all calls in an object, by their numbers
+        (
+            ({"0": call(WHOLE, "f", "a"), "1": call("{}", "g", "b")},),
+            [("a", "f", WHOLE), ("b", "g", "{}")],
+        ),
         # arguments that are no JSON stay as they came
         (([call("x=", "f", "a", 0)], [call("1", index=0)]), [("a", "f", "x=1")]),
         # odd shapes
