@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QObject, Signal
 
 from app.core.message import Message
@@ -18,19 +20,25 @@ from app.features.images.thumbnails import Thumbnails
 from app.features.models.catalogue import Catalogue
 from app.features.models.describe import endpoint_note
 from app.features.models.model_picker import ModelPicker
+from app.features.parameters.inspector import Inspector
+from app.features.parameters.preset_picker import PresetPicker
+from app.features.parameters.presets import Presets
 from app.kit import error_text
 from app.kit.notices import Notice, NoticeKind, Notices
 from app.kit.open_url import open_url
 from app.kit.settings_holder import SettingsHolder
+from app.kit.tasks import TaskScope
 from app.model_knowledge import ModelKnowledge
 from app.program_parts import ProgramParts
 from app.reports import Reports
+from app.services import MAX_TOKENS
 
 
 class Pages(QObject):
     """Makes pages; what a page asks of the program comes up as signals."""
 
     key_wanted = Signal()
+    presets_wanted = Signal()
     branch_wanted = Signal(object, str)  # ChatSession, message id
     typing_started = Signal()
 
@@ -42,11 +50,13 @@ class Pages(QObject):
         connections: Connections,
         catalogue: Catalogue,
         models: ModelKnowledge,
+        presets: Presets,
         codec: ImageCodec,
         thumbnails: Thumbnails,
         errands: Errands,
         notices: Notices,
         reports: Reports,
+        tasks: TaskScope,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -55,13 +65,16 @@ class Pages(QObject):
         self._connections = connections
         self._catalogue = catalogue
         self._models = models
+        self._presets = presets
         self._codec = codec
         self._thumbnails = thumbnails
         self._errands = errands
         self._notices = notices
         self._reports = reports
+        self._tasks = tasks
         self._pages: list[ChatPage] = []
         self._pickers: dict[ChatPage, ModelPicker] = {}
+        self._inspectors: dict[ChatPage, Inspector] = {}
         settings.changed.connect(self._settings_changed)
         catalogue.changed.connect(self._models_changed)
         thumbnails.arrived.connect(self._image_arrived)
@@ -73,6 +86,8 @@ class Pages(QObject):
         """A page for a session."""
         parts, errands = self._parts, self._errands
         picker = ModelPicker(theme=parts.theme, icons=parts.icons)
+        inspector = Inspector(theme=parts.theme, icons=parts.icons)
+        presets = self._preset_picker(session)
         strip = AttachmentStrip(
             theme=parts.theme,
             icons=parts.icons,
@@ -88,6 +103,10 @@ class Pages(QObject):
             hints=QuickActions(centred=True),
             picker=picker,
             picker_widget=picker,
+            presets=presets,
+            presets_widget=presets,
+            inspector=inspector,
+            inspector_widget=inspector,
             picture_model=lambda profile: self.default_model(profile, True),
             thumbnail=self._thumbnails.pixmap,
             describe=lambda message: self._describe(session.info.profile, message),
@@ -112,10 +131,27 @@ class Pages(QObject):
         page.typing_started.connect(self.typing_started)
         self._pages.append(page)
         self._pickers[page] = picker
+        self._inspectors[page] = inspector
         page.destroyed.connect(lambda: self._forget(page))
         self._show_options(page, self._settings.value)
         self._show_models(page)
         return page
+
+    def _preset_picker(self, session: ChatSession) -> PresetPicker:
+        def take_on(system_prompt: str, parameters: dict[str, Any]) -> None:
+            session.set_system_prompt(system_prompt)
+            session.set_parameters(parameters)
+
+        picker = PresetPicker(
+            presets=self._presets,
+            notices=self._notices,
+            tasks=self._tasks,
+            theme=self._parts.theme,
+            icons=self._parts.icons,
+        )
+        picker.values_chosen.connect(take_on)
+        picker.manage_requested.connect(self.presets_wanted)
+        return picker
 
     def default_model(self, profile_id: str, pictures: bool) -> str:
         """The model that a service is asked by default."""
@@ -169,6 +205,9 @@ class Pages(QObject):
         ids = (*(p.id for p in self._settings.value.profiles), DEMO_PROFILE)
         known = [p for key in ids if (p := self._connections.profile(key)) is not None]
         picker.set_services([(p.id, p.name) for p in known], profile)
+        own = self._connections.profile(profile)
+        always = MAX_TOKENS if own is not None and own.always_max_tokens else None
+        self._inspectors[page].set_always_max_tokens(always)
 
     def _change_service(self, page: ChatPage, profile: str) -> None:
         """The conversation talks with another service from now on."""
@@ -179,7 +218,7 @@ class Pages(QObject):
 
     def _forget(self, page: ChatPage) -> None:
         self._pages.remove(page)
-        del self._pickers[page]
+        del self._pickers[page], self._inspectors[page]
 
     def _settings_changed(self, settings: Settings) -> None:
         for page in self._pages:

@@ -32,6 +32,7 @@ from app.features.history.history_list import HistoryList
 from app.features.images.thumbnails import Thumbnails
 from app.features.models.catalogue import Catalogue
 from app.features.network.networks import Networks
+from app.features.parameters.presets import Presets
 from app.key_look import KeyLook
 from app.kit.notices import Notice, NoticeKind, Notices
 from app.kit.settings_holder import SettingsHolder
@@ -113,6 +114,7 @@ class Program(QObject):
         self.catalogue.put(DEMO_PROFILE, demo_models(self.reader))
 
         models = ModelKnowledge(self.catalogue, self.settings)
+        presets = Presets(self.settings, self)
 
         # Conversations, and the window round them.
         self._errands = Errands(
@@ -130,11 +132,13 @@ class Program(QObject):
             connections=self.connections,
             catalogue=self.catalogue,
             models=models,
+            presets=presets,
             codec=self.codec,
             thumbnails=self.thumbnails,
             errands=self._errands,
             notices=self.notices,
             reports=self._reports,
+            tasks=self._scope,
             parent=self,
         )
         self._followed = self._new_profile()
@@ -157,6 +161,7 @@ class Program(QObject):
             connections=self.connections,
             networks=self.networks,
             catalogue=self.catalogue,
+            presets=presets,
             notices=self.notices,
             tasks=self._scope,
             usage=parts.store.usage,
@@ -217,6 +222,7 @@ class Program(QObject):
         self.connections.service_renewed.connect(self.catalogue.forget)
         self.catalogue.changed.connect(self._status_line.refresh)
         self._pages.key_wanted.connect(self._ask_key)
+        self._pages.presets_wanted.connect(self._manage_presets)
         self._pages.branch_wanted.connect(self._tending.branch)
         self._pages.typing_started.connect(self._warm_up)
         self._drop_target.dropped.connect(self._dropped)
@@ -279,6 +285,9 @@ class Program(QObject):
     def _ask_key(self) -> None:
         """Open the settings where the key of the default service is entered."""
         self._settings_pages.ask_key(self.workspace.show_settings())
+
+    def _manage_presets(self) -> None:
+        self._settings_pages.show_presets(self.workspace.show_settings())
 
     def _new_profile(self) -> str:
         return DEMO_PROFILE if self._forced_demo else self.connections.for_new()[0]

@@ -14,6 +14,7 @@ from app.features.connection.connections import Connections
 from app.features.models.catalogue import Catalogue
 from app.features.models.model_picker import ModelPicker
 from app.features.network.networks import Networks
+from app.features.parameters.presets import Presets
 from app.kit.icons import Icons
 from app.kit.notices import Notices
 from app.kit.open_url import open_url
@@ -40,6 +41,7 @@ class SettingsPages(QObject):
         connections: Connections,
         networks: Networks,
         catalogue: Catalogue,
+        presets: Presets,
         notices: Notices,
         tasks: TaskScope,
         usage: LoadUsage,
@@ -53,6 +55,7 @@ class SettingsPages(QObject):
         self._connections = connections
         self._networks = networks
         self._catalogue = catalogue
+        self._presets = presets
         self._notices = notices
         self._tasks = tasks
         self._usage = usage
@@ -65,6 +68,7 @@ class SettingsPages(QObject):
         from app.features.appearance.appearance_page import AppearancePage
         from app.features.connection.services_page import ServicesPage
         from app.features.network.network_page import NetworkPage
+        from app.features.parameters.presets_page import PresetsPage
         from app.features.usage.usage_page import UsagePage
         from app.shell.about_page import AboutPage
         from app.shell.settings_tab import SettingsPage, SettingsTab
@@ -80,6 +84,9 @@ class SettingsPages(QObject):
             open_url=open_url,
         )
         looks = AppearancePage(settings=self._settings, theme=self._theme, icons=self._icons)
+        presets = PresetsPage(
+            presets=self._presets, notices=self._notices, theme=self._theme, icons=self._icons
+        )
         ways = NetworkPage(
             networks=self._networks, theme=self._theme, icons=self._icons, tasks=self._tasks
         )
@@ -97,11 +104,19 @@ class SettingsPages(QObject):
         pages = (
             SettingsPage("services", services.title, services),
             SettingsPage("appearance", looks.title, looks),
+            SettingsPage("presets", presets.title, presets),
             SettingsPage("network", ways.title, ways),
             SettingsPage("usage", usage.title, usage),
             SettingsPage("about", about.title, about),
         )
         return SettingsTab(pages=pages, theme=self._theme, icons=self._icons)
+
+    def show_presets(self, tab: QWidget) -> None:
+        """Show where presets are kept."""
+        from app.shell.settings_tab import SettingsTab
+
+        if isinstance(tab, SettingsTab):
+            tab.show_page("presets")
 
     def ask_key(self, tab: QWidget) -> None:
         """Show where the default service's key is entered."""

@@ -7,6 +7,7 @@ nothing itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -29,7 +30,6 @@ from app.features.chat.arriving import SessionState
 from app.features.chat.banners import Facts, Ways, banner
 from app.features.chat.composer import Composer
 from app.features.chat.first_run import DropZone
-from app.features.chat.inspector import Inspector
 from app.features.chat.page_parts import PageParts
 from app.features.chat.session import ChatSession
 from app.features.chat.transcript import TranscriptView
@@ -80,13 +80,13 @@ class ChatPage(QWidget):
             attachments=parts.attachments,
             quick_actions=parts.quick_actions,
         )
-        self._inspector = Inspector(theme=theme)
+        self._inspector = parts.inspector
         self._inspector_button = QToolButton()
         self._middle = QStackedWidget()
         self._foot = QHBoxLayout()
         self._lay_out()
         self._connect()
-        self._inspector.hide()
+        parts.inspector_widget.hide()
         self._composer.set_draft(session.draft)
         self._show_branch()
         self._show_info(session.info)
@@ -167,6 +167,7 @@ class ChatPage(QWidget):
 
     def service_changed(self) -> None:
         """The profile's proposed models may be others now."""
+        self._show_values()
         self._show_model()
 
     def let_go(self) -> None:
@@ -182,6 +183,7 @@ class ChatPage(QWidget):
         bar = QHBoxLayout(header)
         bar.setContentsMargins(16, 6, 16, 6)
         bar.addWidget(self._parts.picker_widget)
+        bar.addWidget(self._parts.presets_widget)
         bar.addStretch(1)
         bar.addWidget(self._inspector_button)
         set_kind(self._inspector_button, "icon")
@@ -204,7 +206,7 @@ class ChatPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addLayout(column, 1)
-        row.addWidget(self._inspector)
+        row.addWidget(self._parts.inspector_widget)
         set_kind(self, "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
@@ -243,7 +245,8 @@ class ChatPage(QWidget):
         transcript.verticalScrollBar().valueChanged.connect(lambda _value: self.scrolled.emit())
         self._inspector.system_prompt_changed.connect(session.set_system_prompt)
         self._inspector.parameters_changed.connect(session.set_parameters)
-        self._inspector_button.toggled.connect(self._inspector.setVisible)
+        self._inspector.reasoning_changed.connect(self._switched)
+        self._inspector_button.toggled.connect(self._parts.inspector_widget.setVisible)
         self._theme.changed.connect(self._restyle)
 
     def _line_up(self, low: int, high: int) -> None:
@@ -267,9 +270,21 @@ class ChatPage(QWidget):
         self._composer.set_streaming(state is not SessionState.IDLE)
         self._show_banner()
 
-    def _show_info(self, info: ConversationInfo) -> None:
-        self._inspector.show_info(info)
+    def _show_info(self, _info: ConversationInfo) -> None:
+        self._show_values()
         self._show_model()
+
+    def _show_values(self) -> None:
+        """The system prompt and parameters as a request sent now would carry them."""
+        info = replace(self.session.info, parameters=self.session.parameters())
+        self._inspector.set_model(self.session.model_for())
+        self._inspector.show_info(info)
+        self._parts.presets.show_values(info.system_prompt, info.parameters)
+
+    def _switched(self) -> None:
+        """Reasoning switches were set: the model's from now on."""
+        self.session.remember_switches()
+        self._show_values()
 
     def _show_model(self) -> None:
         self._picker.set_current(self._model())

@@ -60,6 +60,10 @@ class PageParts:
     hints: QuickActionSource
     picker: ModelChoice
     picker_widget: QWidget
+    presets: PresetChoice
+    presets_widget: QWidget
+    inspector: ParameterPane
+    inspector_widget: QWidget
     picture_model: Callable[[str], str]
     thumbnail: Callable[[str], QPixmap | None]
     describe: Callable[[Message], str]
