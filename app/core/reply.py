@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
@@ -31,11 +32,16 @@ from app.core.message import (
     Usage,
 )
 
-CUT_REASONS = frozenset(
-    {None, "", "length", "error", "abort", "aborted", "cancelled", "network_error"}
-    | {"insufficient_system_resource"}
+_CUT = re.compile(
+    r"length|limit|exceed|(?:max|total)\w*token|truncat|incomplete|malformed|insufficient|overload"
+    r"|error|fail|abort|cancel|interrupt|disconnect|unavailable|timed?_?out"
 )
-"""What a service says when the answer stopped before its end."""
+"""What a service says, in whatever words, when the answer stopped before its end."""
+
+
+def is_cut(reason: str | None) -> bool:
+    """Whether an answer that ended for this reason, or for none, may not be all there was to be."""
+    return not reason or _CUT.search(re.sub(r"[\s-]", "_", reason.lower())) is not None
 
 
 @dataclass(slots=True)
@@ -193,7 +199,7 @@ class ReplyBuilder:
             return MessageState.STOPPED
         if not self.ended:
             return MessageState.STREAMING
-        if self.finish_reason in CUT_REASONS:
+        if is_cut(self.finish_reason):
             return MessageState.CUT_SHORT
         return MessageState.COMPLETE
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.core.errors import Failure, FailureKind
 from app.core.events import Ended, Failed, Finished, ReasoningDelta, TextDelta, ToolCallDelta
 from app.core.message import (
@@ -53,6 +55,27 @@ def test_an_end_without_a_finish_may_be_a_cut() -> None:
     assert built(TextDelta("x"), Finished("eos"), Ended()).state is MessageState.COMPLETE
     for reason in ("insufficient_system_resource", "network_error", "abort", "error"):
         assert built(TextDelta("x"), Finished(reason), Ended()).state is MessageState.CUT_SHORT
+
+
+CUTS = (
+    "LENGTH, max_length, model_context_window_exceeded, token limit, ERROR, server_error, timeout, "
+    "timed-out, canceled, USER_CANCELLED, incomplete, failed, interrupted, engine_overloaded, "
+    "MALFORMED_FUNCTION_CALL, repetition_truncation"
+)
+WHOLES = (
+    "stop, STOP, eos_token, end_turn, stop_sequence, COMPLETE, tool_calls, tool_use, function_call, "
+    "content_filter, SAFETY, unknown"
+)
+
+
+@pytest.mark.parametrize("reason", CUTS.split(", "))
+def test_a_cut_is_one_in_whatever_words(reason: str) -> None:
+    assert built(TextDelta("x"), Finished(reason), Ended()).state is MessageState.CUT_SHORT
+
+
+@pytest.mark.parametrize("reason", WHOLES.split(", "))
+def test_any_other_reason_is_a_whole_answer(reason: str) -> None:
+    assert built(TextDelta("x"), Finished(reason), Ended()).state is MessageState.COMPLETE
 
 
 def test_what_arrived_stays_when_it_fails_or_is_stopped() -> None:

@@ -10,15 +10,16 @@ from app.adapters.chat_api.surrogates import SurrogateJoiner, scrub
 from app.adapters.chat_api.think_tags import ThinkSplitter
 from app.adapters.chat_api.tool_calls import ToolCallJoiner
 from app.core.events import Finished, ReasoningDelta, StreamEvent, TextDelta
+from app.core.reply import is_cut
 
 _REASONING = frozenset({"reasoning_content", "reasoning", "thinking", "reasoning_details"})
 _SAYING = frozenset({"content", "refusal", "audio"})
 _CALLS = ("tool_calls", "function_call")
 _RARE = frozenset({"refusal", "audio", *_CALLS})
-_LENGTH = frozenset({"max_tokens", "MAX_TOKENS", "max_output_tokens", "model_length"})
+_LENGTH = frozenset({"length", "max_tokens", "max_output_tokens", "max_length", "model_length"})
 _NO_REASON = frozenset({"", "null", "None", "none"})
-_LASTING = frozenset({"length", "content_filter", "error"})
-"""Reasons that a later, general one (`stop`) does not undo."""
+_LASTING = "content_filter"
+"""Besides cuts, the reason that a later, general one (`stop`) does not undo."""
 
 
 class _Growing:
@@ -124,8 +125,9 @@ class Choice:
         reason = scrub(reason) if isinstance(reason, str) else ""
         if reason in _NO_REASON:
             return
-        reason = "length" if reason in _LENGTH else reason
-        if reason == self.finish_reason or self.finish_reason in _LASTING:
+        reason = "length" if reason.lower() in _LENGTH else reason
+        before = self.finish_reason
+        if reason == before or before == _LASTING or (before and is_cut(before)):
             return
         self.flush()
         self.said = True
