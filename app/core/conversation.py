@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.core.ids import new_id
-from app.core.message import Message, Part
+from app.core.message import Part
+from app.core.message_tree import MessageTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,75 +60,6 @@ class TabState:
 
     conversation: str
     scroll: ScrollAnchor = ScrollAnchor()
-
-
-class MessageTree:
-    """All messages of a conversation, in sequence, and the branch that is shown.
-
-    Owned by whoever owns the open conversation; not thread-safe.
-    """
-
-    def __init__(self, messages: Iterable[Message] = (), leaf: str | None = None) -> None:
-        self._messages: dict[str, Message] = {}
-        self._children: dict[str | None, list[str]] = {}
-        for message in messages:
-            self.put(message)
-        if leaf is not None and leaf in self._messages:
-            self.leaf: str | None = leaf
-        else:
-            self.leaf = self._latest_below(None)
-
-    def __len__(self) -> int:
-        return len(self._messages)
-
-    def __contains__(self, message_id: object) -> bool:
-        return message_id in self._messages
-
-    def __iter__(self) -> Iterator[Message]:
-        return iter(self._messages.values())
-
-    def get(self, message_id: str) -> Message:
-        """The message, or KeyError."""
-        return self._messages[message_id]
-
-    def put(self, message: Message) -> None:
-        """Add a message, or replace the one that has its id (its place in the tree stays)."""
-        if message.id not in self._messages:
-            self._children.setdefault(message.parent, []).append(message.id)
-        self._messages[message.id] = message
-
-    def append(self, message: Message) -> None:
-        """Add a message and show the branch that it ends."""
-        self.put(message)
-        self.leaf = message.id
-
-    def branch(self, to: str | None = None) -> tuple[Message, ...]:
-        """The messages shown, first to last, or those down to message `to`. O(length)."""
-        chain: list[Message] = []
-        here = to or self.leaf
-        while here is not None and here in self._messages:
-            message = self._messages[here]
-            chain.append(message)
-            here = message.parent
-        return tuple(reversed(chain))
-
-    def versions(self, message_id: str) -> tuple[str, ...]:
-        """The ids of all versions of this message, itself included, oldest first."""
-        return self.versions_of(self._messages[message_id].parent)
-
-    def versions_of(self, parent: str | None) -> tuple[str, ...]:
-        """The ids of all messages that follow `parent` directly, oldest first."""
-        return tuple(self._children.get(parent, ()))
-
-    def show(self, message_id: str) -> None:
-        """Show the branch through this message, down to its latest descendant."""
-        self.leaf = self._latest_below(self._messages[message_id].id)
-
-    def _latest_below(self, message_id: str | None) -> str | None:
-        here = message_id
-        while below := self._children.get(here):
-            here = below[-1]
-        return here
 
 
 @dataclass(slots=True)

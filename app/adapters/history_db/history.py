@@ -27,11 +27,12 @@ from app.adapters.history_db.database import (
     translated,
 )
 from app.adapters.history_db.worker import StoppedError, Worker
-from app.core.conversation import Conversation, ConversationInfo, Draft, MessageTree, TabState
+from app.core.conversation import Conversation, ConversationInfo, Draft, TabState
 from app.core.cost import UsageRow
 from app.core.errors import StorageError, StorageProblem
 from app.core.exchange import Exchange
 from app.core.message import Message
+from app.core.message_tree import MessageTree
 from app.core.ports import SearchHit, StartState
 
 T = TypeVar("T")

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from app.core.conversation import Conversation, ConversationInfo, MessageTree
+from app.core.conversation import Conversation, ConversationInfo
 from app.core.ids import new_id
 from app.core.message import Message, MessageState
+from app.core.message_tree import MessageTree
 from app.core.ports import HistoryStore, ServiceSource
 from app.features.chat.asking import ModelKnowledge
 from app.features.chat.session import ChatSession

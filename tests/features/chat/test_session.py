@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from app.adapters.history_db import History, open_history
-from app.core.conversation import Conversation, ConversationInfo, Draft, MessageTree
+from app.core.conversation import Conversation, ConversationInfo, Draft
 from app.core.errors import Failure, FailureKind, ServiceError, StorageError, StorageProblem
 from app.core.events import Ended, Failed, Finished, ReasoningDelta, TextDelta
 from app.core.message import ImagePart, Message, MessageState, Role, TextPart
+from app.core.message_tree import MessageTree
 from app.features.chat.arriving import SessionState
 from app.features.chat.session import ChatSession
 from tests.conftest import until
