@@ -63,8 +63,8 @@ CUTS = (
     "MALFORMED_FUNCTION_CALL, repetition_truncation"
 )
 WHOLES = (
-    "stop, STOP, eos_token, end_turn, stop_sequence, COMPLETE, tool_calls, tool_use, function_call, "
-    "content_filter, SAFETY, unknown"
+    "stop, STOP, eos_token, end_turn, stop_sequence, COMPLETE, tool_calls, tool_use, "
+    "function_call, content_filter, SAFETY, unknown"
 )
 
 
