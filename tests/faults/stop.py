@@ -91,6 +91,8 @@ class Stopped:
     idle_ms: list[float] = field(default_factory=list)
     gone_ms: list[float] = field(default_factory=list)
     late: int = 0
+    in_import: int = 0
+    """How many presses came while the client was being imported."""
 
 
 def run(name: str, directory: Path, trials: int) -> Outcome:
@@ -103,6 +105,7 @@ def run(name: str, directory: Path, trials: int) -> Outcome:
             found.idle_ms += one["idle_ms"]
             found.gone_ms += one["gone_ms"]
             found.late += one["late"]
+            found.in_import += one["in_import"]
     else:
         _import(*CLIENT, *MARKDOWN)
         found = run_on_windows_loop(_play(name, directory, trials, random.Random(trials)))
@@ -111,6 +114,8 @@ def run(name: str, directory: Path, trials: int) -> Outcome:
     if found.gone_ms:
         median, worst = statistics.median(found.gone_ms), max(found.gone_ms)
         note += f"; the server saw it after p50 {median:.0f}, at most {worst:.0f} ms"
+    if name == "importing":
+        note += f"; {found.in_import} presses in mid-import"
     worst = max(found.idle_ms)
     return Outcome(PREFIX + name, trials, len(slow) + found.late, round(worst, 1), note)
 
@@ -147,10 +152,12 @@ async def _stop_once(
     open_before = server.open if server is not None else 0
     await _send(name, opened)
     await _there(name, opened, server, open_before)
-    await asyncio.sleep(chance.uniform(0.0, 0.2))
+    await asyncio.sleep(chance.uniform(0.0, 0.05 if name == "importing" else 0.2))
     posts = server.posts if server is not None else 0
     connected = posts > 0 or name == "tls_handshake"
     session.state_changed.connect(hear)
+    begun = sys.modules.keys() & {"httpx2", "openai"}
+    found.in_import += bool(begun) and not hasattr(sys.modules.get("openai"), "AsyncAzureOpenAI")
     pressed = time.monotonic()
     opened.press(Qt.Key.Key_Escape)
     await until(lambda: idle_at)
@@ -216,4 +223,13 @@ async def _opened(name: str, directory: Path) -> AsyncIterator[tuple[Porthole, R
 if __name__ == "__main__":
     _import(*MARKDOWN)
     one = run_on_windows_loop(_play(sys.argv[1], Path(sys.argv[2]), 1, random.Random(sys.argv[3])))
-    print(json.dumps({"idle_ms": one.idle_ms, "gone_ms": one.gone_ms, "late": one.late}))
+    print(
+        json.dumps(
+            {
+                "idle_ms": one.idle_ms,
+                "gone_ms": one.gone_ms,
+                "late": one.late,
+                "in_import": one.in_import,
+            }
+        )
+    )

@@ -12,7 +12,7 @@ from app.adapters.ocr.reader import ChildTextReader
 from app.demo.service import DemoService
 from app.kit.tasks import in_thread
 from tests.faults.fault import ROOT
-from tests.faults.rude_server import Asked, RudeServer, Wire, answering, whole
+from tests.faults.rude_server import Asked, RudeServer, Wire, whole
 from tests.live import sections_limits
 from tests.live.pretend_service import MOST_BYTES, PretendService
 from tests.live.run import SECTIONS, TEST_KEY, main
@@ -84,7 +84,12 @@ def test_what_differs_is_said_and_the_cap_holds(capsys: Shown) -> None:
 
 def test_a_service_that_refuses_everything(capsys: Shown) -> None:
     page = whole(b"<title>Sign in</title>", "503 Away", "text/html")
-    with RudeServer(answering(page)) as server:
+
+    def refuse(wire: Wire) -> None:
+        while True:
+            page(wire, wire.request())
+
+    with RudeServer(refuse) as server:
         assert main(["--base-url", server.address]) == 1
     assert "differs             models: the list is given — unavailable" in capsys.readouterr().out
 
