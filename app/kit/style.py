@@ -50,8 +50,13 @@ QLabel[kind="heading"] {{ font-size: {body}px; font-weight: 600; }}
 QLabel[kind="secondary"] {{ color: {t.text_2}; }}
 QLabel[kind="lead"] {{ color: {t.text_2}; font-size: {body}px; }}
 QLabel[kind="caption"] {{ color: {t.text_2}; font-size: {caption}px; }}
-QLabel[kind="section"] {{ color: {t.text_2}; font-size: {caption}px; font-weight: 600;
-    padding-top: 4px; }}
+QListWidget[kind="presets"] {{ background: {t.canvas}; color: {t.text};
+    border: 1px solid {t.line}; border-radius: {control}px; padding: 4px; outline: none; }}
+QListWidget[kind="presets"]:focus {{ border-color: {t.accent}; }}
+QListWidget[kind="presets"]::item {{ padding: 6px 8px; border-radius: 6px; }}
+QListWidget[kind="presets"]::item:hover {{ background: {t.user}; }}
+QListWidget[kind="presets"]::item:selected {{ background: {t.accent_soft}; color: {t.accent}; }}
+QLabel[kind="section"] {{ color: {t.text_2}; font-size: {caption}px; font-weight: 600; }}
 QLabel[kind="error-caption"] {{ color: {t.error}; font-size: {caption}px; }}
 QLabel[kind="warning-caption"] {{ color: {t.warn}; font-size: {caption}px; }}
 QLabel[kind="group"] {{ color: {t.text_2}; font-size: {micro}px; font-weight: 600; }}

@@ -28,7 +28,7 @@ from app.kit.style import set_kind
 from app.kit.theme import Theme
 from app.kit.widgets.flow_area import FlowArea
 
-LIST_WIDTH, LIST_HEIGHT, NARROW = 200, 220, 560
+LIST_WIDTH, LIST_HEIGHT, LIST_EDGE, NARROW = 200, 320, 5, 560
 KEEP_DELAY_MS = 300
 
 
@@ -70,12 +70,15 @@ class PresetsPage(QWidget):
 
     def _build(self) -> None:
         set_kind(self._title, "title")
-        for label in (self._about, self._name_label, self._empty):
+        for label in (self._about, self._empty):
             set_kind(label, "caption")
             label.setWordWrap(True)
+        set_kind(self._name_label, "section")
         set_kind(self._problem, "error-caption")
         self._problem.hide()
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         set_kind(self._list, "presets")
         buttons = FlowArea(gap=4, most_height=240)
         for button in (self._new, self._copy, self._up, self._down, self._delete):
@@ -146,6 +149,7 @@ class PresetsPage(QWidget):
                 item.setToolTip(preset.name)
                 self._list.addItem(item)
             self._list.setCurrentRow(place)
+        self._fit()
         self._empty.setVisible(not presets)
         self._list.setVisible(bool(presets))
         self._show(presets[place] if presets else None)
@@ -248,7 +252,9 @@ class PresetsPage(QWidget):
         way = QBoxLayout.Direction
         self._halves.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         self._list.setMaximumWidth(16_777_215 if narrow else self._theme.px(LIST_WIDTH))
-        self._list.setFixedHeight(self._theme.px(LIST_HEIGHT // 2 if narrow else LIST_HEIGHT))
+        most = self._theme.px(LIST_HEIGHT // 2 if narrow else LIST_HEIGHT)
+        rows = self._list.sizeHintForRow(0) * self._list.count()
+        self._list.setFixedHeight(min(rows + 2 * LIST_EDGE, most))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
