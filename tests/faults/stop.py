@@ -152,7 +152,7 @@ async def _stop_once(
     open_before = server.open if server is not None else 0
     await _send(name, opened)
     await _there(name, opened, server, open_before)
-    await asyncio.sleep(chance.uniform(0.0, 0.05 if name == "importing" else 0.2))
+    await asyncio.sleep(chance.uniform(0.0, 0.2))
     posts = server.posts if server is not None else 0
     connected = posts > 0 or name == "tls_handshake"
     session.state_changed.connect(hear)
