@@ -45,12 +45,16 @@ async def ask_again(
     cancelling it ends the waiting too.
     """
     attempt = 0
+    refusal: Failure | None = None
     while True:
-        refusal: Failure | None = None
+        before, refusal = refusal, None
         async with aclosing(_until_refused(service, request)) as events:
             async for event in events:
                 if isinstance(event, _Refusal):
                     refusal = event.failure
+                elif before is not None and _is_gone(event):
+                    # Its key or address changed meanwhile: what it last said is what stays.
+                    yield Failed(before)
                 else:
                     yield event
         if refusal is None:
@@ -92,6 +96,10 @@ async def _until_refused(
     finally:
         if isinstance(stream, AsyncGenerator):
             await stream.aclose()
+
+
+def _is_gone(event: StreamEvent) -> bool:
+    return isinstance(event, Failed) and event.failure.kind is FailureKind.NO_SERVICE
 
 
 def _may_ask_again(request: ChatRequest, failure: Failure) -> bool:

@@ -42,6 +42,13 @@ async def test_a_busy_service_is_asked_again_after_what_it_said() -> None:
     assert pauses.asked == [3.0]
 
 
+async def test_where_the_service_is_gone_meanwhile_its_refusal_is_what_stays() -> None:
+    gone = Failed(Failure(FailureKind.NO_SERVICE))
+    service, pauses = ScriptedService((Failed(BUSY),), (gone,)), Pauses()
+    assert await events(service, pauses) == [Waiting(BUSY, 3.0, 1), Failed(BUSY)]
+    assert await events(ScriptedService((gone,)), pauses) == [gone]
+
+
 async def test_the_tries_are_bounded_and_the_last_refusal_is_told() -> None:
     service, pauses = ScriptedService(*[(Failed(BUSY),)] * 9), Pauses()
     heard = await events(service, pauses)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
 from app.core import again
+from app.core.errors import FailureKind
 from app.core.message import MessageState
 from app.features.chat.arriving import SessionState
 from tests.conftest import until
@@ -88,6 +90,34 @@ async def test_a_busy_service_is_not_asked_again_once_the_person_stops_waiting(
             await opened.quiet()
             assert session.branch()[-1].state is MessageState.STOPPED
             assert server.posts == 2
+
+
+async def test_waiting_ends_with_the_refusal_when_the_key_or_the_service_changes(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(again, "FIRST_WAIT_S", 0.3)
+    busy = ROWS["429"].manner
+    assert busy is not None
+    with RudeServer(busy) as server, RudeServer(answering(good)) as other:
+        async with porthole(data_dir, address=server.address) as opened:
+            session, connections = opened.page.session, opened.program.connections
+            spare = await connections.add("Spare", other.address)
+
+            async def refused_when(change: Awaitable[object]) -> None:
+                posts = server.posts
+                opened.type("go")
+                opened.press(Qt.Key.Key_Return)
+                await until(lambda: session.state is SessionState.WAITING)
+                await change
+                await opened.quiet()
+                failure = session.branch()[-1].failure
+                assert failure is not None
+                assert failure.kind is FailureKind.RATE_LIMITED
+                assert (server.posts, other.posts) == (posts + 1, 0)
+
+            await refused_when(connections.keep_key("local", "sk-another-key-0000"))
+            connections.make_default(spare)
+            await refused_when(connections.remove("local"))
 
 
 async def test_a_second_press_of_enter_sends_nothing_more(data_dir: Path) -> None:

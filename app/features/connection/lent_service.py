@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 
-from app.core.events import StreamEvent
+from app.core.errors import Failure, FailureKind
+from app.core.events import Failed, StreamEvent
 from app.core.model_info import ModelInfo
 from app.core.ports import ChatService
 from app.core.request import ChatRequest
 
 
 class LentService:
-    """Fulfils `core.ports.ChatService`; once retired it closes when its last request has ended."""
+    """Fulfils `core.ports.ChatService`; once retired it closes when its last request has ended.
+
+    Whoever still holds it then, waiting to ask again, is told that there is no such service.
+    """
 
     def __init__(self, service: ChatService) -> None:
         self._service = service
@@ -20,6 +24,9 @@ class LentService:
         self._closed = False
 
     async def stream(self, request: ChatRequest) -> AsyncIterator[StreamEvent]:
+        if self._closed:
+            yield Failed(Failure(FailureKind.NO_SERVICE))
+            return
         self._running += 1
         events = self._service.stream(request)
         try:
