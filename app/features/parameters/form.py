@@ -158,6 +158,7 @@ class ParameterForm(QWidget):
     def _heading(self, what: str) -> None:
         label = QLabel()
         set_kind(label, "section")
+        label.setContentsMargins(0, 4, 0, 0)
         self._headings.append((label, what))
         self._column.addWidget(label)
 

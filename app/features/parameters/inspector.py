@@ -124,4 +124,4 @@ class Inspector(QFrame):
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Parameters"))
-        self._about.setText(self.tr("Nothing but what you set is sent."))
+        self._about.setText(self.tr("What is “not sent” is left to the model."))

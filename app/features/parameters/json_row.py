@@ -38,12 +38,24 @@ def fault_words(wrong: WrongJson) -> str:
 
 
 class JsonRow(ParameterRow):
-    """Empty is "not sent". What is wrong is said, and the last value that was right stays."""
+    """Empty is "not sent". What is wrong is said, and the last value that was right stays.
+
+    `wanted` words that it must not be empty, where it must not.
+    """
 
     def __init__(
-        self, name: str, title: Words, about: Words, hint: str, check: Check, *, look: RowLook
+        self,
+        name: str,
+        title: Words,
+        about: Words,
+        hint: str,
+        check: Check,
+        *,
+        wanted: Words = str,
+        look: RowLook,
     ) -> None:
         super().__init__((name,), title, about, look=look)
+        self._wanted = wanted
         self._name, self._check = name, check
         self._value: Any = None
         self._edit = JsonEdit(theme=look.theme)
@@ -85,7 +97,7 @@ class JsonRow(ParameterRow):
 
     def _typed(self) -> None:
         text = self._edit.toPlainText()
-        value, wrong = None, ""
+        value, wrong = None, "" if text.strip() else self._wanted()
         if text.strip():
             try:
                 value = read_json(text)

@@ -38,7 +38,13 @@ class OutputSection(ParameterRow):
         self._name = TextRow("name", _name_title, _name_about, _name_wrong, look=look)
         self._strict = ChoiceRow("strict", _strict_title, _strict_about, ON_OFF, look=look)
         self._text = JsonRow(
-            "schema", _schema_title, _schema_about, '{"type": "object"}', _schema_wrong, look=look
+            "schema",
+            _schema_title,
+            _schema_about,
+            '{"type": "object"}',
+            check_object,
+            wanted=_schema_wanted,
+            look=look,
         )
         self._details = QWidget()
         inner = QVBoxLayout(self._details)
@@ -154,5 +160,5 @@ def _schema_about() -> str:
     return translate("Parameters", "A JSON Schema that the answer is to match.")
 
 
-def _schema_wrong(value: Any) -> str:
-    return check_object(value)
+def _schema_wanted() -> str:
+    return translate("Parameters", "This format wants a schema.")

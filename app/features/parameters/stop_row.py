@@ -40,6 +40,7 @@ class StopRow(ParameterRow):
         self._edit, self._add = QLineEdit(), QPushButton()
         self._edit.setMaxLength(LONGEST)
         set_kind(self._label, "section")
+        self._label.setContentsMargins(0, 4, 0, 0)
         set_kind(self._add, "ghost")
         field = QHBoxLayout()
         field.setSpacing(4)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
 from app.features.parameters.row import ParameterRow, RowLook, Words, in_force, not_sent
 from app.kit.style import set_kind
 
-LONGEST = 500
+LONGEST, PAUSE_MS = 500, 400
 
 
 class TextRow(ParameterRow):
@@ -26,7 +27,10 @@ class TextRow(ParameterRow):
         self._edit.setMaxLength(LONGEST)
         self._line.addWidget(self._edit, 1)
         self._watch(self._edit)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._edit.textEdited.connect(self._typed)
+        self._edit.editingFinished.connect(self._take_typed)
+        self._pause.timeout.connect(self._take_typed)
         self.restyle()
         self.retranslate()
 
@@ -38,6 +42,7 @@ class TextRow(ParameterRow):
             self.forget_typed()
 
     def forget_typed(self) -> None:
+        self._pause.stop()
         self._edit.setText(self._value)
         self._mark("")
 
@@ -46,11 +51,17 @@ class TextRow(ParameterRow):
         return bool(self._value)
 
     def _typed(self, text: str) -> None:
+        """Say at once what is wrong; take what is right once it stands."""
         wrong = self._wrong(text.strip())
         self._mark(f"{wrong} {in_force(self._value)}" if wrong else "")
-        if not wrong and text.strip() != self._value:
-            self._value = text.strip()
-            self.edited.emit({self._name: self._value} if self._value else {})
+        self._pause.start()
+
+    def _take_typed(self) -> None:
+        self._pause.stop()
+        text = self._edit.text().strip()
+        if not self._problem and text != self._value:
+            self._value = text
+            self.edited.emit({self._name: text} if text else {})
 
     def _mark(self, wrong: str) -> None:
         self._say(wrong)
