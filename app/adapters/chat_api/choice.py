@@ -16,6 +16,7 @@ _REASONING = frozenset({"reasoning_content", "reasoning", "thinking", "reasoning
 _SAYING = frozenset({"content", "refusal", "audio"})
 _CALLS = ("tool_calls", "function_call")
 _RARE = frozenset({"refusal", "audio", *_CALLS})
+_MORE = _REASONING | _RARE
 _LENGTH = frozenset({"length", "max_tokens", "max_output_tokens", "max_length", "model_length"})
 _NO_REASON = frozenset({"", "null", "None", "none"})
 _LASTING = "content_filter"
@@ -64,6 +65,12 @@ class Choice:
 
     def delta(self, delta: dict[str, Any]) -> None:
         """A `delta`."""
+        if _MORE.isdisjoint(delta) and isinstance(text := delta.get("content"), str):
+            self.say(text)
+        else:
+            self._take_all(delta)
+
+    def _take_all(self, delta: dict[str, Any]) -> None:
         if not _REASONING.isdisjoint(delta):
             text, details = self._reasoning.take(delta)
             if text or details:
@@ -81,8 +88,11 @@ class Choice:
         """A delta with nothing but this as its content."""
         if not text:
             return
-        self._mark("content")
-        if text := self._text.feed(text):
+        if "content" not in self._by_delta:
+            self._mark("content")
+        if self._text.pending or not text.isascii():
+            text = self._text.feed(text)
+        if text:
             self._end_thought()
             if self._think.plain:
                 self._tell(TextDelta(text, self.index))

@@ -182,7 +182,10 @@ class AnswerDecoder:
         except (ValueError, RecursionError):
             value, end = None, -1
         if end == len(data) and value and isinstance(value, (dict, list)):
-            self._value(value, name)
+            if type(value) is dict:
+                self._chunk(value, name)
+            else:
+                self._value(value, name)
             self._alike.learn(name, data, value)
         else:
             self._odd_event(name, data)
@@ -204,14 +207,17 @@ class AnswerDecoder:
             if self.done:
                 return
             if isinstance(chunk, dict):
-                try:
-                    failure = self._answer.take(chunk, name)
-                except RecursionError:
-                    continue  # nested beyond all sense: junk
-                if failure is not None:
-                    self._fail(failure)
+                self._chunk(chunk, name)
             elif name == "error":
                 self._fail(from_error({"message": plain_text(chunk)}, host=self._host))
+
+    def _chunk(self, chunk: dict[str, Any], name: str) -> None:
+        try:
+            failure = self._answer.take(chunk, name)
+        except RecursionError:
+            return  # nested beyond all sense: junk
+        if failure is not None:
+            self._fail(failure)
 
     def _fail(self, failure: Failure) -> None:
         self._end(Failed(failure))

@@ -45,6 +45,8 @@ class Begun(Generic[T]):
     Most pieces of an answer are at hand when they are asked for: these need no timer.
     """
 
+    __slots__ = ("_steps", "_waits_for", "done", "result")
+
     def __init__(self, coming: Awaitable[T]) -> None:
         self.result: T
         self.done = False

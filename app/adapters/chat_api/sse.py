@@ -43,7 +43,14 @@ class SseReader:
                 chunk = chunk[1:]
         if not chunk:
             return []
-        if self._is_one_event(chunk):
+        if (
+            chunk.startswith(b"data: ")
+            and chunk.find(b"\n") == len(chunk) - 2
+            and chunk.endswith(b"\n")
+            and b"\r" not in chunk
+            and not (self._rest or self._data or self._too_long)
+        ):
+            # An event of one line, whole and alone: so most services send them.
             name, self._name = self._name, ""
             return [(name, chunk[6:-2].decode("utf-8", "replace"))]
         self._after_cr = chunk[-1] == 0x0D
@@ -69,16 +76,6 @@ class SseReader:
         last = self._line(bytes(self._rest)) if self._rest else None
         self._rest.clear()
         return [event for event in (last, self._dispatch()) if event is not None]
-
-    def _is_one_event(self, chunk: bytes) -> bool:
-        """Whether this is an event of one line, whole and alone: as most services send them."""
-        return (
-            chunk.startswith(b"data: ")
-            and chunk.find(b"\n") == len(chunk) - 2
-            and chunk.endswith(b"\n")
-            and not (self._rest or self._data or self._too_long)
-            and b"\r" not in chunk
-        )
 
     def _line(self, line: bytes) -> SseEvent | None:
         if self._too_long:
