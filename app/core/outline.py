@@ -66,21 +66,17 @@ class OutlineTable:
     def from_columns(
         cls,
         ids: Sequence[str],
-        roles: Iterable[str],
-        states: Iterable[str],
+        roles: Iterable[Role],
+        states: Iterable[MessageState],
         sizes: Sequence[Iterable[int]],
         odd_parents: Mapping[int, str | None],
     ) -> OutlineTable:
-        """Made of whole columns. `sizes` are lengths, lines and pictures; an unknown role or state
-        counts as an interrupted answer."""
-        role = {r.value: c for r, c in _ROLE_CODES.items()}
-        state = {s.value: c for s, c in _STATE_CODES.items()}
-        some_role, some_state = role[Role.ASSISTANT], state[MessageState.INTERRUPTED]
+        """Made of whole columns. `sizes` are lengths, lines and pictures."""
         lengths, lines, pictures = (array("L", column) for column in sizes)
         return cls(
             list(ids),
-            bytearray(role.get(name, some_role) for name in roles),
-            bytearray(state.get(name, some_state) for name in states),
+            bytearray(map(_ROLE_CODES.__getitem__, roles)),
+            bytearray(map(_STATE_CODES.__getitem__, states)),
             lengths,
             lines,
             pictures,

@@ -81,6 +81,15 @@ class HistoryStore(Protocol):
         """The conversation, or None if there is none of that id."""
         ...
 
+    async def open(self, conversation_id: str, at: str | None = None) -> Conversation | None:
+        """The conversation by its outlines, with the words of the messages that are seen first:
+        those around message `at`, or the last ones of its branch."""
+        ...
+
+    async def messages(self, message_ids: Sequence[str]) -> Sequence[Message]:
+        """Those messages; one that is not there is left out."""
+        ...
+
     async def save_info(self, info: ConversationInfo) -> None:
         """Create or update the heading."""
         ...

@@ -37,6 +37,9 @@ from app.core.ports import SearchHit, StartState
 
 T = TypeVar("T")
 
+SEEN_FIRST = 40
+"""How many messages come with a conversation that is opened: more than two screens hold."""
+
 
 def open_history(directory: Path) -> History:
     """Open the history in `directory`, making what is missing. Blocks; a few milliseconds.
@@ -136,6 +139,31 @@ class History:
             if info is None:
                 return None
             return Conversation(info, MessageTree(found, info.leaf), draft, damaged)
+
+        return await self._read(work)
+
+    async def open(self, conversation_id: str, at: str | None = None) -> Conversation | None:
+        """As the port says; `damaged` speaks of the words that are there."""
+
+        def work(connection: apsw.Connection) -> Conversation | None:
+            with snapshot(connection):
+                info = headings.one(connection, conversation_id)
+                if info is None:
+                    return None
+                table = stored.outlines(connection, conversation_id, self._ended_up_to)
+                tree = MessageTree(leaf=info.leaf, outlines=table)
+                seen = _around(tree.path(), at)
+                found, damaged = stored.some(connection, seen, self._ended_up_to)
+                draft = headings.draft_of(connection, conversation_id)
+            tree.take_in(found)
+            return Conversation(info, tree, draft, damaged)
+
+        return await self._read(work)
+
+    async def messages(self, message_ids: Sequence[str]) -> Sequence[Message]:
+        def work(connection: apsw.Connection) -> Sequence[Message]:
+            with snapshot(connection):
+                return stored.some(connection, message_ids, self._ended_up_to)[0]
 
         return await self._read(work)
 
@@ -293,3 +321,11 @@ class History:
             return await worker.run(work)
         except StoppedError as error:
             raise StorageError(StorageProblem.FAILED, str(self._path), "closed") from error
+
+
+def _around(path: Sequence[str], at: str | None) -> Sequence[str]:
+    """The ids of the messages that are seen first."""
+    if at is None or at not in path:
+        return path[-SEEN_FIRST:]
+    place = path.index(at)
+    return path[max(0, place - SEEN_FIRST // 4) : place + SEEN_FIRST]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,7 +11,8 @@ import apsw
 
 from app.adapters.history_db import rows, search, usage
 from app.adapters.history_db.rows import MessageRow
-from app.core.message import Message, MessageState
+from app.core.message import Message, MessageState, Role
+from app.core.outline import OutlineTable
 
 
 def add(connection: apsw.Connection, conversation: str, messages: Sequence[Message]) -> None:
@@ -24,9 +26,9 @@ def add(connection: apsw.Connection, conversation: str, messages: Sequence[Messa
         if not update(connection, message):
             row = rows.row_of(message, conversation)
             connection.execute(
-                "INSERT INTO message (id, conversation, parent, role, state, parts, facts, hash) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                row.columns,
+                "INSERT INTO message (id, conversation, parent, role, state, parts, facts, hash, "
+                "length, line_ends, pictures) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*row.columns, *row.sizes),
             )
             _follow(connection, connection.last_insert_rowid(), message, row)
             usage.begin(connection, message, conversation)
@@ -47,9 +49,9 @@ def update(connection: apsw.Connection, message: Message) -> bool:
     sequence, conversation = found
     row = rows.row_of(message, conversation)
     connection.execute(
-        "UPDATE message SET (id, conversation, parent, role, state, parts, facts, hash) = "
-        "(?, ?, ?, ?, ?, ?, ?, ?) WHERE sequence = ?",
-        (*row.columns, sequence),
+        "UPDATE message SET (id, conversation, parent, role, state, parts, facts, hash, "
+        "length, line_ends, pictures) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE sequence = ?",
+        (*row.columns, *row.sizes, sequence),
     )
     _follow(connection, sequence, message, row)
     usage.settle(connection, message)
@@ -81,6 +83,86 @@ def load(
         if is_damaged:
             damaged.add(message.id)
         known.add(message.id)
+        messages.append(message)
+    return messages, frozenset(damaged)
+
+
+def outlines(connection: apsw.Connection, conversation: str, ended_up_to: int) -> OutlineTable:
+    """The outlines of all messages, in sequence, read from their index alone.
+
+    Whole columns are joined inside SQLite, which holds no lock of Python's meanwhile: making
+    objects of each row would take many times as long.
+    """
+    found = connection.execute(
+        "SELECT CAST(group_concat(id, char(10)) AS BLOB), "
+        "CAST(group_concat(coalesce(parent, ''), char(10)) AS BLOB), "
+        "group_concat(CASE role WHEN 'user' THEN 'u' WHEN 'system' THEN 's' WHEN 'tool' THEN 't' "
+        "ELSE 'a' END, ''), "
+        "group_concat(CASE state WHEN 'complete' THEN 'c' WHEN 'stopped' THEN 'p' "
+        "WHEN 'cut_short' THEN 'k' WHEN 'failed' THEN 'f' "
+        "WHEN 'streaming' THEN iif(sequence <= ?, 'i', 's') ELSE 'i' END, ''), "
+        "group_concat(length, ','), group_concat(line_ends, ','), group_concat(pictures, ',') "
+        "FROM (SELECT * FROM message INDEXED BY message_outline WHERE conversation = ? "
+        "ORDER BY sequence)",
+        (ended_up_to, rows.storable(conversation)),
+    ).fetchone()
+    if found is None or found[0] is None:
+        return OutlineTable()
+    ids, parents = (rows.text_of(column) for column in found[:2])
+    _roles, _states, *sizes = found[2:]
+    return OutlineTable.from_columns(
+        ids.split("\n"),
+        [_ROLES[code] for code in _roles],
+        [_STATES[code] for code in _states],
+        [json.loads(f"[{column}]") for column in sizes],
+        _odd_parents(ids, parents),
+    )
+
+
+_ROLES = {"u": Role.USER, "s": Role.SYSTEM, "t": Role.TOOL, "a": Role.ASSISTANT}
+_STATES = {
+    "c": MessageState.COMPLETE,
+    "p": MessageState.STOPPED,
+    "k": MessageState.CUT_SHORT,
+    "f": MessageState.FAILED,
+    "s": MessageState.STREAMING,
+    "i": MessageState.INTERRUPTED,
+}
+
+
+def _odd_parents(ids: str, parents: str) -> dict[int, str | None]:
+    """The parents of those that do not follow the message before them, by place.
+
+    Both texts hold an id a line. Most conversations never branched: then one is the other, a line
+    later.
+    """
+    if parents == f"\n{ids.rpartition(chr(10))[0]}":
+        return {0: None}
+    before = ("", *ids.split("\n"))
+    pairs = enumerate(zip(parents.split("\n"), before, strict=False))
+    odd = {place: parent or None for place, (parent, above) in pairs if parent != above}
+    return {0: None, **odd}
+
+
+def some(
+    connection: apsw.Connection, message_ids: Sequence[str], ended_up_to: int
+) -> tuple[list[Message], frozenset[str]]:
+    """Those messages, in any order, and the ids of the damaged ones."""
+    messages: list[Message] = []
+    damaged: set[str] = set()
+    for message_id in message_ids:
+        found = connection.execute(
+            f"SELECT {rows.COLUMNS}, sequence FROM message WHERE id = ?",  # noqa: S608 - ours
+            (rows.storable(message_id),),
+        ).fetchone()
+        if found is None:
+            continue
+        *columns, sequence = found
+        message, is_damaged = rows.message_of(tuple(columns))
+        if message.state is MessageState.STREAMING and sequence <= ended_up_to:
+            message = replace(message, state=MessageState.INTERRUPTED)
+        if is_damaged:
+            damaged.add(message.id)
         messages.append(message)
     return messages, frozenset(damaged)
 

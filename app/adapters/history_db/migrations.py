@@ -167,9 +167,34 @@ SELECT o.id, o.conversation, CASE WHEN o.state <> 'streaming' THEN o.at END, c.p
 FROM counted o JOIN conversation c ON c.id = o.conversation;
 """
 
+# How much each message holds, beside what a list of messages needs, all in one index: a long
+# conversation is opened without reading a word of it.
+_THIRD = """
+ALTER TABLE message ADD COLUMN length INTEGER NOT NULL DEFAULT 0;     -- characters of its text
+ALTER TABLE message ADD COLUMN line_ends INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE message ADD COLUMN pictures INTEGER NOT NULL DEFAULT 0;
+
+UPDATE message SET (length, line_ends, pictures) = (
+    SELECT
+        coalesce(sum(length(text)), 0),
+        coalesce(sum(length(text) - length(replace(text, char(10), ''))), 0),
+        count(*) FILTER (WHERE kind = 'image')
+    FROM (
+        SELECT value ->> '$.type' AS kind,
+            CASE WHEN value ->> '$.type' = 'text' THEN value ->> '$.text' END AS text
+        FROM json_each(CASE WHEN json_valid(parts) THEN parts ELSE '[]' END)
+    )
+);
+
+DROP INDEX message_of_conversation;
+CREATE INDEX message_outline ON message
+    (conversation, sequence, id, parent, role, state, length, line_ends, pictures);
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("conversations, messages and their words", _FIRST),
     Migration("what went over the wire, and what was used", _SECOND),
+    Migration("outlines of messages", _THIRD),
 )
 
 

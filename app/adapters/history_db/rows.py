@@ -18,6 +18,7 @@ from app.core.message_json import (
     parts_from_json,
     parts_to_json,
 )
+from app.core.outline import outline_of
 
 # Columns come as bytes: a flipped bit may leave text that is no UTF-8, and that must not hide it.
 COLUMNS = (
@@ -32,6 +33,8 @@ class MessageRow:
 
     columns: tuple[str | bytes | None, ...]
     blobs: tuple[str, ...]
+    sizes: tuple[int, int, int]
+    """Characters and line ends of its text, and its pictures."""
 
 
 def row_of(message: Message, conversation: str) -> MessageRow:
@@ -57,7 +60,9 @@ def row_of(message: Message, conversation: str) -> MessageRow:
     parts, facts_text = to_json(parts_to_json(message.parts)), to_json(kept)
     digest = content_hash(*(_bytes(f) for f in (*fields, parts, facts_text)))
     columns = (*fields, message.state.value, parts, facts_text, digest)
-    return MessageRow(columns, blobs_of(message.parts))
+    outline = outline_of(message)
+    sizes = (outline.length, outline.lines, outline.pictures)
+    return MessageRow(columns, blobs_of(message.parts), sizes)
 
 
 def message_of(row: tuple[Any, ...]) -> tuple[Message, bool]:

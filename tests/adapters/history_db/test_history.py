@@ -26,6 +26,7 @@ from app.core.message import (
     ToolResultPart,
     Usage,
 )
+from app.core.outline import outline_of
 from app.core.ports import HistoryStore
 
 BLOB = hashlib.sha256(b"picture").hexdigest()
@@ -347,3 +348,44 @@ async def test_closed_is_closed_after_all_that_was_asked_for(data_dir: Path) -> 
     assert loaded is not None
     assert len(loaded.tree) == 20
     await history.close()
+
+
+async def test_a_conversation_opens_by_its_outlines_and_words_come_when_asked(
+    history: History,
+) -> None:
+    messages: list[Message] = []
+    for place in range(100):
+        role = Role.ASSISTANT if place % 2 else Role.USER
+        parent = messages[-1].id if messages else None
+        messages.append(Message(role, (TextPart(f"{place}\nhere 在"),), parent=parent))
+    other = Message(Role.USER, (TextPart("fork"),), parent=messages[1].id)
+    info = ConversationInfo(leaf=messages[-1].id)
+    await history.append(info, [*messages, other])
+    opened = await history.open(info.id)
+    whole = await history.load(info.id)
+    assert opened is not None
+    assert whole is not None
+    assert opened.tree.path() == whole.tree.path() == [m.id for m in messages]
+    assert opened.tree.versions(other.id) == (messages[2].id, other.id)
+    assert opened.tree.outline(messages[0].id) == outline_of(messages[0])
+    assert opened.tree.find(messages[-1].id) == messages[-1]
+    missing = opened.tree.missing(opened.tree.path())
+    assert missing == tuple(m.id for m in messages[: len(missing)])
+    assert len(missing) > 10
+    opened.tree.take_in(await history.messages([*missing, "unknown"]))
+    assert opened.tree.branch() == tuple(messages)
+    middle = await history.open(info.id, at=messages[50].id)
+    assert middle is not None
+    assert middle.tree.find(messages[50].id) == messages[50]
+    assert await history.open("unknown") is None
+
+
+async def test_what_streams_now_stands_so_in_its_outline(history: History) -> None:
+    reply = Message(Role.ASSISTANT, (), state=MessageState.STREAMING)
+    info = ConversationInfo(leaf=reply.id)
+    await history.append(info, [reply])
+    grown = replace(reply, parts=(TextPart("12345"),))
+    await history.update(grown, durable=False)
+    opened = await history.open(info.id)
+    assert opened is not None
+    assert opened.tree.outline(reply.id) == outline_of(grown)

@@ -19,6 +19,7 @@ from app.adapters.history_db.migrations import MIGRATIONS, Migration, migrate, s
 from app.core.conversation import ConversationInfo, Draft, ScrollAnchor, TabState
 from app.core.errors import StorageError, StorageProblem
 from app.core.message import Message, MessageState, Role, TextPart
+from app.core.outline import outline_of
 
 ROOT = Path(__file__).parents[3]
 FIXTURES = Path(__file__).parent / "schemas"
@@ -86,6 +87,10 @@ async def test_every_schema_that_was_ever_in_use_comes_up_to_date(
     assert question.images[0].name == "shot.png"
     assert question.text == "8080 端口号被占用"
     assert (reply.text, reply.state) == ("Try `lsof`", MessageState.INTERRUPTED)
+    opened = await history.open(info.id)
+    assert opened is not None
+    assert opened.tree.outline(question.id) == outline_of(question)
+    assert opened.tree.outline(reply.id) == outline_of(reply)
     assert loaded.draft == Draft("and then?")
     assert state.tabs == (TabState(info.id, ScrollAnchor(reply.id, 12)),)
     assert len(await history.search("端口")) == 1
