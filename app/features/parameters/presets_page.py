@@ -253,7 +253,7 @@ class PresetsPage(QWidget):
         self._halves.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         self._list.setMaximumWidth(16_777_215 if narrow else self._theme.px(LIST_WIDTH))
         most = self._theme.px(LIST_HEIGHT // 2 if narrow else LIST_HEIGHT)
-        rows = self._list.sizeHintForRow(0) * self._list.count()
+        rows = sum(self._list.sizeHintForRow(row) for row in range(self._list.count()))
         self._list.setFixedHeight(min(rows + 2 * LIST_EDGE, most))
 
     def changeEvent(self, event: QEvent) -> None:
