@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from app.adapters.chat_api.blame import Asked, held_against
 from app.adapters.chat_api.connection import Refused, connect
-from app.adapters.chat_api.decode import AnswerDecoder
+from app.adapters.chat_api.decode import AnswerDecoder, output_in
 from app.adapters.chat_api.encode import Encoded, encode, read_blobs
 from app.adapters.chat_api.failures import (
     error_in,
@@ -109,6 +109,9 @@ class ChatApi:
                     yield self._told(event, encoded.asked)
             except Exception as error:
                 failure = self._failure(error)
+                if isinstance(error, Refused):
+                    for event in output_in(error.body):
+                        yield event
         for event in self._ending(decoder, failure):
             yield self._told(event, encoded.asked)
 

@@ -14,12 +14,19 @@ from typing import Any
 from uuid import uuid4
 
 from app.adapters.chat_api.alike import JSON, AlikeChunks
-from app.adapters.chat_api.answer import Answer
+from app.adapters.chat_api.answer import MAX_CHOICES, Answer
 from app.adapters.chat_api.failures import BODY_LIMIT, from_error, html_title
 from app.adapters.chat_api.reasoning import plain_text
 from app.adapters.chat_api.sse import SseEvent, SseReader
 from app.core.errors import Failure, FailureKind
-from app.core.events import Ended, Failed, StreamEvent
+from app.core.events import (
+    Ended,
+    Failed,
+    ReasoningDelta,
+    StreamEvent,
+    TextDelta,
+    ToolCallDelta,
+)
 from app.core.message import Usage
 
 MAX_BODY_BYTES = 64 * 1024 * 1024
@@ -249,6 +256,15 @@ class AnswerDecoder:
             body=text,
             host=self._host,
         )
+
+
+def output_in(body: bytes) -> list[StreamEvent]:
+    """What stands of an answer in a refusal's words: some services refuse when they have begun."""
+    if b"choices" not in body:
+        return []
+    decoder = AnswerDecoder(choices=MAX_CHOICES)
+    output = (TextDelta, ReasoningDelta, ToolCallDelta)
+    return [e for e in (*decoder.feed(body), *decoder.close()) if isinstance(e, output)]
 
 
 def _says_nothing(line: bytes) -> bool:

@@ -17,6 +17,7 @@ from app.adapters.chat_api.blame import named_in
 from app.adapters.chat_api.limits import told_wait
 from app.adapters.chat_api.proxy_failures import proxy_failure, wants_user
 from app.adapters.chat_api.reasoning import plain_text
+from app.adapters.chat_api.sse import SseReader
 from app.adapters.chat_api.steps import steps_of
 from app.adapters.chat_api.surrogates import scrub
 from app.core.errors import Failure, FailureKind
@@ -49,8 +50,19 @@ _TOO_LARGE = re.compile(
     r"|(?:过大|太大|超过|超出)[^\n]{0,12}?(?:图片|图像|照片)",
     re.IGNORECASE,
 )
-_MESSAGES = ("message", "msg", "error_msg", "error_message", "status_msg", "detail", "title")
-_SIGNS = ("code", "reason", "status", "type", "object", "error_code", "status_code", "request_id")
+_MESSAGES = (
+    *("message", "msg", "error_msg", "error_message", "status_msg", "detail", "title"),
+    *("errmsg", "errorMessage", "ErrorMessage", "Message", "error_description"),
+)
+_SIGNS = (
+    *("code", "reason", "status", "type", "object", "error_code", "status_code", "request_id"),
+    *("errcode", "errorCode", "ErrorCode", "statusCode", "Code", "__type", "error_type"),
+)
+_CODES = (
+    *("code", "reason", "type", "error_code", "status_code"),
+    *("errcode", "errorCode", "ErrorCode", "statusCode", "Code", "__type"),
+)
+_STATUSES = ("status_code", "statusCode", "code", "status")
 _FINE = (0, 200, "0", "200", "success")
 _WORLDLY = ("ssl", "socket", "zlib", "gzip")
 _IDS = ("request_id", "requestId", "trace_id", "request-id")
@@ -80,16 +92,16 @@ def error_in(value: Any) -> dict[str, Any] | None:
     named = value.get("type") == "error" or value.get("object") == "error"
     if named or inner is True or value.get("success") is False:
         return value
-    if "detail" in value or (_message(value) and any(sign in value for sign in _SIGNS)):
+    # Gateways say nothing but a message.
+    signed = len(value) == 1 or any(sign in value for sign in _SIGNS)
+    if "detail" in value or (signed and _message(value)):
         return value
     return None
 
 
 def from_error(error: Mapping[str, Any], *, host: str = "", request_id: str = "") -> Failure:
     """A failure that was reported inside a success."""
-    status = next(
-        (s for k in ("status_code", "code", "status") if (s := _status(error.get(k)))), None
-    )
+    status = next((s for k in _STATUSES if (s := _status(error.get(k)))), None)
     return Failure(
         FailureKind.IN_STREAM,
         message=_message(error),
@@ -121,10 +133,11 @@ def from_response(
         return wants_user(proxy, text)
     error: dict[str, Any] = {}
     message = ""
+    said = _data_in(text)
     try:
-        value = json.loads(text)
+        value = json.loads(said)
     except (ValueError, RecursionError):
-        message = html_title(text) if text.startswith("<") else text
+        message = html_title(text) if text.startswith("<") else said
     else:
         if isinstance(value, list) and value:
             value = value[0]
@@ -186,6 +199,15 @@ def from_exception(error: BaseException, host: str = "") -> Failure:
         garbled = "DecodingError" in names
         kind = FailureKind.NOT_JSON if garbled else FailureKind.CONNECTION_LOST
     return Failure(kind, message=words, host=host)
+
+
+def _data_in(text: str) -> str:
+    """The last data, where a refusal is an event stream as the answer would have been."""
+    if not text.startswith(("data:", "event:", ":")):
+        return text
+    reader = SseReader()
+    events = (*reader.feed(text.encode("utf-8", "replace")), *reader.close())
+    return next((data for _, data in reversed(events) if data.strip() not in ("", "[DONE]")), text)
 
 
 def _own_fault(error: BaseException) -> BaseException | None:
@@ -268,7 +290,7 @@ def _entry(value: Any) -> str:
 
 def _code(error: Mapping[str, Any]) -> str:
     """A word rather than a number, where there is one."""
-    said = [error.get(name) for name in ("code", "reason", "type", "error_code", "status_code")]
+    said = [error.get(name) for name in _CODES]
     words = [s for s in said if isinstance(s, str) and s and not s.isdigit() and s != "error"]
     numbers = [str(s) for s in said if isinstance(s, (int, str)) and s and s != "error"]
     return scrub((words or numbers or [""])[0])

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from app.adapters.chat_api.client import ChatApi
+from app.core.again import ask_again
 from app.core.errors import Failure, FailureKind, ServiceError, StorageError, StorageProblem
 from app.core.events import Ended, Failed, StreamEvent, TextDelta
 from app.core.message import ImagePart, Message, MessageState, Role
@@ -102,6 +103,45 @@ async def test_an_endless_refusal_is_read_only_so_far() -> None:
         failed = failure(await ask(server.address))
     assert failed.status == 500
     assert len(failed.body) < 5000
+
+
+async def _at_once(_seconds: float) -> bool:
+    return True
+
+
+@pytest.mark.parametrize("stream", [True, False], ids=["stream", "whole"])
+async def test_a_refusal_that_holds_output_keeps_it_and_is_not_waited_out(stream: bool) -> None:
+    said = {"message": {"content": "Hey"}, "finish_reason": "stop"}
+    body = STREAM if stream else json.dumps({"choices": [said]}).encode()
+    async with serving(plain(body, "503 Away", Retry_After="0")) as server:
+        api = ChatApi(server.address, KEY, no_blob)
+        events = [event async for event in ask_again(api, question(), _at_once)]
+        await api.close()
+        assert server.posts == 1
+    assert failure(events).kind is FailureKind.UNAVAILABLE
+    assert built(events).finish(Message(Role.ASSISTANT, ())).text == "Hey"
+
+
+@pytest.mark.parametrize(
+    ("body", "message", "code"),
+    [
+        (b'data: {"error":{"message":"slow","code":"x"}}\n\ndata: [DONE]\n\n', "slow", "x"),
+        (b': hm\r\nevent: error\r\ndata: {"message":"slow"}\r\n\r\n', "slow", ""),
+        (b"data: in plain words\n\n", "in plain words", ""),
+        (b'{"errcode":45009,"errmsg":"slow"}', "slow", "45009"),
+        (b'{"statusCode":429,"message":"slow"}', "slow", "429"),
+        (b'{"__type":"ThrottlingException","Message":"slow"}', "slow", "ThrottlingException"),
+        (b'{"ErrorCode":"Throttled","ErrorMessage":"slow"}', "slow", "Throttled"),
+        (b'{"message":"slow"}', "slow", ""),
+    ],
+)
+async def test_words_of_refusals_in_their_shapes(body: bytes, message: str, code: str) -> None:
+    # An event stream that broke off says the same words.
+    answers = [plain(body, "500 Oh"), plain(FIRST + b"data: " + body)]
+    for answer in answers if body.startswith(b"{") else answers[:1]:
+        async with serving(answer) as server:
+            failed = failure(await ask(server.address))
+        assert (failed.message, failed.code) == (message, code)
 
 
 async def test_an_error_in_mid_stream_keeps_what_came() -> None:

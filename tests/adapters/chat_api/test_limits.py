@@ -130,7 +130,8 @@ def test_a_busy_service_says_how_long_to_wait(
 
 @pytest.mark.parametrize("status", ["200 OK", "429 Slow", "503 Away"])
 async def test_they_are_told_with_the_answer_and_with_a_refusal(status: str) -> None:
-    answer: Answer = plain(STREAM, status, X_RateLimit_Remaining_Requests="3")
+    body = STREAM if status == "200 OK" else b"busy"
+    answer: Answer = plain(body, status, X_RateLimit_Remaining_Requests="3")
     async with serving(answer) as server:
         events = await ask(server.address)
     assert events[1] == LimitsReported(requests_left=3)
