@@ -256,7 +256,7 @@ class ChatPage(QWidget):
 
     def _show_branch(self) -> None:
         branch = self.session.branch()
-        self._transcript.show_branch(branch, self.session.versions())
+        self._transcript.show_messages(branch, self.session.versions())
         self._middle.setCurrentWidget(self._transcript if branch else self._drop_zone)
 
     def _add_message(self, message: Message) -> None:

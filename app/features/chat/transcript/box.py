@@ -89,6 +89,20 @@ class Box:
         return self.plain()
 
 
+class SpaceBox(Box):
+    """Keeps the place of what is not there yet."""
+
+    gap = 0
+
+    def __init__(self, surface: Surface, height: int) -> None:
+        super().__init__(surface)
+        self.height = max(1, height)
+        self.exact = True
+
+    def estimate(self, width: int) -> None:
+        self.exact = True
+
+
 def estimated_height(text: str, width: int, line: int) -> int:
     """A guess from length and line ends, cheap enough for any text."""
     per_line = max(8.0, width / (line * 0.34))

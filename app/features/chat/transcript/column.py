@@ -6,14 +6,15 @@ the scroll value moves with it: what is on the screen stays where it is (`settle
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from app.core.message import Message, ToolResultPart
+from app.core.message import Message
+from app.features.chat.shown_branch import ShownBranch
 from app.features.chat.transcript.box import Box, TextBox
-from app.features.chat.transcript.heights import HeightIndex
 from app.features.chat.transcript.message_item import MessageItem
 from app.features.chat.transcript.parts import ChunkBox
+from app.features.chat.transcript.rows import Rows
 from app.features.chat.transcript.surface import Surface
 
 PAD_TOP, PAD_BOTTOM = 4, 24
@@ -39,87 +40,63 @@ class Column:
 
     def __init__(self, surface: Surface) -> None:
         self._surface = surface
-        self.items: list[MessageItem] = []
-        self._by_id: dict[str, MessageItem] = {}
-        self._heights = HeightIndex()
-        self._results: dict[str, ToolResultPart] = {}
-        self._width = 700
+        self._rows = Rows(surface)
 
     # Messages
 
-    def show(self, messages: Sequence[Message], versions: Mapping[str, tuple[int, int]]) -> None:
+    def show(self, shown: ShownBranch) -> None:
         """Replace everything."""
         self._surface.release_all()
-        self._results = {
-            part.call_id: part
-            for message in messages
-            for part in message.parts
-            if isinstance(part, ToolResultPart)
-        }
-        self.items = []
-        self._by_id = {}
-        for message in messages:
-            self._add(message, versions.get(message.id, (1, 1)))
-        self._heights = HeightIndex(item.height for item in self.items)
+        self._rows.show(shown)
 
     def append(self, message: Message) -> MessageItem:
-        item = self._add(message, (1, 1))
-        self._heights.append(item.height)
-        self._take_results(message)
-        return item
-
-    def _add(self, message: Message, version: tuple[int, int]) -> MessageItem:
-        item = MessageItem(self._surface, message, version=version, results=self._results)
-        item.index = len(self.items)
-        item.set_width(self._width)
-        self.items.append(item)
-        self._by_id[message.id] = item
-        return item
+        return self._rows.append(message)
 
     def update(self, message: Message) -> None:
-        item = self._by_id[message.id]
-        item.update(message, item.version)
-        self.item_changed(item)
-        self._take_results(message)
-
-    def _take_results(self, message: Message) -> None:
-        found = {p.call_id: p for p in message.parts if isinstance(p, ToolResultPart)}
-        self._results.update(found)
-        for item in self.items:
-            if any(call.id in found for call in item.message.tool_calls):
-                item.result_changed()
-                self.item_changed(item)
+        """The message changed, or its words are there now."""
+        self._rows.put(message)
 
     def get(self, message_id: str) -> MessageItem | None:
-        return self._by_id.get(message_id)
+        return self._rows.find(message_id)
+
+    def made(self) -> Iterator[MessageItem]:
+        """The messages that are or were near the view, in no order."""
+        return self._rows.made()
+
+    def streaming(self) -> Iterator[MessageItem]:
+        return self._rows.streaming()
 
     def item_changed(self, item: MessageItem) -> None:
-        self._heights.set(item.index, item.height)
+        if self._rows.is_current(item):
+            self._rows.heights.set(item.index, item.height)
+
+    def take_wanted(self) -> tuple[str, ...]:
+        """The ids of messages whose words are missed, each told once."""
+        return self._rows.take_wanted()
+
+    def let_go(self, keep: Iterable[MessageItem]) -> None:
+        """Drop what was far from the view for long."""
+        self._rows.let_go(keep)
 
     # Geometry
 
     @property
     def width(self) -> int:
-        return self._width
+        return self._rows.width
 
     @property
     def total(self) -> int:
-        return PAD_TOP + self._heights.total + PAD_BOTTOM
+        return PAD_TOP + self._rows.heights.total + PAD_BOTTOM
 
     def set_width(self, width: int) -> None:
         """Take a new width; estimates until things are seen."""
-        self._width = width
-        for item in self.items:
-            item.set_width(width)
-        self._heights = HeightIndex(item.height for item in self.items)
+        self._rows.set_width(width)
 
     def restyle(self) -> None:
-        for item in self.items:
-            item.restyle()
-        self._heights = HeightIndex(item.height for item in self.items)
+        self._rows.restyle()
 
     def top_of_item(self, item: MessageItem) -> int:
-        return PAD_TOP + self._heights.before(item.index)
+        return PAD_TOP + self._rows.heights.before(item.index)
 
     def top_of(self, box: Box) -> int:
         assert box.item is not None
@@ -130,14 +107,14 @@ class Column:
         item = box.item
         assert item is not None
         if not box.exact:
-            box.lay_out(self._width)
+            box.lay_out(self._rows.width)
             item.measured(box)
             self.item_changed(item)
 
     def at(self, y: int) -> Box | None:
         """The box that covers `y` (with the gap above it)."""
-        shown = self._shown_item(self._heights.at(y - PAD_TOP), 1)
-        shown = shown or self._shown_item(len(self.items) - 1, -1)
+        shown = self._shown_item(self._rows.heights.at(y - PAD_TOP), 1)
+        shown = shown or self._shown_item(len(self._rows) - 1, -1)
         if shown is None:
             return None
         self._make(shown)
@@ -146,11 +123,12 @@ class Column:
 
     def _shown_item(self, index: int, step: int) -> MessageItem | None:
         """The first item from `index` on that has something to show."""
-        while 0 <= index < len(self.items):
-            item = self.items[index]
-            self._make(item)
-            if item.boxes:
-                return item
+        while 0 <= index < len(self._rows):
+            if self._rows.is_shown(index):
+                item = self._rows[index]
+                self._make(item)
+                if item.boxes:
+                    return item
             index += step
         return None
 
@@ -200,7 +178,7 @@ class Column:
         return self._blocks_of(item.boxes[0], first=True) if item else None
 
     def last(self) -> Box | None:
-        item = self._shown_item(len(self.items) - 1, -1)
+        item = self._shown_item(len(self._rows) - 1, -1)
         return self._blocks_of(item.boxes[-1], first=False) if item else None
 
     def from_to(self, first: Box, last: Box) -> Iterator[Box]:
@@ -266,9 +244,12 @@ class Column:
         """The held box, or what stands where it stood."""
         if hold.box.item is not None:
             return self._blocks_of(hold.box, first=True)
-        if hold.item.boxes and hold.item in self.items:
-            place = min(hold.place, len(hold.item.boxes) - 1)
-            return self._blocks_of(hold.item.boxes[place], first=True)
+        again = self._rows.find(hold.item.message.id)
+        if again is not None:
+            self._make(again)
+        if again is not None and again.boxes:
+            place = min(hold.place, len(again.boxes) - 1)
+            return self._blocks_of(again.boxes[place], first=True)
         return self.last()
 
     def visible(self, top: int, extent: int) -> Iterator[tuple[Box, int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import perf_counter
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -43,6 +43,8 @@ SLICE_S = 0.004
 
 class ColumnView(QAbstractScrollArea):
     """Lays out, paints and scrolls a `Column`; what it shows and does is its subclass's."""
+
+    words_missed = Signal(object)  # tuple of ids: messages near the view whose words are not there
 
     def __init__(self, surface: Surface, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -160,6 +162,11 @@ class ColumnView(QAbstractScrollArea):
         self._pointer.moved()
         self.viewport().update()
         self._idle.start()
+        self._tell_missed()
+
+    def _tell_missed(self) -> None:
+        if missed := self._column.take_wanted():
+            self.words_missed.emit(missed)
 
     def _fill(self, hold: Hold | None) -> None:
         """Place until it holds: a scroll bar that comes or goes changes the width."""
@@ -218,8 +225,17 @@ class ColumnView(QAbstractScrollArea):
                 break
         else:
             self._idle.stop()
+            self._column.let_go(self._held_items())
         if changed:
             self._fill(None)
+        self._tell_missed()
+
+    def _held_items(self) -> list[MessageItem]:
+        """The messages that must not go: what is read, and what is selected."""
+        ends = self._selection.ends()
+        boxes = [place.box for place in ends] if ends is not None else []
+        held = [box.item for box in boxes if box.item is not None]
+        return [*held, self._hold.item] if self._hold is not None else held
 
     def _ahead(self, reach: int) -> list[Box]:
         """The boxes around the view, below first."""

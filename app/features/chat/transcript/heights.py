@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 
 
@@ -9,8 +10,8 @@ class HeightIndex:
     """A list of heights in whole pixels."""
 
     def __init__(self, heights: Iterable[int] = ()) -> None:
-        self._heights = list(heights)
-        self._tree: list[int] = []
+        self._heights = array("l", heights)
+        self._tree = array("l")
         self._rebuild()
 
     def __len__(self) -> int:
@@ -66,11 +67,12 @@ class HeightIndex:
             for height in heights:
                 self.append(height)
             return
-        self._heights[start:end] = heights
+        self._heights[start:end] = array("l", heights)
         self._rebuild()
 
     def _rebuild(self) -> None:
-        tree = [0, *self._heights]
+        tree = array("l", [0])
+        tree.extend(self._heights)
         for place in range(1, len(tree)):
             above = place + (place & -place)
             if above < len(tree):

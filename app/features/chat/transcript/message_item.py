@@ -16,7 +16,7 @@ from app.core.message import (
 )
 from app.features.chat.transcript import words
 from app.features.chat.transcript.around import head_boxes, tail_boxes
-from app.features.chat.transcript.box import Box, estimated_height
+from app.features.chat.transcript.box import Box, SpaceBox
 from app.features.chat.transcript.heights import HeightIndex
 from app.features.chat.transcript.parts import (
     ChunkBox,
@@ -45,7 +45,7 @@ class MessageItem:
     """One message. `index` is its place in the transcript.
 
     `heights` holds each box with the gap above it. Before the boxes are made `guess` stands for
-    all of them.
+    the whole message. `absent`: its words are not there yet, and an empty space keeps their place.
     """
 
     def __init__(
@@ -55,6 +55,7 @@ class MessageItem:
         *,
         version: tuple[int, int] = (1, 1),
         results: Mapping[str, ToolResultPart],
+        absent: bool = False,
     ) -> None:
         self.surface = surface
         self.message = message
@@ -70,7 +71,8 @@ class MessageItem:
         streams = message.state is MessageState.STREAMING
         self.wait: Wait | None = wait_of(message, surface.clock()) if streams else None
         self._told_format = ""
-        self._guess = 0
+        self.guess = 0
+        self._absent = absent
         self._width = 0
         self._changed = False
 
@@ -85,7 +87,7 @@ class MessageItem:
     def height(self) -> int:
         if not self.is_shown:
             return 0
-        return MESSAGE_GAP + (self.heights.total if self.made else self._guess)
+        return MESSAGE_GAP + self.heights.total if self.made else self.guess
 
     @property
     def width(self) -> int:
@@ -95,10 +97,6 @@ class MessageItem:
         """Take a new width: everything becomes an estimate again."""
         self._width = width
         if not self.made:
-            text = "\n".join(p.text for p in self.message.parts if isinstance(p, TextPart))
-            line = self.surface.look.line()
-            pictures = 160 if self.message.images else 0
-            self._guess = estimated_height(text, max(width, 100), line) + 60 + pictures
             return
         for box in self.boxes:
             box.exact = False
@@ -130,6 +128,11 @@ class MessageItem:
         if self.made or not self.is_shown:
             return
         self.made = True
+        if self._absent:
+            self.boxes = [SpaceBox(self.surface, self.guess - MESSAGE_GAP)]
+            self._adopt(0)
+            self.set_width(self._width)
+            return
         if self.message.role is Role.USER:
             self._parts = [UserBoxes(self.surface, self._splice, self.message)]
         else:
@@ -324,6 +327,11 @@ class MessageItem:
         before, self.message, self.version = self.message, message, version
         if message.state is not MessageState.STREAMING:
             self.wait = None
+        if self._absent:
+            self._absent = False
+            if self.made:
+                self._remake()
+            return
         if not self.made:
             self.set_width(self._width)
             return
@@ -360,10 +368,14 @@ class MessageItem:
         self._splice(old, 0, removed, boxes)
         self._parts[place] = new
 
-    def _remake(self) -> None:
+    def unmake(self) -> None:
+        """Let go of the boxes; the message may be made again."""
         for box in self.boxes:
             box.item = None
             self.surface.forget(box)
         self.made = False
         self.boxes = []
+
+    def _remake(self) -> None:
+        self.unmake()
         self.make()

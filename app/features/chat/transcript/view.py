@@ -29,6 +29,7 @@ from app.core.events import (
 )
 from app.core.message import Message, MessageState, Role
 from app.core.settings import ReasoningFold
+from app.features.chat.shown_branch import ShownBranch
 from app.features.chat.transcript import words
 from app.features.chat.transcript.actions import Action, Intent
 from app.features.chat.transcript.box import Box
@@ -105,9 +106,13 @@ class TranscriptView(ColumnView):
 
     # What is shown
 
-    def show_branch(
-        self, messages: Sequence[Message], versions: Mapping[str, tuple[int, int]]
+    def show_messages(
+        self, messages: Sequence[Message], versions: Mapping[str, tuple[int, int]] | None = None
     ) -> None:
+        """Show a branch whose words are all there."""
+        self.show_branch(ShownBranch.of(messages, versions or {}))
+
+    def show_branch(self, shown: ShownBranch) -> None:
         """Replace everything. The place is kept where the line being read is still there."""
         anchor = None if self._following or self._hold is None else self.scroll_anchor()
         self._growth.stop()
@@ -115,19 +120,24 @@ class TranscriptView(ColumnView):
         self._growing.clear()
         self._pointer.forget()
         self._selection.clear()
-        self._surface.has_pictures = any(message.images for message in messages)
-        self._column.show(messages, versions)
+        self._surface.has_pictures = any(shown.table.pictures[p] for p in shown.places)
+        self._column.show(shown)
         self._hold = None
         self._following = True
-        for item in self._column.items:
-            if item.message.state is MessageState.STREAMING:
-                item.wait = waits.get(item.message.id) or item.wait
-                self._grows(item)
+        for item in self._column.streaming():
+            item.wait = waits.get(item.message.id) or item.wait
+            self._grows(item)
         self._follow_clock()
         if anchor is not None and anchor.message is not None:
             self.restore_anchor(anchor)
         else:
             self._settle()
+
+    def take_words(self, messages: Sequence[Message]) -> None:
+        """Words that were missed are there; nothing that is read moves."""
+        for message in messages:
+            self._column.update(message)
+        self._settle()
 
     def append_message(self, message: Message) -> None:
         """A message at the end. One of the reader's own brings them there."""
@@ -211,14 +221,14 @@ class TranscriptView(ColumnView):
         if fold is self._surface.fold:
             return
         self._surface.fold = fold
-        for item in self._column.items:
+        for item in self._column.made():
             item.fold_changed()
             self._column.item_changed(item)
         self._settle()
 
     def image_arrived(self, blob: str) -> None:
         """A thumbnail is ready; its place was kept free."""
-        if any(item.shows_blob(blob) for item in self._column.items):
+        if any(item.shows_blob(blob) for item in self._column.made()):
             self.viewport().update()
 
     def plain_text(self) -> str:

@@ -43,7 +43,7 @@ USAGE = Usage(
 
 
 def test_an_answer_is_shown_as_it_is_read(screen: Screen) -> None:
-    screen.view.show_branch([user("What is wrong?"), answer(ANSWER)], {})
+    screen.view.show_messages([user("What is wrong?"), answer(ANSWER)], {})
     text = screen.view.plain_text()
     for words in (
         "What is wrong?",
@@ -69,7 +69,7 @@ def test_the_footer_tells_what_the_answer_took(screen: Screen) -> None:
         took=10.84,
         cost=0.0031,
     )
-    screen.view.show_branch([message], {})
+    screen.view.show_messages([message], {})
     box = screen.view._column.last()
     assert box is not None
     shown = box._strip.texts()  # type: ignore[attr-defined]
@@ -99,14 +99,14 @@ def test_figures_that_are_missing_stay_out(screen: Screen) -> None:
 
 def test_an_answer_that_was_stopped_has_figures_too(screen: Screen) -> None:
     reply = replace(answer("half"), state=MessageState.STOPPED, usage=USAGE, cost=0.5)
-    screen.view.show_branch([reply], {})
+    screen.view.show_messages([reply], {})
     box = screen.view._column.last()
     assert "out 500 (412 reasoning) · $0.50" in box._strip.texts()  # type: ignore[union-attr]
 
 
 def test_actions_ask_with_the_messages_id(screen: Screen) -> None:
     question, reply = user("q"), answer("a")
-    screen.view.show_branch([question, reply], {reply.id: (2, 3)})
+    screen.view.show_messages([question, reply], {reply.id: (2, 3)})
     view = screen.view
     for signal, intent, expected in (
         (view.regenerate_requested, Intent.REGENERATE, [reply.id]),
@@ -124,7 +124,7 @@ def test_actions_ask_with_the_messages_id(screen: Screen) -> None:
 
 def test_the_first_version_has_no_older_one(screen: Screen) -> None:
     reply = answer("a")
-    screen.view.show_branch([reply], {reply.id: (1, 2)})
+    screen.view.show_messages([reply], {reply.id: (1, 2)})
     assert "Previous version" not in screen.labels()
     assert "Next version" in screen.labels()
 
@@ -142,7 +142,7 @@ def test_an_answer_that_did_not_end_well_says_so_and_offers_ways_on(
     screen: Screen, state: MessageState, reason: str | None, sentence: str
 ) -> None:
     reply = Message(Role.ASSISTANT, (TextPart("half"),), state=state, finish_reason=reason)
-    screen.view.show_branch([reply], {})
+    screen.view.show_messages([reply], {})
     assert sentence in screen.view.plain_text()
     assert "half" in screen.view.plain_text()
     with screen.qtbot.waitSignal(screen.view.continue_requested) as caught:
@@ -158,7 +158,7 @@ def test_a_lost_connection_tells_how_much_arrived(screen: Screen) -> None:
     reply = Message(
         Role.ASSISTANT, (TextPart("x" * 3120),), state=MessageState.FAILED, failure=failure
     )
-    screen.view.show_branch([reply], {})
+    screen.view.show_messages([reply], {})
     assert "Connection lost after 3,120 characters. What arrived is kept;" in (
         screen.view.plain_text()
     )
@@ -167,7 +167,7 @@ def test_a_lost_connection_tells_how_much_arrived(screen: Screen) -> None:
 def test_a_refused_key_leads_to_the_settings_and_the_services_pages(screen: Screen) -> None:
     failure = Failure(FailureKind.AUTH, status=401, host="api.jiekou.ai")
     reply = Message(Role.ASSISTANT, (), state=MessageState.FAILED, failure=failure)
-    screen.view.show_branch([user("hello"), reply], {})
+    screen.view.show_messages([user("hello"), reply], {})
     assert "It failed: auth." in screen.view.plain_text()
     with screen.qtbot.waitSignal(screen.view.settings_requested):
         screen.click(Intent.SETTINGS)
@@ -182,7 +182,7 @@ def test_a_refused_key_leads_to_the_settings_and_the_services_pages(screen: Scre
 
 def test_code_is_copied_saved_and_wrapped(screen: Screen) -> None:
     code = "x = '" + "long " * 60 + "'\ny = 2"
-    screen.view.show_branch([answer(f"Look:\n\n```python\n{code}\n```\n")], {})
+    screen.view.show_messages([answer(f"Look:\n\n```python\n{code}\n```\n")], {})
     screen.click(Intent.COPY_TEXT)
     assert screen.clipboard() == code
     with screen.qtbot.waitSignal(screen.view.code_save_requested) as caught:
@@ -199,7 +199,7 @@ def test_code_is_copied_saved_and_wrapped(screen: Screen) -> None:
 def test_reasoning_is_folded_and_opens_by_click_and_by_key(screen: Screen) -> None:
     thought = ReasoningPart("First I look.\n\nThen I decide.", 6.2)
     reply = Message(Role.ASSISTANT, (thought, TextPart("The answer.")), usage=USAGE)
-    screen.view.show_branch([reply], {})
+    screen.view.show_messages([reply], {})
     assert "Thought for 6.2 s · 412 tokens" in screen.view.plain_text()
     assert "Then I decide." not in screen.view.plain_text()
     y = screen.rect_of(Intent.TOGGLE).y()
@@ -216,7 +216,7 @@ def test_reasoning_is_folded_and_opens_by_click_and_by_key(screen: Screen) -> No
 
 def test_the_fold_setting_opens_reasoning_that_nobody_touched(screen: Screen) -> None:
     reply = answer("The answer.", ReasoningPart("I look.", 1.0))
-    screen.view.show_branch([reply], {})
+    screen.view.show_messages([reply], {})
     screen.view.set_reasoning_fold(ReasoningFold.OPEN)
     assert "I look." in screen.view.plain_text()
     screen.view.set_reasoning_fold(ReasoningFold.FOLDED)
@@ -232,7 +232,7 @@ def test_a_tool_call_shows_its_arguments_state_and_result(screen: Screen) -> Non
         ),
         finish_reason="tool_calls",
     )
-    screen.view.show_branch([calls], {})
+    screen.view.show_messages([calls], {})
     text = screen.view.plain_text()
     assert 'get_weather: not run\n{ "city": "Tokyo", "days": [1, 2] }' in text
     assert "run_shell: not run\nnot json" in text
@@ -249,7 +249,7 @@ def test_a_tool_call_shows_its_arguments_state_and_result(screen: Screen) -> Non
 def test_a_long_tool_result_is_folded(screen: Screen) -> None:
     calls = Message(Role.ASSISTANT, (ToolCallPart("c1", "read", "{}"),))
     result = Message(Role.TOOL, (ToolResultPart("c1", "read", "x" * 3000 + "END"),))
-    screen.view.show_branch([calls, result], {})
+    screen.view.show_messages([calls, result], {})
     assert "END" not in screen.view.plain_text()
     screen.click(Intent.TOGGLE, "Show all")
     assert "END" in screen.view.plain_text()
@@ -259,7 +259,7 @@ def test_a_long_tool_result_is_folded(screen: Screen) -> None:
 
 def test_a_long_message_of_ones_own_is_folded(screen: Screen) -> None:
     text = "\n".join(f"line {n}" for n in range(60))
-    screen.view.show_branch([user(text)], {})
+    screen.view.show_messages([user(text)], {})
     assert "line 19" in screen.view.plain_text()
     assert "line 20" not in screen.view.plain_text()
     screen.click(Intent.TOGGLE, "Show all")
@@ -273,7 +273,7 @@ def test_pictures_keep_their_place_until_they_are_there(screen: Screen) -> None:
     picture = ImagePart("shot.png", blob="b1", width=1440, height=900)
     remote = ImagePart("far.png", url="https://example.com/far.png")
     message = user("What is this?", picture, remote, FilePart("log.txt", "x" * 1234))
-    screen.view.show_branch([message, answer("a\n\n" * 30)], {})
+    screen.view.show_messages([message, answer("a\n\n" * 30)], {})
     screen.view.verticalScrollBar().setValue(0)
     place = screen.rect_of(Intent.IMAGE, "shot.png")
     assert place.width() == 210
@@ -295,7 +295,7 @@ def test_pictures_keep_their_place_until_they_are_there(screen: Screen) -> None:
 
 
 def test_a_link_is_clicked_and_told_under_the_pointer(screen: Screen) -> None:
-    screen.view.show_branch([answer("[the docs](https://example.com/docs) tell more")], {})
+    screen.view.show_messages([answer("[the docs](https://example.com/docs) tell more")], {})
     point = screen.view.viewport().rect().topLeft()
     point.setX(screen.view.column_left + 15)
     point.setY(screen.y_of("the docs") + 10)
@@ -309,7 +309,7 @@ def test_a_link_is_clicked_and_told_under_the_pointer(screen: Screen) -> None:
 
 
 def test_tab_goes_through_the_actions_in_view_and_leaves(screen: Screen) -> None:
-    screen.view.show_branch([user("q"), answer("a")], {})
+    screen.view.show_messages([user("q"), answer("a")], {})
     screen.view.setFocus()
     names = screen.labels()
     for _ in names:
@@ -332,7 +332,7 @@ def test_the_language_changes_live(screen: Screen, tmp_path: Path) -> None:
         (ReasoningPart("hm", 6.2), TextPart("```py\nx\n```")),
         state=MessageState.STOPPED,
     )
-    screen.view.show_branch([user("\n".join("abcdefghijklmnopqrstuvwxyz")), reply], {})
+    screen.view.show_messages([user("\n".join("abcdefghijklmnopqrstuvwxyz")), reply], {})
     translator = QTranslator()
     sources = (Path(__file__).parents[4] / "resources" / "translations").glob("*_zh_CN.ts")
     made = tmp_path / "all.qm"
@@ -370,7 +370,7 @@ def test_the_language_changes_live(screen: Screen, tmp_path: Path) -> None:
 )
 def test_hostile_text_is_shown_and_harms_nothing(screen: Screen, text: str) -> None:
     text += "\n\nEND"
-    screen.view.show_branch([user(text), answer(text)], {})
+    screen.view.show_messages([user(text), answer(text)], {})
     screen.view.viewport().repaint()
     message = streaming()
     screen.view.append_message(message)

@@ -57,7 +57,7 @@ def test_a_refused_parameter_is_put_right_in_one_click(
     screen: Screen, facts: dict[str, str], label: str
 ) -> None:
     reply = refused(**facts)
-    screen.view.show_branch([user("q"), reply], {})
+    screen.view.show_messages([user("q"), reply], {})
     assert screen.labels()[-4:] == [label, "Retry", "Details", "Request and response"]
     assert caption(screen) == "remembered for lab/model-1"
     with screen.qtbot.waitSignal(screen.view.fix_requested) as caught:
@@ -66,22 +66,22 @@ def test_a_refused_parameter_is_put_right_in_one_click(
 
 
 def test_what_no_change_would_meet_offers_none(screen: Screen) -> None:
-    screen.view.show_branch([user("q"), refused()], {})
+    screen.view.show_messages([user("q"), refused()], {})
     assert screen.labels()[-3:] == ["Retry", "Details", "Request and response"]
     assert caption(screen) == ""
 
 
 def test_smaller_pictures_are_offered_only_where_there_are_pictures(screen: Screen) -> None:
     reply = refused(kind=FailureKind.TOO_LARGE)
-    screen.view.show_branch([user("q"), reply], {})
+    screen.view.show_messages([user("q"), reply], {})
     assert "Send smaller pictures" not in screen.labels()
-    screen.view.show_branch([user("q", PICTURE), reply], {})
+    screen.view.show_messages([user("q", PICTURE), reply], {})
     assert "Send smaller pictures" in screen.labels()
     assert caption(screen) == "", "it is nothing to remember for a model"
 
 
 def test_a_foreign_name_stays_short_and_plain(screen: Screen) -> None:
-    screen.view.show_branch([user("q"), refused(parameter="x\n" * 400)], {})
+    screen.view.show_messages([user("q"), refused(parameter="x\n" * 400)], {})
     (label,) = [name for name in screen.labels() if name.startswith("Send without")]
     assert len(label) < 70
     assert label.isprintable()
@@ -89,12 +89,12 @@ def test_a_foreign_name_stays_short_and_plain(screen: Screen) -> None:
 
 def test_the_request_is_at_hand_below_every_reply(screen: Screen) -> None:
     reply = answer("a")
-    screen.view.show_branch([user("q"), reply], {})
+    screen.view.show_messages([user("q"), reply], {})
     with screen.qtbot.waitSignal(screen.view.raw_requested) as caught:
         screen.click(Intent.RAW)
     assert caught.args == [reply.id]
     assert screen.labels().count("Request and response") == 1, "none below a question"
-    screen.view.show_branch([user("q"), refused()], {})
+    screen.view.show_messages([user("q"), refused()], {})
     assert "Request and response" in screen.labels(), "nor where nothing arrived"
 
 
@@ -104,7 +104,7 @@ def test_reasoning_tells_its_tokens_once_for_the_whole_message(screen: Screen) -
     parts = (ReasoningPart("First.", 2.0), call, ReasoningPart("Then.", 3.0), TextPart("So."))
     reply = Message(Role.ASSISTANT, parts, usage=usage)
     result = Message(Role.TOOL, (ToolResultPart("c", "look", "seen"),))
-    screen.view.show_branch([reply, result], {})
+    screen.view.show_messages([reply, result], {})
     text = screen.view.plain_text()
     assert text.count("412") == 1
     assert "Thought for 2.0 s\n" in text
@@ -116,12 +116,12 @@ def test_reasoning_that_was_not_counted_is_guessed_and_said_to_be(
     screen: Screen, usage: Usage | None
 ) -> None:
     thought = ReasoningPart("word " * 320, 6.2)
-    screen.view.show_branch([Message(Role.ASSISTANT, (thought, TextPart("a")), usage=usage)], {})
+    screen.view.show_messages([Message(Role.ASSISTANT, (thought, TextPart("a")), usage=usage)], {})
     assert "Thought for 6.2 s · about 400 tokens" in screen.view.plain_text()
 
 
 def test_reasoning_that_is_not_shown_has_no_guess(screen: Screen) -> None:
-    screen.view.show_branch([answer("a", ReasoningPart("", 6.2))], {})
+    screen.view.show_messages([answer("a", ReasoningPart("", 6.2))], {})
     assert "tokens" not in screen.view.plain_text()
 
 
@@ -144,7 +144,7 @@ def test_tokens_are_guessed_for_any_script(text: str, least: int, most: int) -> 
 def test_a_reply_that_only_called_tools_offers_the_request_in_its_menu(screen: Screen) -> None:
     reply = Message(Role.ASSISTANT, (ToolCallPart("c", "look", '{"at": 1}'),))
     result = Message(Role.TOOL, (ToolResultPart("c", "look", "seen"),))
-    screen.view.show_branch([user("q"), reply, result], {})
+    screen.view.show_messages([user("q"), reply, result], {})
     assert "Request and response" not in screen.labels(), "its card has no footer"
     point = QPoint(screen.view.column_left + 20, screen.y_of("seen") + 10)
     at = screen.view.viewport().mapToGlobal(point)

@@ -24,7 +24,7 @@ from tests.features.chat.transcript.messages import (
 
 def test_it_opens_at_the_end_and_follows_the_stream(screen: Screen) -> None:
     message = streaming()
-    screen.view.show_branch([*long_conversation(10), message], {})
+    screen.view.show_messages([*long_conversation(10), message], {})
     for n in range(40):
         screen.view.grow(message.id, TextDelta(f"line {n}\n\n"))
         screen.flush()
@@ -34,7 +34,7 @@ def test_it_opens_at_the_end_and_follows_the_stream(screen: Screen) -> None:
 
 def test_one_wheel_tick_up_stops_following_and_latest_brings_it_back(screen: Screen) -> None:
     message = streaming()
-    screen.view.show_branch([*long_conversation(10), message], {})
+    screen.view.show_messages([*long_conversation(10), message], {})
     screen.view.grow(message.id, TextDelta("".join(f"start {n}\n\n" for n in range(30))))
     screen.flush()
     button = screen.view.findChild(LatestButton)
@@ -57,7 +57,7 @@ def test_one_wheel_tick_up_stops_following_and_latest_brings_it_back(screen: Scr
 
 def test_scrolling_to_the_end_follows_again(screen: Screen) -> None:
     message = streaming()
-    screen.view.show_branch([*long_conversation(5), message], {})
+    screen.view.show_messages([*long_conversation(5), message], {})
     screen.wheel(3)
     screen.wheel(-10)
     screen.view.grow(message.id, TextDelta("more\n\n" * 30))
@@ -67,7 +67,7 @@ def test_scrolling_to_the_end_follows_again(screen: Screen) -> None:
 
 def test_a_wheel_step_moves_what_is_seen_by_exactly_that(screen: Screen) -> None:
     """Heights above are estimates that turn exact while scrolling up; nothing may jump."""
-    screen.view.show_branch(long_conversation(120), {})
+    screen.view.show_messages(long_conversation(120), {})
     for place in (None, 0.5, 0.2, 0.8):
         if place is not None:
             screen.view.verticalScrollBar().setValue(int(screen.most * place))
@@ -87,7 +87,7 @@ def test_a_wheel_step_moves_what_is_seen_by_exactly_that(screen: Screen) -> None
 
 
 def test_going_down_over_estimates_moves_by_exactly_that(screen: Screen) -> None:
-    screen.view.show_branch(long_conversation(120), {})
+    screen.view.show_messages(long_conversation(120), {})
     screen.qtbot.keyClick(screen.view, Qt.Key.Key_Home)
     for _ in range(60):
         (box, y) = list(screen.view._column.visible(screen.bar, 600))[2]
@@ -96,7 +96,7 @@ def test_going_down_over_estimates_moves_by_exactly_that(screen: Screen) -> None
 
 
 def test_keys_scroll(screen: Screen) -> None:
-    screen.view.show_branch(long_conversation(60), {})
+    screen.view.show_messages(long_conversation(60), {})
     screen.view.setFocus()
     screen.qtbot.keyClick(screen.view, Qt.Key.Key_Home)
     assert screen.bar == 0
@@ -121,7 +121,7 @@ def test_the_line_being_read_stays(screen: Screen, change: str) -> None:
         answer(f"**start {n}** " + f"word{n} " * 300, ReasoningPart("thought\n" * 30, 1.0))
         for n in range(30)
     ]
-    screen.view.show_branch(messages, {})
+    screen.view.show_messages(messages, {})
     screen.view.verticalScrollBar().setValue(screen.most // 2)
     screen.wheel(2)
     screen.frames()
@@ -144,7 +144,7 @@ def test_the_line_being_read_stays(screen: Screen, change: str) -> None:
 
 def test_reasoning_that_folds_above_moves_nothing(screen: Screen) -> None:
     message = streaming()
-    screen.view.show_branch([*long_conversation(4), message], {})
+    screen.view.show_messages([*long_conversation(4), message], {})
     screen.view.grow(message.id, ReasoningDelta("thinking\n" * 30))
     screen.view.grow(message.id, TextDelta("the answer\n\n" * 40))
     screen.flush()
@@ -157,7 +157,7 @@ def test_reasoning_that_folds_above_moves_nothing(screen: Screen) -> None:
 
 
 def test_a_message_of_ones_own_goes_to_the_end(screen: Screen) -> None:
-    screen.view.show_branch(long_conversation(20), {})
+    screen.view.show_messages(long_conversation(20), {})
     screen.wheel(20)
     screen.view.append_message(answer("something"))
     assert screen.bar < screen.most
@@ -170,7 +170,7 @@ def test_the_place_is_told_and_found_again(
     screen: Screen, make_screen: Callable[..., Screen]
 ) -> None:
     messages = long_conversation(80)
-    screen.view.show_branch(messages, {})
+    screen.view.show_messages(messages, {})
     assert screen.view.scroll_anchor() == ScrollAnchor()
     screen.view.verticalScrollBar().setValue(screen.most // 3)
     screen.frames()
@@ -178,7 +178,7 @@ def test_the_place_is_told_and_found_again(
     assert anchor.message in {message.id for message in messages}
     seen = screen.view.visible_text()
     other = make_screen()
-    other.view.show_branch(messages, {})
+    other.view.show_messages(messages, {})
     other.view.restore_anchor(anchor)
     assert other.view.scroll_anchor() == anchor
     assert other.view.visible_text() == seen
@@ -189,7 +189,7 @@ def test_the_place_is_told_and_found_again(
 def test_a_place_given_before_the_view_is_seen_is_kept(screen: Screen) -> None:
     messages = long_conversation(80)
     screen.view.hide()
-    screen.view.show_branch(messages, {})
+    screen.view.show_messages(messages, {})
     anchor = ScrollAnchor(messages[41].id, 30)
     screen.view.restore_anchor(anchor)
     assert screen.view.scroll_anchor() == anchor
@@ -200,34 +200,34 @@ def test_a_place_given_before_the_view_is_seen_is_kept(screen: Screen) -> None:
 
 def test_showing_the_branch_again_keeps_the_place(screen: Screen) -> None:
     messages = long_conversation(40)
-    screen.view.show_branch(messages, {})
+    screen.view.show_messages(messages, {})
     screen.view.verticalScrollBar().setValue(screen.most // 2)
     screen.frames()
     seen = screen.view.visible_text()
-    screen.view.show_branch(messages[:-2], {})
+    screen.view.show_messages(messages[:-2], {})
     assert screen.view.visible_text() == seen
 
 
 def test_only_what_is_seen_is_laid_out(screen: Screen) -> None:
-    screen.view.show_branch(long_conversation(1000), {})
-    assert sum(item.made for item in screen.view._column.items) < 20
+    screen.view.show_messages(long_conversation(1000), {})
+    assert sum(item.made for item in screen.view._column.made()) < 20
     assert screen.view._surface.live_documents < 60
     screen.frames()
     assert screen.view._surface.live_documents < 200
 
 
 def test_a_short_conversation_starts_at_the_top(screen: Screen) -> None:
-    screen.view.show_branch([user("hello")], {})
+    screen.view.show_messages([user("hello")], {})
     assert (screen.bar, screen.most) == (0, 0)
     assert screen.y_of("hello") < 40
-    screen.view.show_branch([], {})
+    screen.view.show_messages([], {})
     assert screen.view.plain_text() == ""
 
 
 def test_every_width_is_laid_out_whole(screen: Screen) -> None:
     """A scroll bar that comes with the content takes its width: nothing stays half laid out."""
     messages = [user("question"), answer("word " * 120 + "\n\n" + "- item\n" * 14)]
-    screen.view.show_branch(messages, {})
+    screen.view.show_messages(messages, {})
     for width in range(300, 900, 23):
         screen.view.resize(width, 420)
         screen.view.viewport().repaint()

@@ -38,7 +38,7 @@ def copy(screen: Screen) -> str:
 
 
 def test_a_drag_selects_across_blocks_and_messages(screen: Screen) -> None:
-    screen.view.show_branch(
+    screen.view.show_messages(
         [answer("first words here\n\n- item **one**\n- item two"), answer("second answer")], {}
     )
     left = screen.view.column_left
@@ -51,7 +51,7 @@ def test_a_drag_selects_across_blocks_and_messages(screen: Screen) -> None:
 
 
 def test_a_drag_upwards_selects_the_same(screen: Screen) -> None:
-    screen.view.show_branch([answer("first paragraph\n\nsecond paragraph")], {})
+    screen.view.show_messages([answer("first paragraph\n\nsecond paragraph")], {})
     left = screen.view.column_left
     top = QPoint(left - 5, screen.y_of("first") + 8)
     bottom = QPoint(left + 700, screen.y_of("second") + 8)
@@ -60,7 +60,7 @@ def test_a_drag_upwards_selects_the_same(screen: Screen) -> None:
 
 
 def test_a_double_click_selects_a_word_and_a_third_one_the_paragraph(screen: Screen) -> None:
-    screen.view.show_branch([answer("first words here\n\nother paragraph")], {})
+    screen.view.show_messages([answer("first words here\n\nother paragraph")], {})
     viewport = screen.view.viewport()
     point = QPoint(screen.view.column_left + 50, screen.y_of("first words") + 8)
     screen.qtbot.mouseClick(viewport, LEFT, pos=point)
@@ -71,7 +71,7 @@ def test_a_double_click_selects_a_word_and_a_third_one_the_paragraph(screen: Scr
 
 
 def test_a_click_selects_nothing(screen: Screen) -> None:
-    screen.view.show_branch([answer("words")], {})
+    screen.view.show_messages([answer("words")], {})
     screen.view.select_all()
     assert screen.view.has_selection
     point = QPoint(screen.view.column_left + 20, screen.y_of("words") + 8)
@@ -81,7 +81,7 @@ def test_a_click_selects_nothing(screen: Screen) -> None:
 
 def test_all_is_everything_even_what_was_never_seen(screen: Screen) -> None:
     messages = long_conversation(50)
-    screen.view.show_branch(messages, {})
+    screen.view.show_messages(messages, {})
     screen.view.setFocus()
     screen.qtbot.keyClick(screen.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     text = copy(screen)
@@ -92,7 +92,7 @@ def test_all_is_everything_even_what_was_never_seen(screen: Screen) -> None:
 
 def test_a_table_is_copied_with_tabs_and_as_markdown(screen: Screen) -> None:
     table = "| a | b |\n|---|---|\n| 1 | 2 |"
-    screen.view.show_branch([answer(f"before\n\n{table}\n\nafter")], {})
+    screen.view.show_messages([answer(f"before\n\n{table}\n\nafter")], {})
     screen.view.select_all()
     assert copy(screen) == "before\n\na\tb\n1\t2\n\nafter"
     data = QApplication.clipboard().mimeData().data("text/markdown").toStdString()
@@ -100,7 +100,7 @@ def test_a_table_is_copied_with_tabs_and_as_markdown(screen: Screen) -> None:
 
 
 def test_a_selection_survives_another_width_and_lost_documents(screen: Screen) -> None:
-    screen.view.show_branch([answer("some words " * 40)], {})
+    screen.view.show_messages([answer("some words " * 40)], {})
     screen.view.select_all()
     before = copy(screen)
     screen.view.resize(480, 500)
@@ -111,7 +111,7 @@ def test_a_selection_survives_another_width_and_lost_documents(screen: Screen) -
 
 
 def test_the_menu_copies_the_selection_all_and_the_message(screen: Screen) -> None:
-    screen.view.show_branch([user("my **question**"), answer("an *answer*")], {})
+    screen.view.show_messages([user("my **question**"), answer("an *answer*")], {})
     point = QPoint(screen.view.column_left + 30, screen.y_of("an answer") + 8)
     event = QContextMenuEvent(
         QContextMenuEvent.Reason.Mouse, point, screen.view.viewport().mapToGlobal(point)
@@ -129,7 +129,7 @@ def test_the_menu_copies_the_selection_all_and_the_message(screen: Screen) -> No
 
 
 def test_what_is_selected_is_seen(screen: Screen) -> None:
-    screen.view.show_branch([answer("word " * 40)], {})
+    screen.view.show_messages([answer("word " * 40)], {})
     y = screen.y_of("word")
     before = screen.view.viewport().grab().toImage()
     screen.view.select_all()

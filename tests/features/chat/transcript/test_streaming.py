@@ -29,7 +29,7 @@ def test_an_answer_in_random_pieces_ends_as_if_it_had_come_at_once(
 ) -> None:
     cuts = random.Random(seed)
     message = streaming()
-    screen.view.show_branch([user("q"), message], {})
+    screen.view.show_messages([user("q"), message], {})
     at = 0
     while at < len(ANSWER):
         step = cuts.randint(1, 12)
@@ -40,13 +40,13 @@ def test_an_answer_in_random_pieces_ends_as_if_it_had_come_at_once(
     whole = ended(message, TextPart(ANSWER))
     screen.view.update_message(whole)
     grown = screen.view.plain_text()
-    screen.view.show_branch([user("q"), whole], {})
+    screen.view.show_messages([user("q"), whole], {})
     assert grown == screen.view.plain_text()
 
 
 def test_deltas_wait_for_the_frame(screen: Screen) -> None:
     message = streaming()
-    screen.view.show_branch([message], {})
+    screen.view.show_messages([message], {})
     for word in ("one ", "two ", "three"):
         screen.view.grow(message.id, TextDelta(word))
     assert "one" not in screen.view.plain_text()
@@ -55,7 +55,7 @@ def test_deltas_wait_for_the_frame(screen: Screen) -> None:
 
 def test_settled_blocks_keep_their_documents(screen: Screen) -> None:
     message = streaming()
-    screen.view.show_branch([message], {})
+    screen.view.show_messages([message], {})
     screen.view.grow(message.id, TextDelta("first\n\n```py\nx = 1\n```\n\nthird is "))
     screen.flush()
     boxes = list(screen.view._column.all())
@@ -71,7 +71,7 @@ def test_settled_blocks_keep_their_documents(screen: Screen) -> None:
 
 def test_open_code_only_gets_the_lines_that_came(screen: Screen) -> None:
     message = streaming()
-    screen.view.show_branch([message], {})
+    screen.view.show_messages([message], {})
     screen.view.grow(message.id, TextDelta("```python\ndef f():\n    ret"))
     screen.flush()
     (box,) = screen.view._column.all()
@@ -90,7 +90,7 @@ def test_open_code_only_gets_the_lines_that_came(screen: Screen) -> None:
 
 def test_the_end_brings_the_footer_and_moves_nothing(screen: Screen) -> None:
     message = streaming()
-    screen.view.show_branch([user("q"), message], {})
+    screen.view.show_messages([user("q"), message], {})
     screen.view.grow(message.id, TextDelta(ANSWER))
     screen.flush()
     boxes = list(screen.view._column.all())
@@ -105,7 +105,7 @@ def test_the_end_brings_the_footer_and_moves_nothing(screen: Screen) -> None:
 
 def test_reasoning_is_live_and_folds_when_the_answer_starts(screen: Screen) -> None:
     message = streaming()
-    screen.view.show_branch([message], {})
+    screen.view.show_messages([message], {})
     screen.view.grow(message.id, ReasoningDelta("I wonder "))
     screen.view.grow(message.id, ReasoningDelta("about it."))
     screen.flush()
@@ -124,7 +124,7 @@ def test_reasoning_is_live_and_folds_when_the_answer_starts(screen: Screen) -> N
 
 def test_a_live_pane_is_bounded_and_follows_its_end(screen: Screen) -> None:
     message = streaming()
-    screen.view.show_branch([message], {})
+    screen.view.show_messages([message], {})
     for n in range(80):
         screen.view.grow(message.id, ReasoningDelta(f"thought number {n}\n"))
     screen.flush()
@@ -138,7 +138,7 @@ def test_a_live_pane_is_bounded_and_follows_its_end(screen: Screen) -> None:
 def test_reasoning_starts_folded_where_that_is_set(screen: Screen) -> None:
     screen.view.set_reasoning_fold(ReasoningFold.FOLDED)
     message = streaming()
-    screen.view.show_branch([message], {})
+    screen.view.show_messages([message], {})
     screen.view.grow(message.id, ReasoningDelta("hidden"))
     screen.flush()
     assert "Thinking…" in screen.view.plain_text()
@@ -148,7 +148,7 @@ def test_reasoning_starts_folded_where_that_is_set(screen: Screen) -> None:
 def test_reasoning_opened_while_it_arrives_stays_open(screen: Screen) -> None:
     screen.view.set_reasoning_fold(ReasoningFold.FOLDED)
     message = streaming()
-    screen.view.show_branch([message], {})
+    screen.view.show_messages([message], {})
     screen.view.grow(message.id, ReasoningDelta("hidden"))
     screen.flush()
     screen.click(Intent.TOGGLE)
@@ -160,7 +160,7 @@ def test_reasoning_opened_while_it_arrives_stays_open(screen: Screen) -> None:
 
 def test_tool_calls_arrive_live(screen: Screen) -> None:
     message = streaming()
-    screen.view.show_branch([message], {})
+    screen.view.show_messages([message], {})
     screen.view.grow(message.id, TextDelta("Let me look."))
     screen.view.grow(message.id, ToolCallDelta(0, "c1", "read", '{"pa'))
     screen.view.grow(message.id, ToolCallDelta(1, "c2", "list", "{}"))
@@ -184,7 +184,7 @@ def test_tool_calls_arrive_live(screen: Screen) -> None:
 
 def test_a_stopped_answer_keeps_what_arrived(screen: Screen) -> None:
     message = streaming()
-    screen.view.show_branch([message], {})
+    screen.view.show_messages([message], {})
     screen.view.grow(message.id, TextDelta("as far as **it ca"))
     stopped = ended(message, TextPart("as far as **it ca"), state=MessageState.STOPPED)
     screen.view.update_message(stopped)
@@ -194,7 +194,7 @@ def test_a_stopped_answer_keeps_what_arrived(screen: Screen) -> None:
 
 def test_a_reference_defined_last_serves_what_came_first(screen: Screen) -> None:
     message = streaming()
-    screen.view.show_branch([message], {})
+    screen.view.show_messages([message], {})
     text = "See [the docs][d].\n\nMore.\n\n[d]: https://example.com\n"
     for piece in text.splitlines(keepends=True):
         screen.view.grow(message.id, TextDelta(piece))
@@ -205,7 +205,7 @@ def test_a_reference_defined_last_serves_what_came_first(screen: Screen) -> None
 
 def test_a_message_that_streams_already_goes_on_where_it_is(screen: Screen) -> None:
     message = replace(streaming(), parts=(ReasoningPart("hm", 1.0), TextPart("```\nhalf a li")))
-    screen.view.show_branch([message], {})
+    screen.view.show_messages([message], {})
     screen.view.grow(message.id, TextDelta("ne\nnext"))
     screen.flush()
     assert "half a line\nnext" in screen.view.plain_text()
@@ -213,7 +213,7 @@ def test_a_message_that_streams_already_goes_on_where_it_is(screen: Screen) -> N
 
 def test_other_events_and_unknown_messages_are_passed_over(screen: Screen) -> None:
     message = streaming()
-    screen.view.show_branch([message], {})
+    screen.view.show_messages([message], {})
     screen.view.grow(message.id, Finished("stop"))
     screen.view.grow("unknown", TextDelta("x"))
     screen.flush()
@@ -222,7 +222,7 @@ def test_other_events_and_unknown_messages_are_passed_over(screen: Screen) -> No
 
 def test_a_hundred_thousand_characters_are_whole(screen: Screen) -> None:
     message = streaming()
-    screen.view.show_branch([message], {})
+    screen.view.show_messages([message], {})
     text = (ANSWER.removesuffix("last line without an end") + "\n") * 120
     assert len(text) > 100_000
     for at in range(0, len(text), 5000):
@@ -235,7 +235,7 @@ def test_a_hundred_thousand_characters_are_whole(screen: Screen) -> None:
 
 def test_a_selection_survives_what_arrives(screen: Screen) -> None:
     message = streaming()
-    screen.view.show_branch([answer("an earlier answer"), message], {})
+    screen.view.show_messages([answer("an earlier answer"), message], {})
     screen.view.grow(message.id, TextDelta("words that stay"))
     screen.flush()
     screen.view.setFocus()
@@ -250,7 +250,7 @@ def test_a_selection_survives_what_arrives(screen: Screen) -> None:
 
 def test_what_arrives_in_a_tab_that_is_not_in_front_is_there_when_it_comes(screen: Screen) -> None:
     message = streaming()
-    screen.view.show_branch([user("q"), message], {})
+    screen.view.show_messages([user("q"), message], {})
     screen.view.hide()
     for n in range(30):
         screen.view.grow(message.id, TextDelta(f"paragraph {n}\n\n"))

@@ -27,7 +27,7 @@ REFUSED = Failure(FailureKind.BAD_REQUEST, "no schema", 400, parameter="response
 def waits(screen: Screen) -> Message:
     """A question, and a reply to it that is waited for."""
     message = streaming()
-    screen.view.show_branch([user("q"), message], {})
+    screen.view.show_messages([user("q"), message], {})
     return message
 
 
@@ -95,14 +95,14 @@ def test_the_timer_runs_only_while_a_reply_streams(screen: Screen) -> None:
     assert screen.view._waits.interval() == 1000
     screen.view.update_message(ended(message, TextPart("done")))
     assert not screen.view._waits.isActive()
-    screen.view.show_branch([user("q"), streaming()], {})
-    screen.view.show_branch([], {})
+    screen.view.show_messages([user("q"), streaming()], {})
+    screen.view.show_messages([], {})
     assert not screen.view._waits.isActive()
 
 
 def test_a_second_of_waiting_lays_out_nothing_but_its_own_line(screen: Screen) -> None:
     message = streaming()
-    screen.view.show_branch([*long_conversation(6), message], {})
+    screen.view.show_messages([*long_conversation(6), message], {})
     screen.frames()
     others = [box for box in screen.view._column.all() if "Waiting" not in box.plain()]
     documents = [getattr(box, "_document", None) for box in others]
@@ -167,17 +167,17 @@ def test_what_is_waited_for_survives_that_the_branch_is_shown_anew(screen: Scree
     message = waits(screen)
     screen.view.grow(message.id, Waiting(BUSY, 8.0, 1))
     screen.flush()
-    screen.view.show_branch([user("q"), message], {})
+    screen.view.show_messages([user("q"), message], {})
     assert "Trying again in 8 s." in said(screen)
 
 
 def test_a_message_found_streaming_has_been_waited_for_since_it_began(screen: Screen) -> None:
     message = streaming()
     message = replace(message, created_at=message.created_at - 25)
-    screen.view.show_branch([message], {})
+    screen.view.show_messages([message], {})
     assert "Still waiting for the answer — 25 s" in screen.view.plain_text()
     early = replace(streaming(), created_at=message.created_at + 9000)
-    screen.view.show_branch([early], {})
+    screen.view.show_messages([early], {})
     assert screen.view.plain_text() == "Waiting for the answer…"
 
 
@@ -198,7 +198,7 @@ def test_a_plainer_format_is_announced_and_stays_with_the_reply(screen: Screen) 
     whole = replace(ended(message, TextPart("{}")), fell_back="text")
     screen.view.update_message(whole)
     assert said(screen).index(second) < said(screen).index("{}")
-    screen.view.show_branch([replace(whole, fell_back="json_object")], {})
+    screen.view.show_messages([replace(whole, fell_back="json_object")], {})
     assert screen.view.plain_text().startswith(first)
 
 

@@ -1,0 +1,272 @@
+"""The messages of a transcript by their place: cheap for those that nobody looks at.
+
+A message that was never near the view is a few numbers: its height is guessed from how much it
+says. One that comes near gets an item with boxes. Items far from the view go again, and leave their
+height; a message whose words are still on the disk stands as an empty space, and is asked for.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from app.core.message import Message, MessageState, Role, ToolResultPart
+from app.core.outline import ROLE_CODES, STATE_CODES, Outline, OutlineTable, outline_of
+from app.features.chat.shown_branch import ShownBranch
+from app.features.chat.transcript.heights import HeightIndex
+from app.features.chat.transcript.message_item import MESSAGE_GAP, MessageItem
+from app.features.chat.transcript.surface import Surface
+
+FOOTER, PICTURES = 60, 160
+"""Guessed pixels for what stands below a message, and for its pictures."""
+KEPT_ITEMS = 240
+"""Items kept with their boxes; those least recently near the view go first."""
+AROUND = 24
+"""How many messages before and behind a missing one are asked for with it."""
+
+
+class Rows:
+    """Owned by a column. `width` is the reading column's."""
+
+    def __init__(self, surface: Surface) -> None:
+        self._surface = surface
+        self._width = 700
+        self._facts = OutlineTable()
+        self._find: Callable[[str], Message | None] = lambda _id: None
+        self._versions: Mapping[str, tuple[int, int]] = {}
+        self._place: dict[str, int] = {}
+        self._items: dict[int, MessageItem] = {}
+        self._results: dict[str, ToolResultPart] = {}
+        self._wanted: dict[str, None] = {}
+        self._told: set[str] = set()
+        self.heights = HeightIndex()
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    def show(self, shown: ShownBranch) -> None:
+        """Replace everything."""
+        self._facts = _rows_of(shown)
+        self._find, self._versions = shown.find, shown.versions
+        self._place = {key: place for place, key in enumerate(self._facts.ids)}
+        self._items.clear()
+        self._results.clear()
+        self._wanted.clear()
+        self._told.clear()
+        self._guess_all()
+
+    # Items
+
+    def __getitem__(self, place: int) -> MessageItem:
+        """The item at a place, made now if it was not there."""
+        item = self._items.pop(place, None)
+        if item is None:
+            item = self._make(place)
+        self._items[place] = item  # last: the one that was used latest
+        return item
+
+    def made(self) -> Iterator[MessageItem]:
+        """The items there are, in no order."""
+        return iter(tuple(self._items.values()))
+
+    def find(self, message_id: str) -> MessageItem | None:
+        """The item of a message, made now if it was not there; None for one that is not shown."""
+        place = self._place.get(message_id)
+        return None if place is None else self[place]
+
+    def is_shown(self, place: int) -> bool:
+        """Tool results stand in the card of their call; system messages in the inspector."""
+        return self._facts.role(place) in (Role.USER, Role.ASSISTANT)
+
+    def streaming(self) -> Iterator[MessageItem]:
+        """The items of messages that are still arriving."""
+        for place, outline_state in enumerate(self._facts.states):
+            if outline_state == _STREAMING:
+                yield self[place]
+
+    def append(self, message: Message) -> MessageItem:
+        """One more at the end."""
+        place = len(self._facts)
+        self._facts.add(outline_of(message), message.parent)
+        self._place[message.id] = place
+        self._take_results(message)
+        item = self._items[place] = self._item(message, place)
+        self.heights.append(item.height)
+        return item
+
+    def put(self, message: Message) -> None:
+        """Other words for a message, or the words that were missing."""
+        place = self._place[message.id]
+        self._facts.replace(place, outline_of(message))
+        self._told.discard(message.id)
+        self._wanted.pop(message.id, None)
+        self._take_results(message)
+        item = self._items.get(place)
+        if item is None:
+            self.heights.set(place, self._guess(place))
+            return
+        item.guess = self._guess(place)
+        item.update(message, item.version)
+        self.heights.set(place, item.height)
+
+    def let_go(self, keep: Iterable[MessageItem]) -> None:
+        """Drop the items that were not used for long, but for those given; their heights stay."""
+        kept = set(map(id, keep))
+        for place, item in tuple(self._items.items()):
+            if len(self._items) <= KEPT_ITEMS:
+                return
+            if id(item) in kept or item.message.state is MessageState.STREAMING:
+                continue
+            del self._items[place]
+            item.unmake()
+
+    def is_current(self, item: MessageItem) -> bool:
+        """Whether that is the item that stands at its place."""
+        return self._items.get(item.index) is item
+
+    # Words that are not there
+
+    def take_wanted(self) -> tuple[str, ...]:
+        """The ids of messages whose words are missed, each told once."""
+        wanted = tuple(self._wanted)
+        self._told.update(wanted)
+        self._wanted.clear()
+        return wanted
+
+    # Heights
+
+    @property
+    def width(self) -> int:
+        return self._width
+
+    def set_width(self, width: int) -> None:
+        """Take a new width; guesses until things are seen."""
+        self._width = width
+        for item in self._items.values():
+            item.set_width(width)
+        self._guess_all()
+
+    def restyle(self) -> None:
+        """Fonts, colours or the language changed."""
+        for item in self._items.values():
+            item.restyle()
+        self._guess_all()
+
+    def _guess_all(self) -> None:
+        facts, line = self._facts, self._surface.look.line()
+        per_line = _per_line(self._width, line)
+        shown = _SHOWN
+        self.heights = HeightIndex(
+            MESSAGE_GAP
+            + FOOTER
+            + round(line * (ends + 1 + length / per_line))
+            + (PICTURES if pictures else 0)
+            if role in shown
+            else 0
+            for role, length, ends, pictures in zip(
+                facts.roles, facts.lengths, facts.lines, facts.pictures, strict=True
+            )
+        )
+        for place, item in self._items.items():
+            item.guess = self.heights[place]
+            self.heights.set(place, item.height)
+
+    def _guess(self, place: int) -> int:
+        facts, line = self._facts, self._surface.look.line()
+        if not self.is_shown(place):
+            return 0
+        text = line * (facts.lines[place] + 1 + facts.lengths[place] / _per_line(self._width, line))
+        return MESSAGE_GAP + FOOTER + round(text) + (PICTURES if facts.pictures[place] else 0)
+
+    # Within
+
+    def _make(self, place: int) -> MessageItem:
+        key = self._facts.ids[place]
+        message = self._find(key)
+        if message is None:
+            self._miss(place)
+            return self._item(_absent(self._facts[place]), place, absent=True)
+        if message.tool_calls:
+            self._find_results(place)
+        return self._item(message, place)
+
+    def _item(self, message: Message, place: int, *, absent: bool = False) -> MessageItem:
+        item = MessageItem(
+            self._surface,
+            message,
+            version=self._versions.get(message.id, (1, 1)),
+            results=self._results,
+            absent=absent,
+        )
+        item.index = place
+        item.guess = self._guess(place)
+        item.set_width(self._width)
+        return item
+
+    def _miss(self, place: int) -> None:
+        """Ask for a message, and for those around it: they are read next."""
+        for near in range(max(0, place - AROUND), min(len(self._facts), place + AROUND)):
+            key = self._facts.ids[near]
+            if key not in self._told and self._find(key) is None:
+                self._wanted[key] = None
+
+    def _find_results(self, place: int) -> None:
+        """The results of a reply's calls stand in the messages right behind it."""
+        behind = place + 1
+        while behind < len(self._facts) and self._facts.role(behind) is Role.TOOL:
+            message = self._find(self._facts.ids[behind])
+            if message is None:
+                self._miss(behind)
+            else:
+                self._note_results(message)
+            behind += 1
+
+    def _note_results(self, message: Message) -> dict[str, ToolResultPart]:
+        found = {p.call_id: p for p in message.parts if isinstance(p, ToolResultPart)}
+        self._results.update(found)
+        return found
+
+    def _take_results(self, message: Message) -> None:
+        """A tool gave something back: the card of its call shows it."""
+        found = self._note_results(message)
+        if not found:
+            return
+        for place, item in self._items.items():
+            if any(call.id in found for call in item.message.tool_calls):
+                item.result_changed()
+                self.heights.set(place, item.height)
+
+
+_STREAMING = STATE_CODES[MessageState.STREAMING]
+_SHOWN = frozenset((ROLE_CODES[Role.USER], ROLE_CODES[Role.ASSISTANT]))
+
+
+def _per_line(width: int, line: int) -> float:
+    """Characters that fit in a line, about; what a wrapped line leaves free counts as well."""
+    return max(8.0, max(width, 100) / (line * 0.34)) / 0.85
+
+
+def _absent(outline: Outline) -> Message:
+    return Message(outline.role, (), id=outline.id, state=outline.state)
+
+
+def _rows_of(shown: ShownBranch) -> OutlineTable:
+    """The rows of a branch as a table of their own."""
+    table, places = shown.table, shown.places
+    if isinstance(places, range) and places == range(len(table)):
+        return OutlineTable(
+            list(table.ids),
+            bytearray(table.roles),
+            bytearray(table.states),
+            table.lengths[:],
+            table.lines[:],
+            table.pictures[:],
+        )
+    return OutlineTable(
+        [table.ids[place] for place in places],
+        bytearray(table.roles[place] for place in places),
+        bytearray(table.states[place] for place in places),
+        array("L", (table.lengths[place] for place in places)),
+        array("L", (table.lines[place] for place in places)),
+        array("L", (table.pictures[place] for place in places)),
+    )

@@ -1,0 +1,86 @@
+"""Long conversations: only what is near the view is made, and words come when they are missed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.core.message import Message
+from app.core.outline import OutlineTable
+from app.features.chat.shown_branch import ShownBranch
+from app.features.chat.transcript.rows import KEPT_ITEMS
+from tests.features.chat.transcript.conftest import Screen
+from tests.features.chat.transcript.messages import answer, long_conversation, user
+
+
+def made(screen: Screen) -> int:
+    return sum(1 for _ in screen.view._column.made())
+
+
+def shelved(messages: list[Message]) -> tuple[ShownBranch, dict[str, Message]]:
+    """A branch none of whose words are there yet, and where they are to be put."""
+    there: dict[str, Message] = {}
+    table = OutlineTable.of(messages)
+    return ShownBranch(table, range(len(table)), there.get, {}), there
+
+
+def test_what_is_far_from_the_view_goes_again_and_nothing_moves(screen: Screen) -> None:
+    screen.view.show_messages(long_conversation(600))
+    screen.frames()
+    for _ in range(1200):
+        screen.wheel(4)
+        before = screen.view.visible_text()
+        screen.frames()
+        assert screen.view.visible_text() == before
+        if not screen.bar:
+            break
+    assert not screen.bar
+    assert made(screen) <= KEPT_ITEMS
+
+
+def test_a_selection_keeps_what_it_was_made_in(screen: Screen) -> None:
+    screen.view.show_messages([user("first words"), *long_conversation(500)])
+    screen.frames()
+    QTest.keyClick(screen.view, Qt.Key.Key_Home)
+    screen.frames()
+    screen.view.select_all()
+    for _ in range(40):
+        QTest.keyClick(screen.view, Qt.Key.Key_PageDown)
+        screen.frames()
+    assert screen.view.has_selection
+
+
+def test_missing_words_are_asked_for_once_and_what_is_read_stays(screen: Screen) -> None:
+    messages = long_conversation(200)
+    shown, there = shelved(messages)
+    asked: list[tuple[str, ...]] = []
+    screen.view.words_missed.connect(asked.append)
+    screen.view.show_branch(shown)
+    screen.frames()
+    assert messages[-1].id in asked[0]
+    assert len(set(asked[0])) == len(asked[0]) < 100
+    assert screen.view.visible_text() == ""
+    wanted = [m for m in messages if m.id in {key for keys in asked for key in keys}]
+    there.update({m.id: m for m in wanted})
+    screen.view.take_words(wanted)
+    screen.frames()
+    assert messages[-1].text.split()[0] in screen.view.visible_text()
+    assert screen.bar == screen.most
+    told = [key for keys in asked for key in keys]
+    assert len(set(told)) == len(told)
+
+
+def test_words_that_come_above_do_not_move_what_is_read(screen: Screen) -> None:
+    messages = [*long_conversation(100), answer("the end is here")]
+    shown, there = shelved(messages)
+    there.update({m.id: m for m in messages[60:]})
+    screen.view.show_branch(shown)
+    screen.frames()
+    for _ in range(30):
+        screen.wheel(4)
+        screen.frames()
+    before = screen.view.visible_text()
+    there.update({m.id: m for m in messages})
+    screen.view.take_words(messages[:60])
+    screen.frames()
+    assert screen.view.visible_text() == before
