@@ -6,6 +6,7 @@ what the request asked for and what the headers claim is not to be relied on.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -116,7 +117,13 @@ class AnswerDecoder:
         return self._told()
 
     def fail(self, failure: Failure) -> list[StreamEvent]:
-        """It broke off: what was held back, then Failed."""
+        """It broke off: what was held back, then Failed, or Ended if one JSON value came whole."""
+        if self._shape is _Shape.JSON and not self.done:
+            with contextlib.suppress(ValueError, RecursionError):
+                self._value(json.loads(self._body), "")
+            self._body.clear()
+        if self._shape is _Shape.JSON and self.whole:
+            self._end(Ended())
         self._fail(failure)
         return self._told()
 
@@ -242,7 +249,7 @@ class AnswerDecoder:
         if not self._answer.opened:
             empty = all(map(_says_nothing, bytes(self._raw).splitlines()))
             return self._failure(FailureKind.EMPTY if empty else FailureKind.NOT_JSON)
-        if not self._answer.had_choices:
+        if self._reader.lost or not self._answer.had_choices:
             return self._failure(FailureKind.NOT_JSON)
         return None if self._answer.said else self._failure(FailureKind.EMPTY)
 

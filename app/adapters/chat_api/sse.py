@@ -27,6 +27,8 @@ class SseReader:
     """
 
     def __init__(self) -> None:
+        self.lost = False
+        """An event was too large, and dropped: what it said is missing."""
         self._rest = bytearray()
         """A line that has not ended yet."""
         self._after_cr = False
@@ -67,6 +69,7 @@ class SseReader:
         if rest:
             self._rest += rest
             if len(self._rest) > MAX_EVENT_BYTES:
+                self.lost = self.lost or bool(self._data) or not self._rest.startswith(b":")
                 self._rest.clear()
                 self._too_long = True
         return [event for event in events if event is not None]
@@ -106,6 +109,7 @@ class SseReader:
         self._data.append(value)
         self._data_size += len(value) + _LINE_BYTES
         if self._data_size > MAX_EVENT_BYTES:
+            self.lost = True
             self._drop()
         return ended
 

@@ -10,7 +10,7 @@ import pytest
 
 from app.adapters.chat_api import arguments, decode, reasoning, sse
 from app.adapters.chat_api.arguments import Arguments
-from app.core.events import Ended, Failed, StreamEvent
+from app.core.events import Ended, Failed, StreamEvent, TextDelta
 from tests.adapters.chat_api.dialects import call, chunk
 from tests.adapters.chat_api.dialects import sse as body_of
 
@@ -168,3 +168,23 @@ def test_where_arguments_end(pieces: list[str], ended: bool, whole: bool) -> Non
         made.add(piece)
     assert (made.ended, made.whole) == (ended, whole)
     assert made.text == "".join(pieces)
+
+
+@pytest.mark.parametrize("cut", [1000, 10 * LIMIT])
+def test_an_answer_with_an_event_too_large_to_be_held_is_not_called_whole(cut: int) -> None:
+    large = event(chunk({"content": "x" * 2 * LIMIT}))
+    body = event(chunk({"content": "a"})) + large + event(chunk({"content": "b"}, "stop"))
+    decoder = decode.AnswerDecoder()
+    told = [e for at in range(0, len(body), cut) for e in decoder.feed(body[at : at + cut])]
+    told += decoder.close()
+    assert isinstance(told[-1], Failed)
+    assert "".join(e.text for e in told if isinstance(e, TextDelta)) == "ab"
+
+
+def test_a_comment_too_large_to_be_held_takes_nothing_with_it() -> None:
+    body = event(chunk({"content": "a"})) + b": " + b"p" * 2 * LIMIT + b"\n\n"
+    body += event(chunk({"content": "b"}, "stop"))
+    decoder = decode.AnswerDecoder()
+    told = [e for at in range(0, len(body), 500) for e in decoder.feed(body[at : at + 500])]
+    assert decoder.close()[-1] == Ended()
+    assert "".join(e.text for e in told if isinstance(e, TextDelta)) == "ab"

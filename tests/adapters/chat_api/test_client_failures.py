@@ -167,6 +167,34 @@ async def test_a_drop_in_mid_stream_keeps_what_came() -> None:
     assert failure(events).kind is FailureKind.CONNECTION_LOST
 
 
+async def test_a_whole_value_is_an_answer_though_its_body_never_ends() -> None:
+    said = {"message": {"content": "Hey"}, "finish_reason": "stop"}
+    body = json.dumps({"choices": [said]}).encode()
+
+    async def silent(writer: asyncio.StreamWriter, asked: Asked) -> None:
+        writer.write(CHUNKED + chunk(body))
+        await asked.hung_up()
+
+    async def dropped(writer: asyncio.StreamWriter, asked: Asked) -> None:
+        writer.write(CHUNKED + chunk(body))
+        await writer.drain()
+        writer.transport.abort()
+
+    async def cut(writer: asyncio.StreamWriter, asked: Asked) -> None:
+        writer.write(CHUNKED + chunk(body[:-1]))
+
+    for answer, state in (
+        (silent, MessageState.COMPLETE),
+        (dropped, MessageState.COMPLETE),
+        (cut, MessageState.FAILED),
+    ):
+        async with serving(answer) as server:
+            events = await ask(server.address, first_token_limit_s=0.3, idle_limit_s=0.3)
+            assert server.posts == 1
+        assert built(events).state is state
+        assert TextDelta("Hey") in events or state is MessageState.FAILED
+
+
 async def test_a_drop_before_the_answer() -> None:
     async def answer(writer: asyncio.StreamWriter, asked: Asked) -> None:
         writer.close()
