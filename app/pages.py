@@ -207,6 +207,9 @@ class Pages(QObject):
         picker.set_services([(p.id, p.name) for p in known], profile)
         own = self._connections.profile(profile)
         always = MAX_TOKENS if own is not None and own.always_max_tokens else None
+        info = self._catalogue.info(profile, page.session.model_for())
+        if always is not None and info is not None and info.max_output_tokens:
+            always = min(always, info.max_output_tokens)
         self._inspectors[page].set_always_max_tokens(always)
 
     def _change_service(self, page: ChatPage, profile: str) -> None:

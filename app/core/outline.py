@@ -10,8 +10,8 @@ from app.core.message import Message, MessageState, Role, TextPart
 
 _ROLES = tuple(Role)
 _STATES = tuple(MessageState)
-_ROLE_CODES = {role: code for code, role in enumerate(_ROLES)}
-_STATE_CODES = {state: code for code, state in enumerate(_STATES)}
+ROLE_CODES = {role: code for code, role in enumerate(_ROLES)}
+STATE_CODES = {state: code for code, state in enumerate(_STATES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ class OutlineTable:
         lengths, lines, pictures = (array("L", column) for column in sizes)
         return cls(
             list(ids),
-            bytearray(map(_ROLE_CODES.__getitem__, roles)),
-            bytearray(map(_STATE_CODES.__getitem__, states)),
+            bytearray(map(ROLE_CODES.__getitem__, roles)),
+            bytearray(map(STATE_CODES.__getitem__, states)),
             lengths,
             lines,
             pictures,
@@ -105,16 +105,16 @@ class OutlineTable:
         if parent != before or before is None:
             self.odd_parents[len(self.ids)] = parent
         self.ids.append(outline.id)
-        self.roles.append(_ROLE_CODES[outline.role])
-        self.states.append(_STATE_CODES[outline.state])
+        self.roles.append(ROLE_CODES[outline.role])
+        self.states.append(STATE_CODES[outline.state])
         self.lengths.append(outline.length)
         self.lines.append(outline.lines)
         self.pictures.append(outline.pictures)
 
     def replace(self, place: int, outline: Outline) -> None:
         """Other facts of the message at `place`; its id and parent stay."""
-        self.roles[place] = _ROLE_CODES[outline.role]
-        self.states[place] = _STATE_CODES[outline.state]
+        self.roles[place] = ROLE_CODES[outline.role]
+        self.states[place] = STATE_CODES[outline.state]
         self.lengths[place] = outline.length
         self.lines[place] = outline.lines
         self.pictures[place] = outline.pictures

@@ -81,7 +81,8 @@ class ChatRequest:
     `messages` run from the first to the one to be answered; a system prompt is a message of its
     own. `parameters` holds only what was set (temperature, max_tokens, extra body fields …) and
     goes out as it stands, in its own order, so that equal settings give equal bytes; `dialect`
-    says what of it this model does not take.
+    says what of it this model does not take. `most_tokens` is the longest answer that the model
+    can give, where that is known.
     """
 
     model: str
@@ -92,6 +93,7 @@ class ChatRequest:
     response_format: ResponseFormat | None = None
     stream: bool = True
     dialect: Dialect = Dialect()
+    most_tokens: int | None = None
 
 
 def asked_format(request: ChatRequest) -> ResponseFormat | None:

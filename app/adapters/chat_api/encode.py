@@ -83,7 +83,8 @@ def request_body(
 ) -> dict[str, Any]:
     """The body as JSON values: only what was set and the model takes, the messages last.
 
-    `always_max_tokens` is sent where no limit was set, to services that require one.
+    `always_max_tokens`, or the model's own maximum if that is less, is sent where no limit was
+    set, to services that require one.
     """
     head = _head(request, always_max_tokens)
     dialect = request.dialect
@@ -108,7 +109,7 @@ def _head(request: ChatRequest, always_max_tokens: int | None) -> dict[str, Any]
     if streams:
         head["stream_options"] = {"include_usage": True}
     if always_max_tokens is not None and not any(name in given for name in _LIMITS):
-        head["max_tokens"] = always_max_tokens
+        head["max_tokens"] = min(always_max_tokens, request.most_tokens or always_max_tokens)
     if request.tools:
         head["tools"] = [_tool(tool) for tool in request.tools]
         if request.tool_choice is not None:

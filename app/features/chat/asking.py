@@ -45,6 +45,7 @@ class Asking:
         wanted = response_format_from_json(parameters.get("response_format"))
         if wanted is not None:
             del parameters["response_format"]
+        known = self._models.info(info.profile, model)
         return ChatRequest(
             model,
             asked,
@@ -52,6 +53,7 @@ class Asking:
             response_format=wanted,
             stream=bool(parameters.pop("stream", True)),
             dialect=self._models.notes(info.profile, model).dialect,
+            most_tokens=known.max_output_tokens if known is not None else None,
         )
 
     def parameters(self, info: ConversationInfo, model: str, *, begun: bool) -> Mapping[str, Any]:

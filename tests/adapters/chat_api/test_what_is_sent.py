@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from app.adapters.chat_api.client import ChatApi
+from app.adapters.chat_api.encode import request_body
 from app.adapters.history_db import open_history
 from app.core.conversation import ConversationInfo
 from app.core.events import Sent
@@ -181,3 +182,14 @@ async def test_the_tape_tells_what_was_sent() -> None:
     assert exchange.system_prompt.startswith(SYSTEM.text)
     assert exchange.url == f"{server.address}/chat/completions"
     assert exchange.response == STREAM
+
+
+@pytest.mark.parametrize(("most", "sent"), [(None, 4096), (1000, 1000), (100_000, 4096)])
+def test_a_limit_that_a_service_requires_is_at_most_the_models_own(
+    most: int | None, sent: int
+) -> None:
+    question = Message(Role.USER, (TextPart("?"),))
+    request = ChatRequest("m", (question,), most_tokens=most)
+    assert request_body(request, {}, 4096)["max_tokens"] == sent
+    set_by_hand = replace(request, parameters={"max_tokens": 50})
+    assert request_body(set_by_hand, {}, 4096)["max_tokens"] == 50
