@@ -21,6 +21,7 @@ from app.adapters.child_frames import FrameError, Header, read_frame, write_fram
 Work = Callable[[Header, bytes], tuple[Header, bytes]]
 WORKERS = {
     "images": "app.adapters.images.worker",
+    "math": "app.adapters.math.worker",
     "ocr": "app.adapters.ocr.worker",
 }
 PR_SET_PDEATHSIG = 1

@@ -128,8 +128,9 @@ class HistoryStore(Protocol):
 
     async def exchange(self, message_id: str) -> Exchange | None: ...
 
-    async def usage(self, since: float) -> Sequence[UsageRow]:
-        """What was asked since then (seconds since the epoch), by day, service and model.
+    async def usage(self, since: float, conversation: str = "") -> Sequence[UsageRow]:
+        """What was asked since then (seconds since the epoch), by day, service and model: in all
+        conversations, or in one.
 
         Replies of deleted conversations stay counted.
         """
@@ -241,6 +242,54 @@ class TextReader(Protocol):
 
     async def read(self, image: bytes) -> Sequence[TextLine]:
         """Lines in reading order."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula to be set: LaTeX without delimiters, `size` in pixels, `color` as `#rrggbb`.
+
+    `display`: with large operators, for a line of its own.
+    """
+
+    tex: str
+    display: bool
+    size: int
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaLetter:
+    """A character that the picture leaves to whoever shows it: `y` is its baseline."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaPicture:
+    """A formula set: sizes in pixels; `depth` is how far it reaches below the baseline.
+
+    `svg` has outlines, bars and boxes only. Letters count from the top left corner.
+    """
+
+    svg: bytes
+    width: float
+    height: float
+    depth: float
+    letters: tuple[FormulaLetter, ...] = ()
+
+
+class FormulaSetter(Protocol):
+    """Sets LaTeX formulas in a process of its own. Never raises."""
+
+    async def typeset(self, formulas: Sequence[Formula]) -> Sequence[FormulaPicture | None]:
+        """A picture of each, in order; None of those that cannot be set."""
         ...
 
     async def close(self) -> None: ...

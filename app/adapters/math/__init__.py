@@ -1,0 +1,1 @@
+"""Formulas set as vector pictures, in a child process."""

@@ -1,0 +1,88 @@
+"""Sets formulas with ziamath, in pure Python and with its own font; runs in a child process."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from typing import Any
+
+from app.adapters.child_frames import Header
+from app.adapters.child_loop import Work
+from app.adapters.math.glyphs import lend_glyphs
+from app.adapters.math.svg import tidy
+from app.adapters.math.tex import prepared
+
+MEMORY_BYTES = 384 * 1024 * 1024
+MARGIN = 1
+"""Pixels left free around a formula, so that no edge is cut."""
+WIDEST, HIGHEST = 16_000, 4_000
+_BRACES = re.compile(r">\\(\{|\}|lbrace|rbrace)<")
+_NAMES = {"lbrace": "{", "rbrace": "}"}
+
+
+class UnknownError(Exception):
+    """A command that nobody knows."""
+
+
+def make_work() -> Work:
+    """Import the library and its font; answers what sets formulas."""
+    from ziamath.config import config
+    from ziamath.zmath import loadedfonts
+
+    logging.disable(logging.CRITICAL)
+    config.svg2 = False  # outlines rather than references to them, which Qt does not draw
+    lend_glyphs(loadedfonts["default"])
+
+    def work(_header: Header, body: bytes) -> tuple[Header, bytes]:
+        pictures: list[bytes] = []
+        answers: list[dict[str, Any]] = []
+        for tex, display, size, color in json.loads(body):
+            try:
+                picture, facts = typeset(tex, size, color, display=display)
+            except Exception as error:  # whatever a library may raise at what is no formula
+                picture, facts = b"", {"refused": type(error).__name__}
+            pictures.append(picture)
+            answers.append({**facts, "bytes": len(picture)})
+        return {"formulas": answers}, b"".join(pictures)
+
+    return work
+
+
+def typeset(tex: str, size: int, color: str, *, display: bool) -> tuple[bytes, dict[str, Any]]:
+    """The SVG; its width, height and depth below the baseline in pixels; characters left to draw.
+
+    Raises whatever the libraries do, and UnknownError.
+    """
+    from ziamath.zmath import Math
+
+    math = Math(_mathml(tex, color, display=display), size=size, margin=MARGIN)
+    drawn = math.svgxml()
+    left, top, width, height = (float(value) for value in drawn.attrib["viewBox"].split())
+    if not (0 < width <= WIDEST and 0 < height <= HIGHEST):
+        raise UnknownError
+    shapes, texts = tidy(drawn, color)
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="{left} {top} {width} {height}">{"".join(shapes)}</svg>'
+    )
+    placed = [[char, x - left, y - top, s, c] for char, x, y, s, c in texts]
+    facts = {"width": width, "height": height, "depth": height + top, "texts": placed}
+    return svg.encode(), facts
+
+
+def _mathml(tex: str, color: str, *, display: bool) -> Any:
+    """The formula as MathML elements, all of whose parts are known."""
+    from xml.etree.ElementTree import fromstring
+
+    from ziamath.escapes import unescape
+    from ziamath.tex import tex2mml
+
+    text = tex2mml(prepared(tex), inline=not display)
+    text = _BRACES.sub(lambda match: f">{_NAMES.get(match[1], match[1])}<", text)
+    made = fromstring(unescape(text))  # noqa: S314 - made by the converter; expat knows its limits
+    for element in made.iter():
+        if element.text and "\\" in element.text and element.text.strip() != "\\":
+            raise UnknownError
+    made.attrib["mathcolor"] = color
+    return made

@@ -1,0 +1,1 @@
+"""Formulas, really set by a child process."""
