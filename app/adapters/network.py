@@ -110,7 +110,10 @@ def certificates(path: Path) -> str:
 
 def _read(path: Path) -> bytes:
     """The bytes of a plain file of bounded size: no pipe that never ends. Raises OSError."""
-    facts = path.stat()
+    try:
+        facts = path.stat()
+    except ValueError as error:  # a name that no file can have
+        raise OSError from error
     if not stat.S_ISREG(facts.st_mode) or facts.st_size > FILE_LIMIT:
         raise OSError
     return path.read_bytes()

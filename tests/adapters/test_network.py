@@ -161,7 +161,7 @@ def test_a_file_that_gives_nothing_to_trust_is_named(authority: trustme.CA, tmp_
 def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe")
-    for name in ("pipe", "gone.pem", "."):
+    for name in ("pipe", "gone.pem", ".", "no\0name"):
         with pytest.raises(ServiceError) as caught:
             trusted(with_file(tmp_path / name))
         assert caught.value.failure.code == NetworkProblem.FILE_UNREADABLE

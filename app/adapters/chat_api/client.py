@@ -181,7 +181,8 @@ class ChatApi:
                     body += piece
                     if len(body) > MODELS_BYTES:
                         break
-        return _read_models(body, self._host, _request_id(response))
+        # Thousands of models take longer to read than the window can wait.
+        return await in_daemon_thread(_read_models, body, self._host, _request_id(response))
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[AsyncOpenAI]:

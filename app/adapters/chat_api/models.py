@@ -14,6 +14,8 @@ from app.core.model_info import Capability, ModelInfo
 RETIRED = 4
 """接口AI's `status` of a model that is no longer served."""
 LONGEST_ID = 300
+MOST_MODELS = 20_000
+"""Ten times what the largest catalogues list; nobody looks further."""
 
 # Where a value may stand, the surest place first; a dot goes into an object.
 _CONTEXT = (
@@ -59,7 +61,7 @@ def model_list(body: Any, today: datetime.date | None = None) -> list[ModelInfo]
         return None
     day = today or datetime.datetime.now(datetime.UTC).date()
     found: dict[str, ModelInfo] = {}
-    for item in items:
+    for item in items[:MOST_MODELS]:
         if isinstance(item, Mapping):
             item = {**more.get(_name(item), {}), **item}
         info = _model({"id": item} if isinstance(item, str) else item, day)

@@ -6,16 +6,20 @@ import asyncio
 import json
 import ssl
 import subprocess
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.adapters.chat_api import client
 from app.adapters.chat_api.client import ChatApi
 from app.core.again import ask_again
 from app.core.errors import Failure, FailureKind, ServiceError, StorageError, StorageProblem
 from app.core.events import Ended, Failed, StreamEvent, TextDelta
 from app.core.message import ImagePart, Message, MessageState, Role
+from app.core.model_info import ModelInfo
 from app.core.request import ChatRequest
 from tests.adapters.chat_api.server import CHUNKED, Answer, Asked, alone, chunk, plain, serving
 from tests.adapters.chat_api.streams import built
@@ -339,6 +343,24 @@ async def test_a_closed_service_answers_no_more() -> None:
         events = [event async for event in api.stream(question())]
         assert failure(events).kind is FailureKind.CONNECTION_LOST
         assert not server.asked
+
+
+async def test_the_list_of_models_is_read_in_another_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read, threads = client._read_models, []
+
+    def reading(body: bytes, at: str, request_id: str) -> Sequence[ModelInfo]:
+        threads.append(threading.current_thread())
+        return read(body, at, request_id)
+
+    monkeypatch.setattr(client, "_read_models", reading)
+    async with serving(plain(b'{"data":[{"id":"m"}]}')) as server:
+        api = ChatApi(server.address, KEY, no_blob)
+        assert [model.id for model in await api.models()] == ["m"]
+        await api.close()
+    assert threads
+    assert threading.main_thread() not in threads
 
 
 async def test_the_list_of_models() -> None:

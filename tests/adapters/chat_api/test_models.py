@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.adapters.chat_api import models
 from app.adapters.chat_api.failures import retry_after
 from app.adapters.chat_api.models import model_list
 from app.core.model_info import Capability, ModelInfo
@@ -314,6 +315,13 @@ def test_names_that_cannot_be_shown_are_left_out() -> None:
         ModelInfo("two  words")
     ]
     assert one([{"id": "a", "title": "two\n lines\ud83d"}]).title == "two lines\ufffd"
+
+
+def test_an_endless_list_is_read_only_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(models, "MOST_MODELS", 3)
+    found = model_list({"data": [{"id": f"m{n}"} for n in range(9)]})
+    assert found is not None
+    assert [model.id for model in found] == ["m0", "m1", "m2"]
 
 
 def test_what_is_no_list() -> None:
