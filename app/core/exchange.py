@@ -12,6 +12,16 @@ from app.core.message import Usage
 KEPT_BYTES = 256 * 1024
 """How much of a response is kept: its first and its last half of this when it is longer."""
 KEY_MARK = b"[key]"
+_NO_SECRETS = frozenset(
+    {"none", "null", "empty", "dummy", "test", "local", "token", "ollama", "lm-studio"}
+    | {"key", "no-key", "nokey", "api-key", "apikey", "not-needed", "not-required", "anything"}
+)
+
+
+def secret(key: str | None) -> str | None:
+    """The key, if it is one. Servers on one's own machine take any word, which is no secret, and
+    must not be blotted out wherever it stands."""
+    return key if key and len(key) > 3 and key.lower() not in _NO_SECRETS else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +67,9 @@ class Tape:
         self._url = url
         self._request = request
         self._system_prompt = system_prompt
-        secrets = (key, *passwords) if key else tuple(passwords)
-        self._keys = tuple(s for secret in secrets for s in _spellings(secret))
+        held = secret(key)
+        secrets = (held, *passwords) if held else tuple(passwords)
+        self._keys = tuple(s for each in secrets for s in _spellings(each))
         self._first = bytearray()
         self._last = bytearray()
         self._size = 0
@@ -74,6 +85,12 @@ class Tape:
             self._last += piece
             if len(self._last) > 4 * half:
                 del self._last[:-half]
+
+    def without_key(self, text: str) -> str:
+        """A text that was received, for what is kept of it."""
+        for key in self._keys:
+            text = text.replace(key.decode("utf-8", "replace"), KEY_MARK.decode())
+        return text
 
     def exchange(self) -> Exchange:
         """What is known so far."""

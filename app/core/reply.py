@@ -81,6 +81,7 @@ class ReplyBuilder:
         self.fell_back = ""
         self.tape: Tape | None = None
         """Of the last request that was sent for this reply."""
+        self._without_key: Callable[[str], str] = str
         self._clock = clock
         self._start = clock()
         self._order: list[_Run | _Call] = []
@@ -111,6 +112,7 @@ class ReplyBuilder:
                 self.request_id = event.request_id or self.request_id
             case Sent():
                 self.tape = event.tape
+                self._without_key = event.tape.without_key
                 # Waiting for a busy service is no thinking time of the model.
                 self._start = self._clock()
             case FellBack():
@@ -126,6 +128,7 @@ class ReplyBuilder:
         """A builder for another choice of the same answer."""
         other = ReplyBuilder(choice, self._clock)
         other.model, other.request_id, other._start = self.model, self.request_id, self._start
+        other._without_key = self._without_key
         return other
 
     def stop(self) -> None:
@@ -171,19 +174,22 @@ class ReplyBuilder:
             call.pieces.append(delta.arguments)
 
     def parts(self) -> tuple[Part, ...]:
-        """The parts so far, in the order in which they began."""
+        """The parts so far, in the order in which they began; a key that was echoed is not kept."""
+        clean = self._without_key
         made: list[Part] = []
         for item in self._order:
             if isinstance(item, _Call):
-                made.append(ToolCallPart(item.id, item.name, "".join(item.pieces)))
+                made.append(
+                    ToolCallPart(clean(item.id), clean(item.name), clean("".join(item.pieces)))
+                )
             elif item.reasoning:
                 made.append(
                     ReasoningPart(
-                        "".join(item.pieces), item.ended - item.started, tuple(item.details)
+                        clean("".join(item.pieces)), item.ended - item.started, tuple(item.details)
                     )
                 )
             else:
-                made.append(TextPart("".join(item.pieces)))
+                made.append(TextPart(clean("".join(item.pieces))))
         return tuple(made)
 
     @property
@@ -215,8 +221,8 @@ class ReplyBuilder:
             id=message.id,
             parent=message.parent,
             state=self.state,
-            model=self.model or message.model,
-            finish_reason=self.finish_reason,
+            model=self._without_key(self.model) or message.model,
+            finish_reason=self.finish_reason and self._without_key(self.finish_reason),
             usage=self.usage,
             failure=self.failure,
             created_at=message.created_at,

@@ -74,3 +74,16 @@ def test_without_a_key_nothing_is_blotted_out() -> None:
     made = tape(None)
     made.feed(b"anything")
     assert made.exchange().response == b"anything"
+
+
+@pytest.mark.parametrize("word", ["m", "abc", "none", "EMPTY", "ollama", "lm-studio"])
+def test_a_word_that_stands_for_a_key_is_no_secret(word: str) -> None:
+    made = tape(word)
+    made.feed(f"{word}: no such model".encode())
+    assert made.exchange().response == f"{word}: no such model".encode()
+    assert made.without_key(word) == word
+
+
+def test_a_text_is_kept_without_the_key() -> None:
+    assert tape().without_key(f"it is {KEY}") == "it is [key]"
+    assert tape(None).without_key(f"it is {KEY}") == f"it is {KEY}"

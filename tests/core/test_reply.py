@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from app.core.errors import Failure, FailureKind
-from app.core.events import Ended, Failed, Finished, ReasoningDelta, TextDelta, ToolCallDelta
+from app.core.events import (
+    Ended,
+    Failed,
+    Finished,
+    Opened,
+    ReasoningDelta,
+    Sent,
+    TextDelta,
+    ToolCallDelta,
+)
+from app.core.exchange import Tape
 from app.core.message import (
     Message,
     MessageState,
@@ -94,3 +104,17 @@ def test_other_choices_are_not_mixed_in() -> None:
     builder = built(TextDelta("a"), TextDelta("b", choice=1), Finished("stop", choice=1), Ended())
     assert builder.parts() == (TextPart("a"),)
     assert builder.state is MessageState.CUT_SHORT
+
+
+def test_a_key_that_the_service_repeats_is_not_kept() -> None:
+    key = "sk-0123456789abcdef"
+    spelled = [TextDelta(letter) for letter in f"it is {key}"]
+    call = ToolCallDelta(0, key, key, f'{{"k":"{key}"}}')
+    sent = Sent(Tape("http://127.0.0.1/v1", {}, "", key))
+    first = built(sent, Opened(key), ReasoningDelta(key), *spelled, call, Finished("stop"), Ended())
+    second = first.beside(1)
+    second.add(TextDelta(key, 1))
+    for builder in (first, second):
+        kept = builder.finish(Message(Role.ASSISTANT, ()))
+        assert key not in repr(kept)
+        assert "[key]" in kept.text

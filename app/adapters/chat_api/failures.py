@@ -21,6 +21,7 @@ from app.adapters.chat_api.sse import SseReader
 from app.adapters.chat_api.steps import steps_of
 from app.adapters.chat_api.surrogates import scrub
 from app.core.errors import Failure, FailureKind
+from app.core.exchange import secret
 
 BODY_LIMIT = 4000
 MESSAGE_LIMIT = 2000
@@ -231,9 +232,11 @@ def presentable(failure: Failure, key: str | None, passwords: Sequence[str] = ()
     `passwords` are those of proxies, in each form they may have.
     """
 
+    held = secret(key)
+
     def tidy(text: str, limit: int) -> str:
         # The key goes before the cut, which could leave half of it.
-        text = text.replace(key, "[key]") if key else text
+        text = text.replace(held, "[key]") if held else text
         for password in passwords:
             text = text.replace(password, "[password]")
         return text if len(text) <= limit else text[:limit] + "…"

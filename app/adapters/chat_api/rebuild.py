@@ -10,7 +10,7 @@ from app.adapters.chat_api.encode import told_to_think
 from app.adapters.chat_api.messages import Blobs, data_url, messages
 from app.adapters.threads import in_daemon_thread
 from app.core.errors import StorageError
-from app.core.exchange import KEY_MARK, Exchange
+from app.core.exchange import KEY_MARK, Exchange, secret
 from app.core.message import ImagePart, Message, Role, TextPart
 from app.core.ports import BlobReader
 
@@ -92,7 +92,8 @@ def _ours(conversation: Sequence[Message]) -> list[ImagePart]:
 
 
 def _without(key: str | None, text: str) -> str:
-    if not key:
+    held = secret(key)
+    if held is None:
         return text
     mark = KEY_MARK.decode()
-    return text.replace(key, mark).replace(json.dumps(key)[1:-1], mark)
+    return text.replace(held, mark).replace(json.dumps(held)[1:-1], mark)
