@@ -64,12 +64,12 @@ class Errands(QObject):
 
     def show_raw(self, session: ChatSession, message: Message) -> None:
         """What went over the wire for a reply, in a window of its own."""
-        asked = session.asked_before(message.id)
 
         async def show() -> None:
             from app.adapters.chat_api.rebuild import request_bytes, request_text
             from app.features.raw.raw_view import RawView
 
+            asked = await session.asked_before(message.id)
             exchange = await self._store.exchange(message.id)
             key = self._key_in_use(session.info.profile)
             view = RawView(

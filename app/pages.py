@@ -166,7 +166,7 @@ class Pages(QObject):
         Those that talk with a service of the person's own choice stay.
         """
         for page in self._pages:
-            if page.session.info.profile == before and not page.session.branch():
+            if page.session.info.profile == before and page.session.is_empty:
                 page.session.set_profile(now)
                 self._show_models(page)
             page.service_changed()

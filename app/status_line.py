@@ -23,6 +23,8 @@ from app.shell.status_bar import StatusBar
 from app.status_words import context_words, limits_words, service_words
 
 COUNT_MS = 500
+LATEST = 20
+"""How many messages back a service's count of the context is looked for."""
 
 
 class StatusLine(QObject):
@@ -48,7 +50,7 @@ class StatusLine(QObject):
         self._tasks = tasks
         self._limits: dict[str, LimitsReported] = {}
         self._today: Sequence[UsageRow] = ()
-        self._spent: tuple[str, str] = ("", "")
+        self._spent: tuple[str, Sequence[UsageRow]] = ("", ())
         self._clock = QTimer(self)
         self._clock.setInterval(COUNT_MS)
         self._clock.timeout.connect(self.refresh)
@@ -71,10 +73,10 @@ class StatusLine(QObject):
             return
         profile = session.info.profile
         model = self._catalogue.info(profile, session.model_for())
-        costs = (self._spent_in(session), today_text(self._today))
+        costs = (conversation_text(self._spent_in(session)), today_text(self._today))
         self._bar.show_texts(
             service_words(session, self._connections),
-            context_words(session.branch(), model),
+            context_words(session.tail(LATEST), model),
             limits_words(self._limits.get(profile)),
             " · ".join(text for text in costs if text),
         )
@@ -85,16 +87,28 @@ class StatusLine(QObject):
 
     def count_today(self, *_what: object) -> None:
         """Read anew what today cost."""
-        self._spent = ("", "")
+        self._spent = ("", ())
         self.refresh()
         if not self._tasks.closed:
             self._tasks.start(self._count(), name="count today")
 
-    def _spent_in(self, session: ChatSession) -> str:
-        """What the conversation cost, in words; summed up once until another answer ends."""
-        if self._spent[0] != session.info.id:
-            self._spent = (session.info.id, conversation_text(session.messages()))
+    def _spent_in(self, session: ChatSession) -> Sequence[UsageRow]:
+        """What the conversation used; read once until another answer ends."""
+        key = session.info.id
+        if self._spent[0] != key:
+            self._spent = (key, ())
+            if session.info.profile != DEMO_PROFILE and not self._tasks.closed:
+                self._tasks.start(self._sum_up(key), name="count conversation")
         return self._spent[1]
+
+    async def _sum_up(self, conversation: str) -> None:
+        try:
+            rows = await self._store.usage(0, conversation)
+        except StorageError:
+            return  # said by whoever writes
+        if self._spent[0] == conversation:
+            self._spent = (conversation, rows)
+            self.refresh()
 
     async def _count(self) -> None:
         try:

@@ -60,8 +60,8 @@ class Tending(QObject):
             session = await self._sessions.open(conversation_id)
             if session is None:
                 return
-            if branch := session.branch():
-                await self._branch(session, branch[-1].id)
+            if (last := session.last()) is not None:
+                await self._branch(session, last.id)
             await self._let_go(conversation_id)
 
         self._scope.start(duplicate(), name="duplicate")

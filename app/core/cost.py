@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.core.message import Message, Role, Usage
+from app.core.message import Usage
 from app.core.model_info import ModelInfo
 
 MOST_TOKENS = 10**12
@@ -63,33 +62,6 @@ def cost_of(usage: Usage | None, model: ModelInfo | None) -> float | None:
             return None
         cost += count * price / 1e6
     return cost
-
-
-def sum_costs(messages: Iterable[Message]) -> tuple[float, int]:
-    """What the answers among these cost in USD, and how many there are whose cost is unknown.
-
-    An answer of which nothing came is none; further choices of one answer are paid with it.
-    """
-    known, unknown = 0.0, 0
-    paid: dict[str | None, list[Message]] = {}
-    for message in messages:
-        if message.role is not Role.ASSISTANT or not (message.usage or message.parts):
-            continue
-        if message.usage is not None:
-            paid.setdefault(message.parent, []).append(message)
-        if message.cost is not None and math.isfinite(message.cost):
-            known += message.cost
-        elif message.usage or not _beside(message, paid.get(message.parent, ())):
-            unknown += 1
-    return known, unknown
-
-
-def _beside(message: Message, siblings: Iterable[Message]) -> bool:
-    """Whether it began while one of these was arriving: then both answer one request."""
-    return any(
-        other.created_at <= message.created_at <= other.created_at + (other.took or 0.0)
-        for other in siblings
-    )
 
 
 def _count(tokens: int | None) -> int | None:

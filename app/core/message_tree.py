@@ -79,6 +79,23 @@ class MessageTree:
         """Those of them whose words are not there."""
         return tuple(key for key in message_ids if key not in self._messages)
 
+    @property
+    def table(self) -> OutlineTable:
+        """The outlines of all messages, in sequence."""
+        return self._table
+
+    def places(self, to: str | None = None) -> Sequence[int]:
+        """The branch as rows of `table`."""
+        return self._path(to)
+
+    def has_pictures(self) -> bool:
+        """Whether pictures are in the branch."""
+        return any(self._table.pictures[place] for place in self._path(None))
+
+    def there(self) -> Iterator[str]:
+        """The ids of messages whose words are there, the ones that came first before others."""
+        return iter(self._messages)
+
     # Changing
 
     def take_in(self, messages: Iterable[Message]) -> None:
@@ -115,6 +132,10 @@ class MessageTree:
     def path(self, to: str | None = None) -> Sequence[str]:
         """The ids of the messages shown, first to last, or of those down to `to`. O(length)."""
         return [self._table.ids[place] for place in self._path(to)]
+
+    def tail(self, count: int) -> Sequence[str]:
+        """The ids of the last so many messages shown."""
+        return [self._table.ids[place] for place in self._path(None)[-count:]]
 
     def outlines(self, to: str | None = None) -> list[Outline]:
         """The same as outlines."""

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.core.cost import TokenCounts, cost_of, counted, sum_costs
-from app.core.message import Message, MessageState, Role, TextPart, Usage
+from app.core.cost import TokenCounts, cost_of, counted
+from app.core.message import Message, Role, TextPart, Usage
 from app.core.model_info import ModelInfo
 
 PRICED = ModelInfo("m", input_price=2.0, output_price=10.0)
@@ -91,21 +91,3 @@ def reply(cost: float | None, *, at: float = 1.0, **changes: Any) -> Message:
         took=2.0,
     )
     return replace(message, **changes)
-
-
-def test_a_conversations_sum_says_how_much_of_it_is_unknown() -> None:
-    question = Message(Role.USER, (TextPart("?"),))
-    refused = reply(None, usage=None, parts=(), state=MessageState.FAILED)
-    assert sum_costs([]) == (0.0, 0)
-    assert sum_costs([question, refused]) == (0.0, 0)
-    assert sum_costs([question, reply(0.5), reply(0.0), reply(0.25)]) == (0.75, 0)
-    assert sum_costs([reply(0.5), reply(None), reply(float("nan"))]) == (0.5, 2)
-
-
-def test_further_choices_of_an_answer_were_paid_with_it() -> None:
-    lead, choice = reply(0.5), reply(None, at=1.5, usage=None)
-    assert sum_costs([lead, choice]) == (0.5, 0)
-    again = reply(None, at=9.0, usage=None)
-    assert sum_costs([lead, again]) == (0.5, 1)
-    elsewhere = replace(choice, parent="other question")
-    assert sum_costs([lead, elsewhere]) == (0.5, 1)

@@ -252,8 +252,8 @@ class History:
         """As the port says; DAMAGED if it is not what was once written."""
         return await self._read(lambda c: exchanges.load(c, message_id, str(self._path)))
 
-    async def usage(self, since: float) -> Sequence[UsageRow]:
-        return await self._read(lambda connection: usage.since(connection, since))
+    async def usage(self, since: float, conversation: str = "") -> Sequence[UsageRow]:
+        return await self._read(lambda connection: usage.since(connection, since, conversation))
 
     async def purge(self) -> None:
         """Remove for good what earlier runs deleted, and attachments that nothing names any more.

@@ -76,17 +76,19 @@ def settle(connection: apsw.Connection, message: Message) -> None:
     )
 
 
-def since(connection: apsw.Connection, start: float) -> Sequence[UsageRow]:
-    """What was asked since `start`, by local calendar day, service and model, the first day first.
+def since(connection: apsw.Connection, start: float, conversation: str = "") -> Sequence[UsageRow]:
+    """What was asked since `start`, by local calendar day, service and model, the first day first:
+    in all conversations, or in one.
 
     SQLite sums up by quarters of an hour, Python says which day they belong to.
     """
     found = connection.execute(
-        "SELECT CAST(at / ? AS INTEGER) AS quarter, CAST(profile AS BLOB), CAST(model AS BLOB), "
+        "SELECT CAST(at / ?1 AS INTEGER) AS quarter, CAST(profile AS BLOB), CAST(model AS BLOB), "
         "count(*), total(prompt_tokens), total(cached_tokens), total(completion_tokens), "
         "total(reasoning_tokens), total(pictures), total(cost), count(*) - count(cost) "
-        "FROM usage_entry WHERE at >= ? GROUP BY quarter, profile, model",
-        (_QUARTER, start),
+        "FROM usage_entry WHERE at >= ?2 AND (?3 = '' OR conversation = ?3) "
+        "GROUP BY quarter, profile, model",
+        (_QUARTER, start, rows.storable(conversation)),
     )
     sums: dict[tuple[datetime.date, bytes, bytes], list[float]] = {}
     day, of_quarter = datetime.date.min, -1

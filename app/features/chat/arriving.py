@@ -74,6 +74,10 @@ class Arriving(QObject):
             return None
         return max(0.0, self._asked_again_at - time.monotonic())
 
+    def has(self, message_id: str) -> bool:
+        """Whether that message is a reply in flight."""
+        return message_id in self._replies
+
     def so_far(self, message: Message) -> Message:
         """The message; a reply in flight with what it has by now."""
         if message.id not in self._replies:

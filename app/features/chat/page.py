@@ -23,12 +23,13 @@ from PySide6.QtWidgets import (
 from app.core.conversation import ConversationInfo, Draft, ScrollAnchor
 from app.core.events import StreamEvent
 from app.core.fixes import FixKind, fix_for
-from app.core.message import FilePart, ImagePart, Message, Role
+from app.core.message import ImagePart, Message, Role
 from app.core.model_info import Capability, ModelInfo
 from app.core.settings import ReasoningFold
 from app.features.chat.arriving import SessionState
 from app.features.chat.banners import Facts, Ways, banner
 from app.features.chat.composer import Composer
+from app.features.chat.editing import Editing
 from app.features.chat.first_run import DropZone
 from app.features.chat.page_parts import PageParts
 from app.features.chat.session import ChatSession
@@ -39,6 +40,8 @@ from app.kit.theme import READING_WIDTH, Theme
 
 HEADER_HEIGHT = 44
 SIDE_MARGIN = 16
+LATEST = 40
+"""How many messages back the person's last one is looked for."""
 
 
 class ChatPage(QWidget):
@@ -65,8 +68,6 @@ class ChatPage(QWidget):
         self._parts = parts
         self._picker = parts.picker
         self._models: dict[str, ModelInfo] = {}
-        self._editing = ""
-        self._set_aside = Draft()
         self._transcript = TranscriptView(
             theme=theme,
             icons=icons,
@@ -81,6 +82,7 @@ class ChatPage(QWidget):
             quick_actions=parts.quick_actions,
         )
         self._inspector = parts.inspector
+        self._editing = Editing(self._composer)
         self._inspector_button = QToolButton()
         self._middle = QStackedWidget()
         self._foot = QHBoxLayout()
@@ -99,7 +101,7 @@ class ChatPage(QWidget):
     @property
     def is_untouched(self) -> bool:
         """A new conversation in which nothing was said, and nothing stands unsent."""
-        return not self.session.branch() and not self._composer.draft()
+        return self.session.is_empty and not self._composer.draft()
 
     def draft(self) -> Draft:
         """What stands unsent."""
@@ -218,6 +220,8 @@ class ChatPage(QWidget):
         session.message_added.connect(self._add_message)
         session.message_changed.connect(transcript.update_message)
         session.delta_arrived.connect(self._grow)
+        session.words_arrived.connect(transcript.take_words)
+        transcript.words_missed.connect(session.want_words)
         session.draft_taken.connect(self._let_go_of_draft)
         composer.send_requested.connect(self._send)
         composer.add_requested.connect(session.add)
@@ -255,9 +259,9 @@ class ChatPage(QWidget):
         self._foot.setContentsMargins(SIDE_MARGIN, 12, SIDE_MARGIN + bar, 14)
 
     def _show_branch(self) -> None:
-        branch = self.session.branch()
-        self._transcript.show_messages(branch, self.session.versions())
-        self._middle.setCurrentWidget(self._transcript if branch else self._drop_zone)
+        self._transcript.show_branch(self.session.shown())
+        empty = self.session.is_empty
+        self._middle.setCurrentWidget(self._drop_zone if empty else self._transcript)
 
     def _add_message(self, message: Message) -> None:
         self._middle.setCurrentWidget(self._transcript)
@@ -294,19 +298,19 @@ class ChatPage(QWidget):
         return self.session.model_for(self._composer.draft().parts)
 
     def _show_banner(self) -> None:
-        model, branch = self._model(), self.session.branch()
+        model, last = self._model(), self.session.last()
         known = self._models.get(model)
         pictures = any(isinstance(part, ImagePart) for part in self._composer.draft().parts)
         facts = Facts(
             editing=bool(self._editing),
-            unanswered=bool(branch) and branch[-1].role is Role.USER and not self.session.busy,
+            unanswered=last is not None and last.role is Role.USER and not self.session.busy,
             profile=self.session.info.profile,
             model=model,
             blind=pictures and known is not None and known.can(Capability.VISION) is False,
             seeing_model=self._parts.picture_model(self.session.info.profile),
         )
         ways = Ways(
-            end_editing=self._end_editing,
+            end_editing=self._editing.end,
             answer_last=self.session.answer_last,
             add_key=self.settings_requested.emit,
             use_model=self.session.set_model,
@@ -319,7 +323,7 @@ class ChatPage(QWidget):
 
     def _send(self, draft: Draft) -> None:
         if self._editing:
-            self.session.edit(self._editing, draft)
+            self.session.edit(self._editing.message, draft)
         else:
             self.session.send(draft, title=self._title(draft))
 
@@ -331,33 +335,20 @@ class ChatPage(QWidget):
 
     def _let_go_of_draft(self) -> None:
         if self._composer.clear():
-            self._end_editing()
+            self._editing.end()
 
     def _draft_changed(self, draft: Draft) -> None:
-        self.session.keep_draft(self._set_aside or draft)
+        self.session.keep_draft(self._editing.aside or draft)
         self._show_model()
 
     def _edit_last(self) -> None:
-        mine = [m for m in self.session.branch() if m.role is Role.USER]
+        mine = [m for m in self.session.tail(LATEST) if m.role is Role.USER]
         if mine:
-            self._edit(mine[-1].id)
+            self._editing.begin(mine[-1])
 
     def _edit(self, message_id: str) -> None:
-        """Put a message of the person's back into the composer; sending it makes a new version."""
-        if (message := self._shown(message_id)) is None:
-            return
-        parts = tuple(p for p in message.parts if isinstance(p, ImagePart | FilePart))
-        if not self._editing:
-            self._set_aside = self._composer.draft()
-        self._editing = message_id
-        self._composer.set_draft(Draft(message.text, parts))
-        self._composer.focus_text()
-
-    def _end_editing(self) -> None:
-        """What stood unsent before comes back."""
-        if self._editing:
-            aside, self._editing, self._set_aside = self._set_aside, "", Draft()
-            self._composer.set_draft(aside)
+        if (message := self._shown(message_id)) is not None:
+            self._editing.begin(message)
 
     def _fix(self, message_id: str) -> None:
         """Ask anew as the service wants it."""
@@ -378,7 +369,7 @@ class ChatPage(QWidget):
             self.raw_requested.emit(message)
 
     def _shown(self, message_id: str) -> Message | None:
-        return next((m for m in self.session.branch() if m.id == message_id), None)
+        return self.session.message(message_id) or self._transcript.message(message_id)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -8,7 +8,7 @@ before the request leaves; what arrives is checkpointed four times a second (`ar
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from app.core.conversation import Conversation, ConversationInfo, Draft
 from app.core.errors import Failure, PortholeError, ServiceError, StorageError
 from app.core.fixes import fix_for
 from app.core.message import ImagePart, Message, MessageState, Part, Role
+from app.core.outline import Outline
 from app.core.ports import HistoryStore, ServiceSource
 from app.core.request import ChatRequest
 from app.core.turn import run_turn
@@ -25,6 +26,8 @@ from app.features.chat.arriving import Arriving, SessionState
 from app.features.chat.asking import Asking, ModelKnowledge
 from app.features.chat.conversation_writer import ConversationWriter
 from app.features.chat.patience import Patience
+from app.features.chat.shown_branch import ShownBranch
+from app.features.chat.words_on_disk import WordsOnDisk
 from app.features.chat.words_sent import title_of, user_message
 from app.kit.tasks import TaskScope, to_the_end
 
@@ -47,6 +50,7 @@ class ChatSession(QObject):
     draft_taken = Signal()  # what was sent is on the disk: the composer may let go of it
     reply_ended = Signal(object)  # Message
     limits_reported = Signal(object)  # LimitsReported
+    words_arrived = Signal(object)  # tuple[Message, ...]: words that were asked for
     saved_again = Signal()  # what could not be stored is stored now
     went_wrong = Signal(object)  # BaseException: PortholeError, or a fault of our own
 
@@ -79,6 +83,7 @@ class ChatSession(QObject):
         self._arriving = Arriving(
             conversation, self._writer, self._asking, put_info=self._set_info, parent=self
         )
+        self._words = WordsOnDisk(conversation.tree, store, self._arriving.has)
         self._arriving.phase_changed.connect(self._set_state)
         self._arriving.message_added.connect(self.message_added)
         self._arriving.branch_changed.connect(self.branch_changed)
@@ -108,40 +113,60 @@ class ChatSession(QObject):
     def draft(self) -> Draft:
         return self._conversation.draft
 
-    def branch(self) -> tuple[Message, ...]:
-        """The messages shown; a reply that is still streaming stands there with what it has."""
-        return tuple(self._arriving.so_far(m) for m in self._conversation.tree.branch())
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was said yet."""
+        return self._conversation.tree.leaf is None
 
-    def asked_before(self, message_id: str) -> tuple[Message, ...]:
-        """The messages that a reply answers, first to last."""
+    def last(self) -> Outline | None:
+        """The last message shown."""
+        leaf = self._conversation.tree.leaf
+        return None if leaf is None else self._conversation.tree.outline(leaf)
+
+    def message(self, message_id: str) -> Message | None:
+        """A message, if its words are there; one that still streams with what it has."""
+        message = self._conversation.tree.find(message_id)
+        return None if message is None else self._arriving.so_far(message)
+
+    def shown(self) -> ShownBranch:
+        """The branch for a transcript."""
         tree = self._conversation.tree
-        parent = tree.get(message_id).parent if message_id in tree else None
-        return tree.branch(parent) if parent is not None else ()
+        return ShownBranch(tree.table, tree.places(), self.message, tree.forked())
 
-    def messages(self) -> tuple[Message, ...]:
-        """All messages in sequence, of all branches."""
-        return tuple(self._conversation.tree)
+    def tail(self, count: int) -> tuple[Message, ...]:
+        """The last so many messages shown."""
+        return tuple(m for key in self._conversation.tree.tail(count) if (m := self.message(key)))
+
+    def branch(self) -> tuple[Message, ...]:
+        """The messages shown, as far as their words are there: the latest ones always are."""
+        return tuple(m for key in self._conversation.tree.path() if (m := self.message(key)))
+
+    def versions(self) -> Mapping[str, tuple[int, int]]:
+        """For each message shown that has siblings: which of them it is (from 1), and how many."""
+        return self._conversation.tree.forked()
+
+    def want_words(self, message_ids: Sequence[str]) -> None:
+        """Load the words of these messages; `words_arrived` tells of them."""
+        self._scope.start(self._load_words(message_ids), name="load words")
+
+    async def whole_branch(self, to: str | None = None) -> tuple[Message, ...]:
+        """All messages shown, or those down to message `to`. Raises StorageError."""
+        return tuple(self._arriving.so_far(m) for m in await self._words.branch(to))
+
+    async def asked_before(self, message_id: str) -> tuple[Message, ...]:
+        """The messages that a reply answers, first to last. Raises StorageError."""
+        return await self._words.before(message_id)
 
     def parameters(self) -> Mapping[str, Any]:
         """What a request sent now would carry."""
         begun = len(self._conversation.tree) > 0
         return self._asking.parameters(self.info, self.model_for(), begun=begun)
 
-    def versions(self) -> Mapping[str, tuple[int, int]]:
-        """For each message shown that has siblings: which of them it is (from 1), and how many."""
-        found: dict[str, tuple[int, int]] = {}
-        tree = self._conversation.tree
-        for message in tree.branch():
-            among = tree.versions(message.id)
-            if len(among) > 1:
-                found[message.id] = (among.index(message.id) + 1, len(among))
-        return found
-
     def model_for(self, parts: tuple[Part, ...] = ()) -> str:
         """The model that would answer, if `parts` were sent now."""
         if self.info.model:
             return self.info.model
-        pictures = any(m.images for m in self._conversation.tree.branch())
+        pictures = self._conversation.tree.has_pictures()
         pictures = pictures or any(isinstance(part, ImagePart) for part in parts)
         return self._default_model(self.info.profile, pictures)
 
@@ -168,7 +193,7 @@ class ChatSession(QObject):
         """Send the draft as a new version of that message of the person's."""
         if self.busy or not draft or message_id not in self._conversation.tree:
             return
-        parent = self._conversation.tree.get(message_id).parent
+        parent = self._conversation.tree.parent(message_id)
         self._start_turn(user_message(draft, parent), draft)
 
     def answer_again(self, message_id: str, model: str = "") -> None:
@@ -176,7 +201,7 @@ class ChatSession(QObject):
         tree = self._conversation.tree
         if self.busy or message_id not in tree:
             return
-        parent = tree.get(message_id).parent
+        parent = tree.parent(message_id)
         if parent is None:
             return
         self._begin(self._answer(model, parent))
@@ -188,14 +213,13 @@ class ChatSession(QObject):
 
     def answer_with_fix(self, message_id: str) -> None:
         """Ask anew as the service wants it, and keep that in mind for the model."""
-        tree = self._conversation.tree
-        failure = tree.get(message_id).failure if message_id in tree else None
+        message = self.message(message_id)
+        failure = message.failure if message is not None else None
         fix = fix_for(failure) if failure is not None else None
-        if self.busy or fix is None:
+        if self.busy or message is None or fix is None:
             return
-        model = tree.get(message_id).model
-        self._asking.remember_fix(self.info.profile, model, fix)
-        self.answer_again(message_id, model)
+        self._asking.remember_fix(self.info.profile, message.model, fix)
+        self.answer_again(message_id, message.model)
 
     def continue_reply(self) -> None:
         """Ask the model to go on where its reply was cut."""
@@ -318,9 +342,9 @@ class ChatSession(QObject):
 
     async def _answer(self, model: str = "", to: str | None = None) -> None:
         """Ask for an answer to message `to`, or to the last one shown."""
-        messages = self._conversation.tree.branch(to)
-        request = self._asking.request(self.info, messages, model or self.model_for())
         try:
+            messages = await self.whole_branch(to)
+            request = self._asking.request(self.info, messages, model or self.model_for())
             try:
                 service = await self._services.chat_service(self.info.profile)
             except ServiceError as error:
@@ -345,6 +369,9 @@ class ChatSession(QObject):
         await self._arriving.message_ended(reply, None)
 
     # Within
+
+    async def _load_words(self, message_ids: Sequence[str]) -> None:
+        self.words_arrived.emit(await self._words.load(message_ids))
 
     def _change_info(self, **changes: Any) -> None:
         info = replace(self.info, **changes)

@@ -63,22 +63,23 @@ class ChatSessions(QObject):
         if (session := self._open.get(conversation_id)) is not None:
             return session
         await self._until_closed(conversation_id)
-        conversation = await self._store.load(conversation_id)
+        conversation = await self._store.open(conversation_id)
         if (session := self._open.get(conversation_id)) is not None:
             return session  # opened by another while this one was read
         return None if conversation is None else self._add(conversation)
 
     async def branch_off(self, source: ChatSession, message_id: str) -> ChatSession:
-        """A new conversation that holds a copy of this one down to that message."""
+        """A new conversation that holds a copy of this one down to that message.
+
+        Raises StorageError.
+        """
         copies: list[Message] = []
-        for message in source.branch():
+        for message in await source.whole_branch(message_id):
             parent = copies[-1].id if copies else None
             state = message.state
             if state is MessageState.STREAMING:
                 state = MessageState.STOPPED
             copies.append(replace(message, id=new_id(), parent=parent, state=state))
-            if message.id == message_id:
-                break
         info = ConversationInfo(
             title=source.info.title,
             profile=source.info.profile,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from app.core.cost import UsageRow, sum_costs
-from app.core.message import Message
+from app.core.cost import UsageRow
 from app.features.usage.sums import Column, Sum, total
 from app.kit.money import money_text
 
@@ -41,14 +40,14 @@ def today_text(rows: Sequence[UsageRow]) -> str:
     return translate("Usage", "today %1", "a sum of money").replace("%1", cost)
 
 
-def conversation_text(messages: Iterable[Message]) -> str:
+def conversation_text(rows: Sequence[UsageRow]) -> str:
     """What a conversation cost, for the status bar; empty where nothing is known to have cost."""
-    known, unknown = sum_costs(messages)
-    if unknown and not known:
+    summed = total(rows)
+    if summed.unpriced and not summed.cost:
         return translate("Usage", "conversation: cost unknown")
-    if not known:
+    if not summed.cost:
         return ""
-    cost = _at_least(known, unknown)
+    cost = _at_least(summed.cost, summed.unpriced)
     return translate("Usage", "conversation %1", "a sum of money").replace("%1", cost)
 
 

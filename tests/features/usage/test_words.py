@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.core.cost import UsageRow
-from app.core.message import Message, Role, TextPart, Usage
 from app.features.usage import words
 from app.features.usage.sums import Column, Sum
 from tests.chinese import chinese, unfinished
@@ -42,13 +40,11 @@ def test_a_day_without_requests_says_nothing() -> None:
 
 
 def test_a_conversation_says_what_it_cost() -> None:
-    reply = Message(Role.ASSISTANT, (TextPart("x"),), usage=Usage({}), cost=0.5)
-    unknown = replace(reply, cost=None)
     assert words.conversation_text([]) == ""
-    assert words.conversation_text([Message(Role.USER, (TextPart("?"),))]) == ""
-    assert words.conversation_text([reply, reply]) == "conversation $1.00"
-    assert words.conversation_text([reply, unknown]) == "conversation ≥ $0.50"
-    assert words.conversation_text([unknown]) == "conversation: cost unknown"
+    assert words.conversation_text([row(0.0, 0)]) == ""
+    assert words.conversation_text([row(0.5, 0), row(0.5, 0)]) == "conversation $1.00"
+    assert words.conversation_text([row(0.5, 1)]) == "conversation ≥ $0.50"
+    assert words.conversation_text([row(0.0, 1)]) == "conversation: cost unknown"
 
 
 @pytest.mark.parametrize(

@@ -279,6 +279,12 @@ class MessageItem:
         return self._changed
 
     @property
+    def is_behind(self) -> bool:
+        """Whether more has arrived than the last flush could show."""
+        last = self._parts[-1] if self._parts else None
+        return isinstance(last, LiveTextBoxes) and last.is_behind
+
+    @property
     def is_thinking(self) -> bool:
         last = self._parts[-1] if self._parts else None
         return isinstance(last, ReasoningBoxes) and last.live

@@ -21,12 +21,16 @@ from app.core.settings import ReasoningFold
 from app.features.chat.transcript import words
 from app.features.chat.transcript.box import Box, estimated_height
 from app.features.chat.transcript.code_box import CodeBox
+from app.features.chat.transcript.notice_box import NoticeBox
 from app.features.chat.transcript.reasoning import ReasoningHead, ReasoningPane, reasoning_box
 from app.features.chat.transcript.surface import Surface
 from app.features.chat.transcript.text_boxes import BlockBox, RuleBox
 from app.features.chat.transcript.tool_card import ToolCard
 from app.kit.markdown.blocks import Block, Kind
-from app.kit.markdown.stream import BlockStream, WholeText, plain_blocks
+from app.kit.markdown.reading import plain_blocks
+from app.kit.markdown.split import Chunk
+from app.kit.markdown.stream import BlockStream
+from app.kit.markdown.whole import WholeText
 
 Splice = Callable[["PartBoxes", int, int, Sequence[Box]], None]
 
@@ -34,13 +38,13 @@ Splice = Callable[["PartBoxes", int, int, Sequence[Box]], None]
 class ChunkBox(Box):
     """A stretch of text that nobody has looked at yet: an estimate, until it is made to blocks."""
 
-    def __init__(self, surface: Surface, part: WholeTextBoxes, chunk: str) -> None:
+    def __init__(self, surface: Surface, part: WholeTextBoxes, chunk: Chunk) -> None:
         super().__init__(surface)
         self.part = part
         self.chunk = chunk
 
     def estimate(self, width: int) -> None:
-        self.height = estimated_height(self.chunk, width, self.surface.look.line())
+        self.height = estimated_height(self.chunk.text, width, self.surface.look.line())
 
 
 class PartBoxes:
@@ -66,11 +70,16 @@ class PartBoxes:
         return ""
 
 
-def block_box(surface: Surface, block: Block) -> BlockBox | CodeBox | RuleBox:
+BlocksBox = BlockBox | CodeBox | NoticeBox | RuleBox
+
+
+def block_box(surface: Surface, block: Block) -> BlocksBox:
     if block.kind is Kind.CODE:
         return CodeBox(surface, block)
     if block.kind is Kind.RULE:
         return RuleBox(surface, block)
+    if block.kind is Kind.NOTICE:
+        return NoticeBox(surface, block)
     return BlockBox(surface, block)
 
 
@@ -107,7 +116,12 @@ class LiveTextBoxes(PartBoxes):
 
     @property
     def has_references(self) -> bool:
-        return self._stream.has_references
+        return self._stream.must_be_read_again
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether more has arrived than a flush could show."""
+        return self._dirty
 
     def feed(self, text: str) -> None:
         self._pieces.append(text)
@@ -117,8 +131,8 @@ class LiveTextBoxes(PartBoxes):
     def flush(self) -> None:
         """Show what was fed since the last time."""
         if self._dirty:
-            self._dirty = False
             update = self._stream.update()
+            self._dirty = update.behind
             self._show(update.frozen, update.open)
 
     def finish(self) -> None:
@@ -133,7 +147,7 @@ class LiveTextBoxes(PartBoxes):
         self._frozen += len(frozen)
         kept = 0
         for box, block in zip(self.boxes[begin:], blocks, strict=False):
-            assert isinstance(box, BlockBox | CodeBox | RuleBox)
+            assert isinstance(box, BlocksBox)
             if not box.accept(block):
                 break
             kept += 1

@@ -15,7 +15,7 @@ from app.features.chat.transcript.user_boxes import (
     WordsPiece,
     folded,
 )
-from app.kit.markdown.stream import plain_blocks
+from app.kit.markdown.reading import plain_blocks
 
 
 class UserBoxes(PartBoxes):

@@ -133,6 +133,10 @@ class TranscriptView(ColumnView):
         else:
             self._settle()
 
+    def message(self, message_id: str) -> Message | None:
+        """A message that is near the view."""
+        return next((i.message for i in self._column.made() if i.message.id == message_id), None)
+
     def take_words(self, messages: Sequence[Message]) -> None:
         """Words that were missed are there; nothing that is read moves."""
         for message in messages:
@@ -199,6 +203,8 @@ class TranscriptView(ColumnView):
         for item in self._growing:
             changed = item.flush() or changed
             self._column.item_changed(item)
+        if any(item.is_behind for item in self._growing):
+            self._growth.touch()
         self._follow_clock()
         if changed:
             self._settle()
