@@ -110,7 +110,7 @@ async def test_a_tab_that_cannot_be_read_shows_no_other_conversation(data_dir: P
         async def unreadable(conversation_id: str) -> Conversation | None:
             raise StorageError(StorageProblem.FAILED)
 
-        window.program.store.load = unreadable  # type: ignore[method-assign]
+        window.program.store.open = unreadable  # type: ignore[method-assign]
         window.program.workspace.step(-1)
         await until(lambda: window.notice)
         assert not other.isVisible()
