@@ -397,6 +397,13 @@
     </message>
 </context>
 <context>
+    <name>Markdown</name>
+    <message>
+        <source>Shown as plain text: too intricate to lay out</source>
+        <translation>以纯文本显示：结构过于复杂，无法排版</translation>
+    </message>
+</context>
+<context>
     <name>Money</name>
     <message>
         <source>unknown</source>

@@ -6,18 +6,24 @@ stands in. So a list of a hundred items is a hundred blocks, and code in a list 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from app.kit.markdown.budget import PLAIN
+
 if TYPE_CHECKING:
     from markdown_it.token import Token
+
+_BR = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 BULLETS = ("•", "◦", "▪")
 TASK_OPEN, TASK_DONE = "☐", "☑"
 TABLE_ROWS = 20
-"""Rows of a table that are laid out together."""
+TABLE_CELLS = 240
+"""Rows of a table that are laid out together, fewer where they would be more cells than that."""
 
 
 class Kind(StrEnum):
@@ -27,8 +33,12 @@ class Kind(StrEnum):
     TABLE = "table"
     RULE = "rule"
     MATH = "math"
+    NOTE = "note"
+    """The first paragraph of a footnote; its first token tells the note's name."""
     PLAIN = "plain"
     """Text that is shown as it came: it was too much to parse."""
+    NOTICE = "notice"
+    """Says that what follows is shown as it came."""
 
 
 class Frame(StrEnum):
@@ -72,6 +82,34 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """What a text stands in that was cut off before it.
+
+    `head` are lines that open the same lists again, or the table's head and delimiter row; they are
+    parsed before the text and not shown. `rows` are those of the table that came before, and
+    `widths` its columns, or else `sample` its first lines, which tell them. `lead` stands for the
+    indent of a line that was cut in two.
+    """
+
+    head: str = ""
+    rows: int = 0
+    widths: tuple[int, ...] = ()
+    sample: str = ""
+    lead: str = ""
+
+    @property
+    def lines(self) -> int:
+        return self.head.count("\n") + 1 if self.head else 0
+
+    def before(self, text: str) -> str:
+        """The text with the head before it."""
+        return f"{self.head}\n{self.lead}{text}" if self.head else text
+
+
+NOTHING = Context()
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A stretch of lines that can be parsed by itself: a top-level block or top-level list item.
 
@@ -85,25 +123,39 @@ class Unit:
 
 
 def units(
-    tokens: Sequence[Token], lines: Sequence[str], number: tuple[int, str] | None = None
+    tokens: Sequence[Token],
+    lines: Sequence[str],
+    number: tuple[int, str] | None = None,
+    context: Context = NOTHING,
 ) -> list[Unit]:
-    """The units of a parsed text. `number` continues an ordered list that was cut off before."""
+    """The units of a parsed text, and `lines` are its lines; both begin with the context's head.
+
+    `number` continues an ordered list that was cut off before.
+    """
     made: list[Unit] = []
     at = 0
     while at < len(tokens):
         end = _end_of(tokens, at)
         token = tokens[at]
         if token.type in ("bullet_list_open", "ordered_list_open"):
-            made.extend(_items(tokens[at:end], lines, number if not made else None))
+            made.extend(_items(tokens[at:end], lines, None if made else number, context))
         else:
-            blocks = _Walk(lines).run(tokens[at:end])
+            blocks = _Walk(lines, context).run(tokens[at:end])
             made.append(Unit(_map(token)[0], tuple(blocks)))
         at = end
-    return made
+    head = context.lines
+    return [
+        Unit(max(0, unit.first_line - head), unit.blocks, unit.next_number)
+        for unit in made
+        if unit.blocks or unit.first_line >= head
+    ]
 
 
 def _items(
-    tokens: Sequence[Token], lines: Sequence[str], number: tuple[int, str] | None
+    tokens: Sequence[Token],
+    lines: Sequence[str],
+    number: tuple[int, str] | None,
+    context: Context,
 ) -> list[Unit]:
     """A top-level list as one unit an item."""
     opening, made = tokens[0], []
@@ -114,7 +166,7 @@ def _items(
     at = 1
     while at < len(tokens) - 1:
         end = _end_of(tokens, at)
-        walk = _Walk(lines)
+        walk = _Walk(lines, context)
         walk.enter_list(opening, count)
         blocks = walk.run(tokens[at:end])
         count += 1
@@ -141,8 +193,10 @@ def _map(token: Token) -> tuple[int, int]:
 class _Walk:
     """Goes through the tokens of a unit and notes its blocks, with the frames they stand in."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], context: Context = NOTHING) -> None:
         self._lines = lines
+        self._context = context
+        self._note = ""
         self._frames: list[Frame] = []
         self._lists: list[list[int | str]] = []
         self._marker = ""
@@ -169,8 +223,13 @@ class _Walk:
                     self._open_item()
                 case "list_item_close":
                     if self._marker:
-                        self._add(Kind.PARAGRAPH, "", ())
+                        self._add(Kind.PARAGRAPH, None, ())
                     self._frames.pop()
+                case "footnote_open":
+                    self._open_note(token)
+                case "footnote_close":
+                    if self._note:
+                        self._add(Kind.NOTE, None, ())
                 case "blockquote_open":
                     self._frames.append(Frame.QUOTE)
                 case "blockquote_close":
@@ -181,9 +240,9 @@ class _Walk:
                 case "fence" | "code_block":
                     self._code(token)
                 case "hr":
-                    self._add(Kind.RULE, self._source(token), ())
+                    self._add(Kind.RULE, token, ())
                 case "math_block":
-                    self._add(Kind.MATH, self._source(token), (token,))
+                    self._add(Kind.MATH, token, (token,))
                 case "table_open":
                     end = _end_of(tokens, at)
                     self._table(token, tokens[at:end])
@@ -195,10 +254,33 @@ class _Walk:
         first, end = _map(token)
         return "\n".join(self._lines[first:end]).rstrip("\n")
 
-    def _add(self, kind: Kind, source: str, tokens: Sequence[Token], level: int = 0) -> None:
+    def _add(
+        self,
+        kind: Kind,
+        at: Token | None,
+        tokens: Sequence[Token],
+        level: int = 0,
+        code: CodeText | None = None,
+    ) -> None:
+        """Note a block that stands where a token does; of the context's head nothing is noted."""
         marker, self._marker = self._marker, ""
+        note, self._note = self._note, ""
+        if at is not None and self._is_head(at):
+            return
+        if note and kind in (Kind.PARAGRAPH, Kind.NOTE):
+            kind, tokens = Kind.NOTE, (_note_name(note), *tokens)
+        elif note:
+            name = (_note_name(note),)
+            self._made.append(Block(Kind.NOTE, f"[^{note}]:", tuple(self._frames), tokens=name))
+        source = "" if at is None else self._source(at)
         frames = tuple(self._frames)
-        self._made.append(Block(kind, source, frames, marker, level, tuple(tokens)))
+        self._made.append(Block(kind, source, frames, marker, level, tuple(tokens), code))
+
+    def _is_head(self, token: Token) -> bool:
+        return _map(token)[0] < self._context.lines
+
+    def _open_note(self, token: Token) -> None:
+        self._note = token.info
 
     def _open_item(self) -> None:
         count, delimiter = self._lists[-1]
@@ -210,60 +292,75 @@ class _Walk:
         self._frames.append(Frame.LIST)
 
     def _words(self, opening: Token, inline: Token) -> None:
-        if self._marker and not self._marker[0].isdigit():
-            self._take_task(inline)
         heading = opening.type == "heading_open"
         level = int(opening.tag[1]) if heading else 0
+        if inline.meta.get(PLAIN):
+            if not self._is_head(opening):
+                self._made.append(Block(Kind.NOTICE, "", tuple(self._frames)))
+            self._add(Kind.PLAIN, opening, inline.children or ())
+            return
+        if self._marker:
+            self._take_task(inline)
         kind = Kind.HEADING if heading else Kind.PARAGRAPH
-        self._add(kind, self._source(opening), inline.children or (), level)
+        self._add(kind, opening, inline.children or (), level)
 
     def _take_task(self, inline: Token) -> None:
-        """`[ ]` and `[x]` at the start of an item are its marker."""
+        """`[ ]` and `[x]` at the start of an item are its marker, or stand behind its number."""
         head = inline.content[:4].lower()
         first = inline.children[0] if inline.children else None
-        if head in ("[ ] ", "[x] ") and first is not None and first.content[:4].lower() == head:
-            self._marker = TASK_DONE if "x" in head else TASK_OPEN
+        if head not in ("[ ] ", "[x] ") or first is None or first.content[:4].lower() != head:
+            return
+        box = TASK_DONE if "x" in head else TASK_OPEN
+        if self._marker[0].isdigit():
+            first.content = f"{box} {first.content[4:]}"
+        else:
+            self._marker = box
             first.content = first.content[4:]
 
     def _code(self, token: Token) -> None:
         language = (token.info.split() or [""])[0]
         lines = token.content.removesuffix("\n").split("\n")
-        marker, self._marker = self._marker, ""
-        self._made.append(
-            Block(
-                Kind.CODE,
-                self._source(token),
-                tuple(self._frames),
-                marker,
-                code=CodeText(language, lines),
-            )
-        )
+        self._add(Kind.CODE, token, (), code=CodeText(language, lines))
 
     def _table(self, opening: Token, tokens: Sequence[Token]) -> None:
-        """A table, in pieces of `TABLE_ROWS` rows that share their columns' widths."""
+        """A table, in pieces of some rows that share their columns' widths."""
         starts = [i for i, token in enumerate(tokens) if token.type == "tr_open"]
         rows = [tokens[i : _end_of(tokens, i)] for i in starts]
-        widths = _widths(rows[: TABLE_ROWS + 1])
+        columns = sum(token.type == "inline" for token in rows[0])
+        step = max(1, min(TABLE_ROWS, TABLE_CELLS // max(1, columns)))
         first = _map(opening)[0]
+        goes_on = first < self._context.lines
+        known = self._context.rows if goes_on else 0
+        widths = self._context.widths if goes_on and self._context.widths else ()
+        widths = widths or _widths(rows[: step + 1])
         marker, self._marker = self._marker, ""
-        for begin in range(0, max(1, len(rows) - 1), TABLE_ROWS):
-            stop = 1 + min(begin + TABLE_ROWS, len(rows) - 1)
-            part = rows[:stop] if begin == 0 else rows[1 + begin : stop]
+        if any(token.meta.get(PLAIN) for token in tokens):
+            self._made.append(Block(Kind.NOTICE, "", tuple(self._frames)))
+        for begin in range(0, max(0 if goes_on else 1, len(rows) - 1), step):
+            stop = 1 + min(begin + step, len(rows) - 1)
+            has_head = begin == 0 and not goes_on
+            part = rows[:stop] if has_head else rows[1 + begin : stop]
             # Body row n stands in line n + 1: the delimiter row has a line and no row.
             lines = self._lines[first : first + stop + 1]
-            source = "\n".join(lines if begin == 0 else lines[begin + 2 :])
+            source = "\n".join(lines if has_head else lines[begin + 2 :])
             flat = tuple(token for row in part for token in row)
             self._made.append(
                 Block(
                     Kind.TABLE,
                     source,
                     tuple(self._frames),
-                    marker if begin == 0 else "",
-                    begin,
+                    marker if has_head else "",
+                    known + begin,
                     flat,
                     widths=widths,
                 )
             )
+
+
+def _note_name(name: str) -> Token:
+    from markdown_it.token import Token
+
+    return Token("footnote_name", "", 0, content=name)
 
 
 def _widths(rows: Sequence[Sequence[Token]]) -> tuple[int, ...]:
@@ -272,7 +369,7 @@ def _widths(rows: Sequence[Sequence[Token]]) -> tuple[int, ...]:
     for row in rows:
         cells = [token.content for token in row if token.type == "inline"]
         for column, text in enumerate(cells):
-            wide = max(map(_wide, text.split("<br>")))
+            wide = max(map(_wide, _BR.split(text)))
             if column == len(widest):
                 widest.append(0)
             widest[column] = max(widest[column], wide)

@@ -37,7 +37,7 @@ class BlockDocument(QTextDocument):
 
 
 def write_block(document: QTextDocument, block: Block, look: Look) -> None:
-    """Fill an empty document with a block (any kind but code and rules)."""
+    """Fill an empty document with a block (any kind but code, rules and notices)."""
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
     match block.kind:
@@ -53,6 +53,9 @@ def write_block(document: QTextDocument, block: Block, look: Look) -> None:
             _plain(cursor, text, look.chars(Style(code=True)))
         case Kind.PLAIN:
             write_plain(document, block.source, look)
+        case Kind.NOTE:
+            cursor.setBlockFormat(look.paragraph())
+            _write(cursor, block.tokens, look, Style(size=SECONDARY_PX, color="text_2"))
         case _:
             cursor.setBlockFormat(look.paragraph())
             _write(cursor, block.tokens, look, Style())

@@ -11,7 +11,7 @@ from PySide6.QtGui import QTextCursor
 
 from app.kit.markdown.links import bare_addresses, web_address
 from app.kit.markdown.look import Look, Style
-from app.kit.markdown.plain import told_address
+from app.kit.markdown.plain import told_address, told_note
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -63,6 +63,9 @@ def write_inline(
             case "link_close":
                 here = replace(here, href="")
                 _tell_address(cursor, links.pop(), look, here)
+            case "footnote_ref" | "footnote_name":
+                raised = replace(here, raised=True, strong=False, emphasis=False, color="accent")
+                _insert(cursor, told_note(token), look, raised)
             case "image":
                 _write_image(cursor, token, look, here)
             case _:

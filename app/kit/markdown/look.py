@@ -20,6 +20,7 @@ class Style:
     emphasis: bool = False
     strike: bool = False
     code: bool = False
+    raised: bool = False
     href: str = ""
     size: int = BODY_PX
     color: str = "text"
@@ -63,6 +64,8 @@ class Look:
         font.setItalic(style.emphasis)
         font.setStrikeOut(style.strike)
         made.setFont(font)
+        if style.raised:
+            made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
         color = getattr(self.tokens, style.color)
         if style.href:
             made.setAnchor(True)

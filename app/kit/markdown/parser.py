@@ -1,29 +1,22 @@
 """Markdown text to markdown-it tokens: what we switch on, and when we do not parse at all.
 
-CommonMark with tables, strike-through and math. HTML is no part of it: it stays text. Addresses
-are not judged here; whoever writes a link decides whether it is one (`links.web_address`).
+CommonMark with tables, strike-through, footnotes and math. HTML is no part of it: it stays text.
+Addresses are not judged here; whoever writes a link decides whether it is one
+(`links.web_address`).
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
+
+from app.kit.markdown.budget import PARSE, Budget, TooIntricateError, add_budget
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-DEPTH_LIMIT = 40
-BRACKETS_LIMIT = 1500
-PIPES_LIMIT = 20_000
-"""Open brackets in a paragraph, brackets and bars in all. Past these the parser's time grows with
-the square of the text and worse: the text is shown as it is."""
-
-NESTING = 100
-"""How deep quotes and lists may stand in each other; the parser drops what is deeper."""
-
-_TOO_DEEP = re.compile(r"^[ \t]{80,}(?:[-*+]|\d+[.)])[ \t]|^(?:[ \t]*>){45}", re.MULTILINE)
-_BRACKETS = re.compile(r"[\[\]]|\n[ \t]*\n")
+NESTING = 120
+"""How deep quotes, lists and their items may stand in each other."""
 
 
 class MarkdownParser:
@@ -31,43 +24,42 @@ class MarkdownParser:
 
     def __init__(self) -> None:
         self._markdown: MarkdownIt | None = None
+        self._budget = Budget()
+        self._busy = False
+        self.work = 0
+        """Units of work done so far (`budget`), for those who share a frame's time."""
 
     def parse(self, text: str, env: dict[str, Any]) -> list[Token] | None:
         """The tokens of `text`, or None where parsing would take too long.
 
-        `env` carries link reference definitions from one text to the next.
+        `env` carries definitions of links and footnotes from one text to the next. A paragraph
+        that alone is too much has `budget.PLAIN` in its token's `meta`.
         """
-        if too_much(text):
-            return None
         if self._markdown is None:
-            self._markdown = _make()
-        return self._markdown.parse(text, env)
+            self._markdown = _make(self._budget)
+        if self._busy:
+            # Asked by a text that is being parsed: its budget pays.
+            return self._markdown.parse(text, env)
+        self._budget.left = PARSE
+        self._busy = True
+        try:
+            return self._markdown.parse(text, env)
+        except (TooIntricateError, RecursionError):
+            return None
+        finally:
+            self._busy = False
+            self.work += min(PARSE, PARSE - self._budget.left) + len(text)
 
     def warm(self) -> None:
         """Import and make the parser now, so that the first answer does not wait for it."""
         self.parse("warm", {})
 
 
-def too_much(text: str) -> bool:
-    """Whether this text would keep the parser busy for too long."""
-    brackets = text.count("[")
-    if _TOO_DEEP.search(text) or brackets > BRACKETS_LIMIT or text.count("|") > PIPES_LIMIT:
-        return True
-    if brackets <= DEPTH_LIMIT:
-        return False
-    depth = 0
-    for match in _BRACKETS.finditer(text):
-        mark = match.group()
-        depth = depth + 1 if mark == "[" else max(0, depth - 1) if mark == "]" else 0
-        if depth > DEPTH_LIMIT:
-            return True
-    return False
-
-
-def _make() -> MarkdownIt:
+def _make(budget: Budget) -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     from app.kit.markdown.cjk_rules import add_cjk_emphasis
+    from app.kit.markdown.footnote_rules import add_footnotes
     from app.kit.markdown.math_rules import add_math
 
     markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": NESTING}).enable(
@@ -77,4 +69,6 @@ def _make() -> MarkdownIt:
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     add_math(markdown)
     add_cjk_emphasis(markdown)
+    add_footnotes(markdown)
+    add_budget(markdown, budget, NESTING)
     return markdown

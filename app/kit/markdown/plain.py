@@ -28,6 +28,8 @@ def plain_text(block: Block) -> str:
             return "---"
         case Kind.PLAIN:
             return block.source
+        case Kind.NOTICE:
+            return ""
     return "".join(_words(block.tokens))
 
 
@@ -60,8 +62,15 @@ def _words(tokens: Iterable[Token]) -> Iterable[str]:
                 yield words if is_web or len(words) <= 200 else words[:200] + "…"
                 if token.content and not is_web:
                     yield told_address(address)
+            case "footnote_ref" | "footnote_name":
+                yield told_note(token)
             case _:
                 yield token.content
+
+
+def told_note(token: Token) -> str:
+    """A footnote's name, as it stands in a sentence and before the note."""
+    return f"[{token.content}]" + (" " if token.type == "footnote_name" else "")
 
 
 def told_address(address: str) -> str:

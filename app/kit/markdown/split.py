@@ -3,41 +3,100 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-CHUNK = 3000
-LARGEST_CHUNK = 16_000
-"""Characters. A chunk ends at the first good place after `CHUNK`, at any line after the other."""
+from app.kit.markdown.blocks import NOTHING, Context
+from app.kit.markdown.outline import cut, standing
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+CHUNK = 2500
+LARGEST_CHUNK = 4000
+"""Characters. A chunk ends at the first good place after `CHUNK`, and somewhere before the other
+unless it is code: that is quick to read, however long it is."""
+
+FENCES = 10_000
+"""Lines that open or close code are counted so far; behind them nothing is taken for code."""
+
+_FENCE = re.compile(
+    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:(`{3,})[^`\n]*|(~{3,})[^\n]*)$", re.MULTILINE
+)
+_BLANK = re.compile(r"\n(?:[ \t]*\n)+")
 _CONTINUES = re.compile(r"[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|>|\||$")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*\S[^\n]*$", re.MULTILINE)
 
 
-def chunks(text: str) -> Iterator[str]:
-    """Consecutive chunks of whole lines; joined with a newline they are the text.
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A stretch of a text, and what was cut off before it that it stands in."""
 
-    A chunk ends at a blank line outside fences that no list, quote or table goes on after.
+    text: str
+    context: Context = NOTHING
+
+
+def chunks(text: str) -> Iterator[Chunk]:
+    """Consecutive chunks, which hold every character of the text but line ends between them.
+
+    A chunk ends at an empty line outside fences that no list, quote or table goes on after, or else
+    between two lines of a list or table, or else within a paragraph.
     """
-    lines = text.split("\n")
-    begin, size, fence, after_blank = 0, 0, "", False
-    for number, line in enumerate(lines):
-        good = after_blank and not fence and not _CONTINUES.match(line)
-        if (good and size >= CHUNK) or (size >= LARGEST_CHUNK and not fence):
-            yield "\n".join(lines[begin:number])
-            begin, size = number, 0
-        mark = _FENCE.match(line)
-        if mark and not fence:
-            fence = mark.group(1)
-        elif mark and mark.group(1).startswith(fence) and not line.strip().strip(fence[0]):
-            fence = ""
-        size += len(line) + 1
-        after_blank = not line.strip()
-    yield "\n".join(lines[begin:])
+    fences = _fences(text)
+    begins = [begin for begin, _ in fences]
+    at, context = 0, NOTHING
+    while len(text) - at > CHUNK:
+        end = _good_place(text, at + CHUNK, at + LARGEST_CHUNK, fences, begins)
+        following = NOTHING
+        if not end:
+            around = _fence_at(at + CHUNK, fences, begins)
+            limit = max(at + LARGEST_CHUNK, around[1] if around else 0)
+            if limit >= len(text):
+                break
+            if around and around[0] > at:
+                # Code is never cut: what stands before it is read by itself.
+                end = around[0]
+                following = standing(text[at : around[1]], end - at, context)
+            elif around:
+                end = around[1]
+            else:
+                taken, following = cut(text[at:limit], context)
+                end = at + taken
+        yield Chunk(text[at:end].removesuffix("\n"), context)
+        at, context = end, following
+    yield Chunk(text[at:], context)
 
 
-def definitions(text: str) -> str:
-    """The lines that define link references, wherever in the text they stand."""
-    if "]:" not in text:
-        return ""
-    return "\n\n".join(match.group() for match in _DEFINITION.finditer(text))
+def _good_place(
+    text: str, begin: int, end: int, fences: list[tuple[int, int]], begins: list[int]
+) -> int:
+    """The end of the first empty lines in the given stretch that a chunk may end with, or 0."""
+    for blank in _BLANK.finditer(text, begin, min(end, len(text))):
+        if not _CONTINUES.match(text, blank.end()) and not _fence_at(blank.end(), fences, begins):
+            return blank.end()
+    return 0
+
+
+def _fences(text: str) -> list[tuple[int, int]]:
+    """Where code stands between fences, as (start, end); the last one may be open."""
+    found: list[tuple[int, int]] = []
+    begin, mark = -1, ""
+    for number, match in enumerate(_FENCE.finditer(text)):
+        if number == FENCES:
+            return found
+        here = match[1] or match[2]
+        if begin < 0:
+            begin, mark = match.start(), here
+        elif here.startswith(mark) and match.group().strip(" \t>") == here:
+            found.append((begin, min(len(text), match.end() + 1)))
+            begin = -1
+    if begin >= 0:
+        found.append((begin, len(text)))
+    return found
+
+
+def _fence_at(
+    place: int, fences: list[tuple[int, int]], begins: list[int]
+) -> tuple[int, int] | None:
+    """The code that a place stands in."""
+    number = bisect_right(begins, place) - 1
+    if number >= 0 and fences[number][0] < place < fences[number][1]:
+        return fences[number]
+    return None

@@ -1,41 +1,42 @@
 """Markdown as it arrives: what is settled is parsed once and never again, only the tail is redone.
 
 A unit (top-level block or list item) is frozen once a later one owns a complete line: nothing that
-comes can change it then. An open fence is not parsed at all, its lines are appended.
+comes can change it then. What is too long to wait for that is cut within (`outline`). An open fence
+is not parsed at all, its lines are appended.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.kit.markdown.blocks import Block, CodeText, Kind, Unit, units
+from app.kit.markdown.blocks import NOTHING, Block, Context, Kind, Unit
+from app.kit.markdown.fence import Fence, open_fence
+from app.kit.markdown.footnote_rules import ARRIVING, NOTES
+from app.kit.markdown.outline import cut
 from app.kit.markdown.parser import MarkdownParser
-from app.kit.markdown.split import chunks, definitions
+from app.kit.markdown.reading import parse_units, plain_blocks
 from app.kit.markdown.tail import visible
 
-TAIL_LIMIT = 16_000
-PLAIN_CHUNK = 4000
+TAIL = 2500
+WINDOW = 4000
+"""Characters: an open end longer than the one is cut, and never more than the other is parsed."""
 
-_FENCE = re.compile(r"( {0,3})(`{3,}|~{3,})([^`\n]*)\n")
+SLICE = 60_000
+"""Units of the parser's work after which an update ends, though more has arrived."""
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What an update changed: blocks that are now final, and those that may still change."""
+    """What an update changed: blocks that are now final, and those that may still change.
+
+    `behind` where more has arrived than could be read in one go: ask again in a moment.
+    """
 
     frozen: list[Block] = field(default_factory=list)
     open: list[Block] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Fence:
-    mark: str
-    indent: int
-    block: Block
-    code: CodeText
+    behind: bool = False
 
 
 class BlockStream:
@@ -43,16 +44,20 @@ class BlockStream:
 
     def __init__(self, parser: MarkdownParser) -> None:
         self._parser = parser
-        self._env: dict[str, Any] = {}
+        self._env: dict[str, Any] = {ARRIVING: set()}
         self._tail = ""
         self._pieces: list[str] = []
-        self._fence: _Fence | None = None
+        self._fence: Fence | None = None
         self._number: tuple[int, str] | None = None
+        self._context = NOTHING
+        self._told_plain = False
+        self._gave_up = False
 
     @property
-    def has_references(self) -> bool:
-        """Whether link references were defined: earlier blocks may have to be made again."""
-        return bool(self._env.get("references"))
+    def must_be_read_again(self) -> bool:
+        """Whether what came later says more of earlier blocks: definitions of links and notes."""
+        unknown = self._env[ARRIVING] - self._env.get(NOTES, set())
+        return bool(self._env.get("references")) or bool(unknown) or self._gave_up
 
     def feed(self, text: str) -> None:
         self._pieces.append(text)
@@ -61,163 +66,139 @@ class BlockStream:
         """Take in what was fed. The open blocks replace all that were open before."""
         self._take_in()
         frozen: list[Block] = []
+        enough = self._parser.work + SLICE
         while True:
             if self._fence is not None and not self._grow_fence(frozen):
                 return Update(frozen, [self._fence.block])
-            if len(self._tail) > TAIL_LIMIT:
-                self._cut_long_tail(frozen)
-            shown = visible(self._tail)
-            found = self._parse(shown)
-            complete = shown.count("\n")
-            settled = max((i for i, u in enumerate(found) if u.first_line < complete), default=0)
-            if settled:
-                self._freeze(found[:settled], found[settled].first_line, frozen)
+            if self._parser.work > enough:
+                return Update(frozen, behind=True)
+            window = self._window()
+            is_end = len(window) == len(self._tail)
+            found = self._parse(visible(window) if is_end else window)
+            if self._freeze_settled(found, window, frozen) or self._open_fence(found, frozen):
                 continue
-            if self._open_fence():
+            if len(window) > TAIL:
+                self._cut(window, found, frozen)
                 continue
-            return Update(frozen, [block for unit in found for block in unit.blocks])
+            return Update(frozen, self._told([b for unit in found for b in unit.blocks]))
 
     def finish(self) -> Update:
         """The text is whole: everything that was open is final, read as it stands."""
-        self._take_in()
-        frozen: list[Block] = []
-        if self._fence is not None and not self._grow_fence(frozen):
-            # The text ended within the code: its last line is part of it, unless it is the end.
-            if self._tail and not _closes(self._fence.mark, self._tail):
-                self._fence.code.lines.append(_undent(self._tail, self._fence.indent))
-            self._fence.code.partial = self._tail = ""
+        update = self.update()
+        frozen = update.frozen
+        if update.behind:
+            # Far more came at once than can be read in one go.
+            self._gave_up = True
+            frozen.extend(plain_blocks(self._tail))
+        elif self._fence is not None:
+            self._fence.end(self._tail)
             self._end_fence(frozen)
-        for unit in self._parse(self._tail) if self._tail.strip() else ():
-            frozen.extend(unit.blocks)
+        else:
+            for unit in self._parse(self._tail) if self._tail.strip() else ():
+                frozen.extend(self._told(unit.blocks))
         self._tail = ""
         return Update(frozen)
 
     def _take_in(self) -> None:
-        self._tail += "".join(self._pieces)
+        arrived = "".join(self._pieces)
         self._pieces.clear()
-        if "\r" in self._tail:
-            held = "\r" if self._tail.endswith("\r") else ""
-            whole = self._tail.removesuffix("\r")
-            self._tail = whole.replace("\r\n", "\n").replace("\r", "\n") + held
+        if self._tail.endswith("\r"):
+            self._tail, arrived = self._tail[:-1], "\r" + arrived
+        if "\r" in arrived:
+            held = "\r" if arrived.endswith("\r") else ""
+            whole = arrived.removesuffix("\r")
+            arrived = whole.replace("\r\n", "\n").replace("\r", "\n") + held
+        self._tail += arrived
+
+    def _window(self) -> str:
+        """As much of the tail as may be parsed at once, in whole lines where it is not all."""
+        if len(self._tail) <= WINDOW:
+            return self._tail
+        end = self._tail.rfind("\n", TAIL, WINDOW) + 1
+        return self._tail[: end or WINDOW]
 
     def _parse(self, text: str) -> list[Unit]:
-        return parse_units(text, self._parser, self._env, self._number)
+        return parse_units(text, self._parser, self._env, self._number, self._context)
 
-    def _freeze(self, found: list[Unit], lines: int, frozen: list[Block]) -> None:
-        for unit in found:
-            frozen.extend(unit.blocks)
-        self._number = found[-1].next_number
-        self._tail = self._tail.split("\n", lines)[lines]
+    def _told(self, blocks: Sequence[Block]) -> list[Block]:
+        """Blocks without a notice where the block before them has given it."""
+        if self._told_plain and blocks and blocks[0].kind is Kind.NOTICE:
+            return list(blocks[1:])
+        return list(blocks)
 
-    def _cut_long_tail(self, frozen: list[Block]) -> None:
-        """A tail that never settles costs too much to parse again and again: end it here."""
-        blank = self._tail.rfind("\n\n")
-        if blank > 0:
-            head, self._tail = self._tail[:blank], self._tail[blank + 2 :]
-            for unit in self._parse(head):
-                frozen.extend(unit.blocks)
-            self._number = None
-        if len(self._tail) > TAIL_LIMIT:
-            end = max(self._tail.rfind("\n"), self._tail.rfind(" ")) + 1 or len(self._tail)
-            frozen.extend(plain_blocks(self._tail[:end].removesuffix("\n")))
-            self._tail = self._tail[end:]
+    def _freeze(self, blocks: Sequence[Block], frozen: list[Block]) -> None:
+        blocks = self._told(blocks)
+        frozen.extend(blocks)
+        if blocks:
+            self._told_plain = blocks[-1].kind is Kind.PLAIN
+
+    def _freeze_settled(self, found: list[Unit], window: str, frozen: list[Block]) -> bool:
+        """Freeze what nothing can change any more; whether there was any."""
+        complete = window.count("\n")
+        settled = max((i for i, u in enumerate(found) if u.first_line < complete), default=0)
+        if settled:
+            for unit in found[:settled]:
+                self._freeze(unit.blocks, frozen)
+            self._number = found[settled - 1].next_number
+            self._context = NOTHING
+            self._drop_lines(found[settled].first_line)
+            return True
+        blocks = found[0].blocks if found else ()
+        if len(blocks) > 1 and all(block.kind is Kind.TABLE for block in blocks):
+            self._freeze_rows(blocks, frozen)
+            return True
+        return False
+
+    def _freeze_rows(self, pieces: Sequence[Block], frozen: list[Block]) -> None:
+        """The pieces of a table that is open are final, but for the last."""
+        known = self._context
+        last = pieces[-1]
+        lines = last.level - known.rows
+        if known.rows:
+            head = known.head
+        else:
+            head = "\n".join(self._tail.split("\n", 2)[:2])
+            lines += 2
+        self._freeze(pieces[:-1], frozen)
+        self._drop_lines(lines)
+        self._context = Context(head, last.level, last.widths)
+
+    def _drop_lines(self, lines: int) -> None:
+        if lines:
+            self._tail = self._tail.split("\n", lines)[lines]
+
+    def _cut(self, window: str, found: list[Unit], frozen: list[Block]) -> None:
+        """An open end that is too long: read as much as can be told from the rest."""
+        taken, following = cut(window, self._context)
+        for unit in self._parse(window[:taken].removesuffix("\n")):
+            self._freeze(unit.blocks, frozen)
+        self._tail = self._tail[taken:]
+        self._context = following
 
     # An open fence
 
-    def _open_fence(self) -> bool:
+    def _open_fence(self, found: list[Unit], frozen: list[Block]) -> bool:
         """Whether the tail begins with a fence's first line, which then is taken off it."""
-        match = _FENCE.match(self._tail)
-        if match is None:
+        fence = open_fence(self._tail, self._context, found)
+        if fence is None:
             return False
-        code = CodeText((match[3].split() or [""])[0], [], closed=False)
-        block = Block(Kind.CODE, "", code=code)
-        self._fence = _Fence(match[2], len(match[1]), block, code)
-        self._number = None
-        self._tail = self._tail[match.end() :]
+        self._fence = fence
+        if not self._context.head:
+            self._number = None
+        self._drop_lines(1)
         return True
 
     def _grow_fence(self, frozen: list[Block]) -> bool:
         """Append the lines that came; True when the fence closed."""
-        fence = self._fence
-        assert fence is not None
-        fence.code.partial = ""
-        *whole, last = self._tail.split("\n")
-        for number, line in enumerate(whole):
-            if _closes(fence.mark, line):
-                self._tail = "\n".join([*whole[number + 1 :], last])
-                self._end_fence(frozen)
-                return True
-            fence.code.lines.append(_undent(line, fence.indent))
-        self._tail = last
-        arriving_end = last.strip() and not last.strip().strip(fence.mark[0])
-        fence.code.partial = "" if arriving_end else _undent(last, fence.indent)
+        assert self._fence is not None
+        self._tail = self._fence.take(self._tail)
+        if self._fence.code.closed:
+            self._end_fence(frozen)
+            return True
         return False
 
     def _end_fence(self, frozen: list[Block]) -> None:
-        fence = self._fence
-        assert fence is not None
-        fence.code.closed = True
+        assert self._fence is not None
+        self._fence.code.closed = True
+        self._freeze([self._fence.block], frozen)
         self._fence = None
-        frozen.append(fence.block)
-
-
-def _closes(mark: str, line: str) -> bool:
-    bare = line.strip()
-    indented = len(line) - len(line.lstrip(" ")) >= 4
-    return (
-        len(bare) >= len(mark)
-        and bare.startswith(mark)
-        and not bare.strip(mark[0])
-        and not indented
-    )
-
-
-def _undent(line: str, indent: int) -> str:
-    spaces = len(line) - len(line.lstrip(" "))
-    return line[min(indent, spaces) :]
-
-
-def parse_units(
-    text: str,
-    parser: MarkdownParser,
-    env: dict[str, Any],
-    number: tuple[int, str] | None = None,
-) -> list[Unit]:
-    """The units of a text; one plain unit where it is too much for the parser."""
-    tokens = parser.parse(text, env)
-    if tokens is None:
-        return [Unit(0, tuple(plain_blocks(text)))]
-    return units(tokens, text.split("\n"), number)
-
-
-def plain_blocks(text: str) -> list[Block]:
-    """A text as it came, in pieces of some thousand characters, cut at line ends where possible."""
-    made: list[Block] = []
-    at = 0
-    while at < len(text):
-        end = len(text)
-        if end - at > PLAIN_CHUNK:
-            cut = text.rfind("\n", at + 1, at + PLAIN_CHUNK)
-            if cut < 0:
-                cut = text.rfind(" ", at + 1, at + PLAIN_CHUNK)
-            end = cut + 1 if cut > 0 else at + PLAIN_CHUNK
-        made.append(Block(Kind.PLAIN, text[at:end].removesuffix("\n")))
-        at = end
-    return made
-
-
-class WholeText:
-    """A text that is whole, in chunks that are parsed when they are asked for."""
-
-    def __init__(self, text: str, parser: MarkdownParser) -> None:
-        self._parser = parser
-        self._env: dict[str, Any] = {}
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        if known := definitions(text):
-            parser.parse(known, self._env)
-        self.chunks: list[str] = list(chunks(text))
-
-    def blocks(self, chunk: str) -> Iterator[Block]:
-        """The blocks of one of the chunks."""
-        for unit in parse_units(chunk, self._parser, self._env):
-            yield from unit.blocks

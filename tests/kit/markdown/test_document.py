@@ -19,7 +19,7 @@ from app.kit.markdown.document import BlockDocument, write_block
 from app.kit.markdown.look import Look
 from app.kit.markdown.parser import MarkdownParser
 from app.kit.markdown.plain import plain_text
-from app.kit.markdown.stream import parse_units
+from app.kit.markdown.reading import parse_units
 from app.kit.theme import Theme
 from tests.kit.markdown.corpus import ANSWER
 

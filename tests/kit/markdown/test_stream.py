@@ -7,8 +7,11 @@ import pytest
 
 from app.kit.markdown.blocks import Block, Frame, Kind
 from app.kit.markdown.parser import MarkdownParser
+from app.kit.markdown.plain import plain_text
+from app.kit.markdown.reading import parse_units
 from app.kit.markdown.split import CHUNK, chunks
-from app.kit.markdown.stream import TAIL_LIMIT, BlockStream, WholeText, parse_units
+from app.kit.markdown.stream import TAIL, BlockStream
+from app.kit.markdown.whole import WholeText
 from tests.kit.markdown.corpus import ANSWER
 
 FRAGMENTS = (
@@ -121,23 +124,41 @@ def test_a_long_table_is_several_blocks_with_the_same_columns() -> None:
     assert unit.blocks[2].source.splitlines()[-1] == "| 44 | row number 44 |"
 
 
-def test_a_tail_that_never_settles_is_cut() -> None:
+def test_a_paragraph_that_never_ends_is_cut_into_several() -> None:
     stream = BlockStream(MarkdownParser())
-    word = "word "
-    stream.feed(word * (3 * TAIL_LIMIT // len(word)))
-    update = stream.update()
-    assert {block.kind for block in update.frozen} == {Kind.PLAIN}
-    text = " ".join(b.source for b in update.frozen + stream.finish().frozen)
-    assert text.split() == ["word"] * (3 * TAIL_LIMIT // len(word))
+    sentence = "Some words with **strong** ones and a [link](https://e.com). "
+    count = 8 * TAIL // len(sentence)
+    stream.feed(sentence * count)
+    frozen = stream.update().frozen + stream.finish().frozen
+    assert {block.kind for block in frozen} == {Kind.PARAGRAPH}
+    assert len(frozen) > 4
+    assert all(block.source.endswith(". ") for block in frozen[:-1])
+    assert "".join(block.source for block in frozen).split() == (sentence * count).split()
 
 
 @pytest.mark.parametrize(
     "text",
-    ["![" * 50, "[a\n" * 50, "![" * 60 + "]" * 60, "[](" * 1600, "a|" * 30_000 + "\n" + "-|" * 9],
+    ["![" * 1500, "[a\n" * 900, "![" * 900 + "]" * 900, "[](" * 1300, ("> " * 130 + "a\n") * 3],
+    ids=["pictures", "brackets", "closed", "addresses", "quotes"],
 )
-def test_what_would_take_the_parser_too_long_is_shown_as_it_is(text: str) -> None:
+def test_what_would_take_the_parser_too_long_is_shown_as_it_is_and_said_so(text: str) -> None:
     blocks = [b for unit in parse_units(text, MarkdownParser(), {}) for b in unit.blocks]
-    assert {block.kind for block in blocks} == {Kind.PLAIN}
+    assert [block.kind for block in blocks[:2]] == [Kind.NOTICE, Kind.PLAIN]
+    assert {block.kind for block in blocks[1:]} == {Kind.PLAIN}
+    assert "\n".join(plain_text(b) for b in blocks[1:]).strip() == text.strip()
+
+
+def test_only_the_paragraph_that_is_too_much_is_plain() -> None:
+    text = "# Head\n\n- one\n- " + "![" * 1500 + "\n\n**after**\n"
+    blocks = [b for unit in parse_units(text, MarkdownParser(), {}) for b in unit.blocks]
+    told = [(b.kind, b.frames, b.marker) for b in blocks]
+    assert told == [
+        (Kind.HEADING, (), ""),
+        (Kind.PARAGRAPH, (Frame.LIST,), "•"),
+        (Kind.NOTICE, (Frame.LIST,), ""),
+        (Kind.PLAIN, (Frame.LIST,), "•"),
+        (Kind.PARAGRAPH, (), ""),
+    ]
 
 
 def test_a_whole_text_in_chunks_gives_the_same_blocks() -> None:
@@ -149,8 +170,8 @@ def test_a_whole_text_in_chunks_gives_the_same_blocks() -> None:
 
 def test_chunks_are_the_text() -> None:
     text = "\n\n".join([ANSWER] * 9)
-    assert "\n".join(chunks(text)) == text
-    assert all(len(chunk) < 3 * CHUNK for chunk in chunks(text))
+    assert "\n".join(chunk.text for chunk in chunks(text)) == text
+    assert all(len(chunk.text) < 3 * CHUNK for chunk in chunks(text))
 
 
 def test_a_reference_defined_at_the_end_serves_every_chunk() -> None:

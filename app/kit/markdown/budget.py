@@ -1,0 +1,117 @@
+"""How much work one text may be: counted while the parser runs, and the same on every machine.
+
+Counted is work, not time, so that a text is laid out today as it was yesterday. A paragraph that
+takes too much becomes text as it came; what is too deep or too wide in blocks fails the whole text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import MutableMapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+PARSE, WORDS = 64_000, 40_000
+"""Units of work for one text, and for one paragraph; a unit is about a third of a microsecond."""
+
+LOOK, STEP, BRACKET, LINE, CELL = 1, 9, 36, 6, 14
+"""Units: a look back at what is known, a step among words, one at a bracket, a try at a
+line, a cell of a table."""
+
+PLAIN = "plain"
+"""Set in the `meta` of an `inline` token whose words were too much: its child is the bare text."""
+
+
+_DELIMITERS = re.compile(r"[ \t>]*[|:\- \t]*\|[|:\- \t]*")
+
+
+class TooIntricateError(Exception):
+    """The text is more work than it may be."""
+
+
+class Budget:
+    """What is left of the work that one text may be."""
+
+    def __init__(self) -> None:
+        self.left = PARSE
+
+    def spend(self, units: int) -> None:
+        """Raises TooIntricateError when nothing is left."""
+        self.left -= units
+        if self.left < 0:
+            raise TooIntricateError
+
+
+def add_budget(markdown: MarkdownIt, budget: Budget, deepest: int) -> None:
+    """Teach a parser to count its work, and to fail where it would drop what is nested deeper."""
+    skip_token = markdown.inline.skipToken
+
+    def counted_skip(state: StateInline) -> None:
+        budget.spend(LOOK)
+        skip_token(state)
+
+    def count_step(state: StateInline, silent: bool) -> bool:
+        budget.spend(BRACKET if state.src[state.pos] in "[!" else STEP)
+        return False
+
+    def count_line(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+        budget.spend(LINE)
+        if state.level >= deepest - 2:
+            raise TooIntricateError
+        return False
+
+    def words(state: StateCore) -> None:
+        for token in state.tokens:
+            if token.type == "inline":
+                _read_words(markdown, token, state.env, budget)
+
+    markdown.inline.skipToken = counted_skip  # type: ignore[method-assign] # no rule is asked there
+    markdown.inline.ruler.before("text", "count", count_step)
+    alternatives = ["paragraph", "reference", "blockquote", "list"]
+    markdown.block.ruler.before("table", "count", count_line, {"alt": alternatives})
+    _count_tables(markdown, budget, alternatives[:2])
+    markdown.core.ruler.at("inline", words)
+
+
+def _count_tables(markdown: MarkdownIt, budget: Budget, alternatives: list[str]) -> None:
+    """Pay for a table's cells before they are made: short rows are filled up to all columns."""
+    from markdown_it.rules_block.table import table
+
+    def counted_table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+        if not silent and start_line + 2 < end_line:
+            begin, end = state.bMarks[start_line + 1], state.eMarks[start_line + 1]
+            if _DELIMITERS.fullmatch(state.src, begin, end):
+                row = start_line + 2
+                while row < end_line and not state.isEmpty(row):
+                    row += 1
+                budget.spend(CELL * state.src.count("|", begin, end) * (row - start_line - 2))
+        return table(state, start_line, end_line, silent)
+
+    markdown.block.ruler.at("table", counted_table, {"alt": alternatives})
+
+
+def _read_words(
+    markdown: MarkdownIt, token: Token, env: MutableMapping[str, Any], budget: Budget
+) -> None:
+    """Read the words of one paragraph or cell, or leave them as they came."""
+    token.children = []
+    if not token.content:
+        return
+    kept, budget.left = max(0, budget.left - WORDS), min(budget.left, WORDS)
+    try:
+        budget.spend(CELL)
+        markdown.inline.parse(token.content, markdown, env, token.children)
+    except (TooIntricateError, RecursionError):
+        from markdown_it.token import Token
+
+        token.meta[PLAIN] = True
+        child = Token("text", "", 0)
+        child.content = token.content
+        token.children = [child]
+    budget.left = max(0, budget.left) + kept
