@@ -92,6 +92,12 @@ class Tape:
             text = text.replace(key.decode("utf-8", "replace"), KEY_MARK.decode())
         return text
 
+    def value_without_key(self, value: Any) -> Any:
+        """Likewise for a JSON value."""
+        said = json.dumps(value, ensure_ascii=False)
+        kept = self.without_key(said)
+        return value if kept == said else json.loads(kept)
+
     def exchange(self) -> Exchange:
         """What is known so far."""
         half = KEPT_BYTES // 2

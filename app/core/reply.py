@@ -192,6 +192,11 @@ class ReplyBuilder:
                 made.append(TextPart(clean("".join(item.pieces))))
         return tuple(made)
 
+    def _usage_kept(self) -> Usage | None:
+        if self.usage is None or self.tape is None:
+            return self.usage
+        return Usage(self.tape.value_without_key(self.usage.raw))
+
     @property
     def empty(self) -> bool:
         return not self._order
@@ -223,7 +228,7 @@ class ReplyBuilder:
             state=self.state,
             model=self._without_key(self.model) or message.model,
             finish_reason=self.finish_reason and self._without_key(self.finish_reason),
-            usage=self.usage,
+            usage=self._usage_kept(),
             failure=self.failure,
             created_at=message.created_at,
             first_token_after=self.first_token_after,

@@ -14,6 +14,7 @@ from app.core.events import (
     Sent,
     TextDelta,
     ToolCallDelta,
+    UsageReported,
 )
 from app.core.exchange import Tape
 from app.core.message import (
@@ -23,6 +24,7 @@ from app.core.message import (
     Role,
     TextPart,
     ToolCallPart,
+    Usage,
 )
 from app.core.reply import ReplyBuilder
 
@@ -112,6 +114,7 @@ def test_a_key_that_the_service_repeats_is_not_kept() -> None:
     call = ToolCallDelta(0, key, key, f'{{"k":"{key}"}}')
     sent = Sent(Tape("http://127.0.0.1/v1", {}, "", key))
     first = built(sent, Opened(key), ReasoningDelta(key), *spelled, call, Finished("stop"), Ended())
+    first.add(UsageReported(Usage({"prompt_tokens": 1, key: [key]})))
     second = first.beside(1)
     second.add(TextDelta(key, 1))
     for builder in (first, second):
