@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QUrl
+from PySide6.QtCore import QByteArray, Qt, QUrl
 from PySide6.QtGui import QImage, QTextCharFormat, QTextCursor, QTextDocument
 
 from app.kit.markdown.blocks import Block, Kind
+from app.kit.markdown.formula_text import write_formula
 from app.kit.markdown.inline import write_inline
 from app.kit.markdown.look import HEADING_PX, Look, Style
+from app.kit.markdown.math_rules import told_formula
 from app.kit.markdown.table import write_table
 from app.kit.theme import BODY_PX, SECONDARY_PX
 
@@ -48,9 +50,7 @@ def write_block(document: QTextDocument, block: Block, look: Look) -> None:
             cursor.setBlockFormat(look.paragraph(size, 140))
             _write(cursor, block.tokens, look, Style(strong=True, size=size))
         case Kind.MATH:
-            cursor.setBlockFormat(look.paragraph())
-            text = "".join(token.content for token in block.tokens)
-            _plain(cursor, text, look.chars(Style(code=True)))
+            _write_math(cursor, block, look)
         case Kind.PLAIN:
             write_plain(document, block.source, look)
         case Kind.NOTE:
@@ -74,6 +74,18 @@ def write_plain(
 
 def _write(cursor: QTextCursor, tokens: Sequence[Token], look: Look, style: Style) -> None:
     write_inline(cursor, tokens, look, style)
+
+
+def _write_math(cursor: QTextCursor, block: Block, look: Look) -> None:
+    """A formula of its own in the middle of its line; as its source while there is no picture."""
+    paragraph = look.paragraph()
+    for token in block.tokens:
+        paragraph.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        cursor.setBlockFormat(paragraph)
+        if not write_formula(cursor, token, look, Style()):
+            paragraph.setAlignment(Qt.AlignmentFlag.AlignLeft)
+            cursor.setBlockFormat(paragraph)
+            _plain(cursor, told_formula(token), look.chars(Style(code=True)))
 
 
 def _plain(cursor: QTextCursor, text: str, chars: QTextCharFormat) -> None:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextCursor
 
+from app.kit.markdown.formula_text import write_formula
 from app.kit.markdown.links import bare_addresses, web_address
 from app.kit.markdown.look import Look, Style
+from app.kit.markdown.math_rules import told_formula
 from app.kit.markdown.plain import told_address, told_note
 
 if TYPE_CHECKING:
@@ -42,7 +44,10 @@ def write_inline(
                 _write_text(cursor, text, look, here)
             case "softbreak" | "hardbreak":
                 cursor.insertText(LINE_BREAK, look.chars(here))
-            case "code_inline" | "math_inline":
+            case "math_inline":
+                if not write_formula(cursor, token, look, here):
+                    _insert(cursor, told_formula(token), look, replace(here, code=True))
+            case "code_inline":
                 text = _BR.sub(LINE_BREAK, token.content) if html_breaks else token.content
                 _insert(cursor, text, look, replace(here, code=True))
             case "strong_open":

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QTextBlockFormat, QTextCharFormat
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QFontMetricsF,
+    QTextBlockFormat,
+    QTextCharFormat,
+)
 
 from app.kit.theme import BODY_PX, CAPTION_PX, LINE_HEIGHT_PERCENT, SECONDARY_PX, Theme
 
+if TYPE_CHECKING:
+    from app.kit.markdown.formulas import Formulas
+
 HEADING_PX = {1: 20, 2: 18, 3: 16, 4: 15, 5: 14, 6: 14}
 CODE_LINE_PERCENT = 155
+FORMULA_X = 0.473
+"""How high an x is in the formula font, of its size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +42,10 @@ class Style:
 class Look:
     """Formats by style, each made once. Make a new one when the theme changes."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, formulas: Formulas | None = None) -> None:
+        """Without `formulas`, formulas are shown as their source."""
         self.theme = theme
+        self.formulas = formulas
         self.tokens = theme.tokens
         self.body: QFont = theme.font(BODY_PX)
         self.mono: QFont = theme.mono(SECONDARY_PX)
@@ -49,6 +64,12 @@ class Look:
         return max(
             0, (self.line(size, percent) - QFontMetrics(self.theme.font(size)).height()) // 2
         )
+
+    def formula_px(self, size: int = BODY_PX) -> int:
+        """The size of formulas among text of a size: an x is as high in both."""
+        px = self.px(size)
+        high = QFontMetricsF(self.theme.font(size)).xHeight()
+        return round(min(max(high / FORMULA_X, px), px * 1.2))
 
     def chars(self, style: Style) -> QTextCharFormat:
         made = self._formats.get(style)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.kit.markdown.blocks import Block, Kind
 from app.kit.markdown.links import web_address
+from app.kit.markdown.math_rules import told_formula
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -23,7 +24,7 @@ def plain_text(block: Block) -> str:
         case Kind.TABLE:
             return "\n".join("\t".join(row) for row in _rows(block.tokens))
         case Kind.MATH:
-            return "".join(token.content for token in block.tokens)
+            return "".join(map(told_formula, block.tokens))
         case Kind.RULE:
             return "---"
         case Kind.PLAIN:
@@ -62,6 +63,8 @@ def _words(tokens: Iterable[Token]) -> Iterable[str]:
                 yield words if is_web or len(words) <= 200 else words[:200] + "…"
                 if token.content and not is_web:
                     yield told_address(address)
+            case "math_inline":
+                yield told_formula(token)
             case "footnote_ref" | "footnote_name":
                 yield told_note(token)
             case _:
