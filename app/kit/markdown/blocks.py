@@ -160,7 +160,7 @@ def _items(
     """A top-level list as one unit an item."""
     opening, made = tokens[0], []
     ordered = opening.type == "ordered_list_open"
-    count = int(opening.attrGet("start") or 1) if ordered and opening.attrs else 1
+    count = _start(opening)
     if ordered and number is not None and number[1] == opening.markup:
         count = number[0]
     at = 1
@@ -186,6 +186,12 @@ def _end_of(tokens: Sequence[Token], at: int) -> int:
     return len(tokens)
 
 
+def _start(opening: Token) -> int:
+    """The number of an ordered list's first item."""
+    given = opening.attrGet("start")
+    return 1 if given is None else int(given)
+
+
 def _map(token: Token) -> tuple[int, int]:
     return (token.map[0], token.map[1]) if token.map else (0, 0)
 
@@ -204,8 +210,7 @@ class _Walk:
 
     def enter_list(self, token: Token, start: int | None = None) -> None:
         if token.type == "ordered_list_open":
-            given = int(token.attrGet("start") or 1) if token.attrs else 1
-            self._lists.append([given if start is None else start, token.markup])
+            self._lists.append([_start(token) if start is None else start, token.markup])
         else:
             depth = sum(1 for known in self._lists if known[1] == "")
             self._lists.append([depth, ""])
@@ -318,7 +323,7 @@ class _Walk:
             first.content = first.content[4:]
 
     def _code(self, token: Token) -> None:
-        language = (token.info.split() or [""])[0]
+        language = language_of(token.info)
         lines = token.content.removesuffix("\n").split("\n")
         self._add(Kind.CODE, token, (), code=CodeText(language, lines))
 
@@ -361,6 +366,15 @@ def _note_name(name: str) -> Token:
     from markdown_it.token import Token
 
     return Token("footnote_name", "", 0, content=name)
+
+
+def language_of(info: str) -> str:
+    """The language that a fence's first line names."""
+    if "\\" in info or "&" in info:
+        from markdown_it.common.utils import unescapeAll
+
+        info = unescapeAll(info)
+    return (info.split() or [""])[0]
 
 
 def _widths(rows: Sequence[Sequence[Token]]) -> tuple[int, ...]:

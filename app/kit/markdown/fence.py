@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.kit.markdown.blocks import Block, CodeText, Context, Kind, Unit
+from app.kit.markdown.blocks import Block, CodeText, Context, Kind, Unit, language_of
 from app.kit.markdown.outline import inner_indent
 
 _FENCE = re.compile(r"( {0,3})(`{3,}|~{3,})([^`\n]*)\n")
@@ -79,7 +79,7 @@ def open_fence(text: str, context: Context, found: Sequence[Unit]) -> Fence | No
     blocks = found[0].blocks if found else ()
     if match is None or (inside and (not blocks or blocks[0].kind is not Kind.CODE)):
         return None
-    code = CodeText((match[3].split() or [""])[0], [], closed=False)
+    code = CodeText(language_of(match[3]), [], closed=False)
     frames = blocks[0].frames if inside else ()
     marker = blocks[0].marker if inside else ""
     return Fence(
