@@ -38,7 +38,7 @@ from app.ask_print import (
 from app.core import address
 from app.core.again import ask_again
 from app.core.errors import Failure, FailureKind, KeyStoreError, PortholeError, ServiceError
-from app.core.events import StreamEvent
+from app.core.events import Ended, Failed, StreamEvent
 from app.core.key_rule import key_for, origin_of
 from app.core.message import ImagePart, Message, MessageState, Part, Role, TextPart
 from app.core.network import BY_THE_SYSTEM, Network
@@ -213,16 +213,35 @@ async def _stream(
         request = replace(request, model=found[0].id)
     wanted = request.parameters.get("n")
     count = wanted if isinstance(wanted, int) and 1 < wanted <= 128 else 1
-    builders = {choice: ReplyBuilder(choice) for choice in range(count)}
+    lead = ReplyBuilder()
+    by_choice: dict[int, ReplyBuilder] = {}
     async with aclosing(ask_again(api, request, pause if wait else None)) as events:
         async for event in events:
-            choice = getattr(event, "choice", 0)
-            if choice not in builders:
-                builders[choice] = ReplyBuilder(choice)
-            for builder in builders.values():
+            choice = getattr(event, "choice", None)
+            if choice is None:
+                ends = isinstance(event, Ended | Failed)
+                concerned = {id(b): b for b in (lead, *(by_choice.values() if ends else ()))}
+            else:
+                concerned = {0: _builder_of(choice, lead, by_choice)}
+            for builder in concerned.values():
                 builder.add(event)
             show(event)
-    return [builders[choice] for choice in sorted(builders)]
+    while by_choice and len(by_choice) < count:
+        # Asked for, and never begun: no whole answer.
+        number = max(by_choice) + 1
+        by_choice[number] = lead.beside(number)
+        by_choice[number].add(Ended())
+    return [by_choice[choice] for choice in sorted(by_choice)] if by_choice else [lead]
+
+
+def _builder_of(
+    choice: int, lead: ReplyBuilder, by_choice: dict[int, ReplyBuilder]
+) -> ReplyBuilder:
+    """That choice's builder. The first one that says something leads, whatever its number."""
+    if choice not in by_choice:
+        by_choice[choice] = lead.beside(choice) if by_choice else lead
+        by_choice[choice].choice = choice
+    return by_choice[choice]
 
 
 async def _models(base_url: str, data_dir: Path, *, demo: bool, as_json: bool) -> int:

@@ -188,6 +188,29 @@ def test_several_choices(service: Recorder, capsys: pytest.CaptureFixture[str]) 
     assert found["content"] == "a"
 
 
+@pytest.mark.parametrize("numbers", [(1, 2), (0, 1), (5,)])
+def test_choices_count_under_whatever_numbers(
+    service: Recorder, capsys: pytest.CaptureFixture[str], numbers: tuple[int, ...]
+) -> None:
+    texts = [stream(("content", f"c{n}"), index=n) for n in numbers]
+    body = "".join(text.replace("data: [DONE]\n\n", "") for text in texts)
+    service.answer = (200, "text/event-stream", body)
+    args = ["--base-url", service.address, "--model", "m", "--param", f"n={len(numbers)}"]
+    status, found, _ = asked(capsys, *args, "q")
+    assert (status, found["content"]) == (0, f"c{numbers[0]}")
+    if len(numbers) > 1:
+        assert [c["content"] for c in found["choices"]] == [f"c{n}" for n in numbers]
+
+
+def test_a_choice_that_was_asked_for_and_never_came_is_no_whole_answer(
+    service: Recorder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    service.answer = (200, "text/event-stream", stream(("content", "one")))
+    args = ["--base-url", service.address, "--model", "m", "--param", "n=2"]
+    status, found, _ = asked(capsys, *args, "q")
+    assert (status, found["complete"], found["content"]) == (4, False, "one")
+
+
 def test_in_one_piece(service: Recorder, capsys: pytest.CaptureFixture[str]) -> None:
     message = {"role": "assistant", "content": "whole"}
     body = {"model": "m-2", "choices": [{"message": message, "finish_reason": "stop"}]}

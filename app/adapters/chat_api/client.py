@@ -154,6 +154,7 @@ class ChatApi:
                 headers, words = begun.headers, begun.response
                 raise Refused(begun.status, headers, words, whole=False) from None
             decoder.request_id = _request_id(response)
+            decoder.status = response.status_code
             events = events_of(response, decoder, patience, record=tape.feed)
             async with aclosing(events):
                 if limits := limits_in(response.headers):

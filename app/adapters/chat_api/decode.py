@@ -63,6 +63,8 @@ class AnswerDecoder:
     ) -> None:
         self.done = False
         """`[DONE]` or an error was read: nothing that follows counts."""
+        self.status = 200
+        """What the service answered with; for failures that are seen in the body."""
         self._events: list[StreamEvent] = []
         self._answer = Answer(choices, host, new_id, self._events.append)
         self._host = host
@@ -258,7 +260,7 @@ class AnswerDecoder:
         return Failure(
             kind,
             message=html_title(text) if self._shape is _Shape.HTML else "",
-            status=200,
+            status=self.status,
             request_id=self._answer.request_id,
             body=text,
             host=self._host,
