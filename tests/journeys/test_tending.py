@@ -107,7 +107,7 @@ async def test_a_tab_that_cannot_be_read_shows_no_other_conversation(data_dir: P
     async with porthole(data_dir, demo=True) as window:
         other = window.page
 
-        async def unreadable(conversation_id: str) -> Conversation | None:
+        async def unreadable(conversation_id: str, at: str | None = None) -> Conversation | None:
             raise StorageError(StorageProblem.FAILED)
 
         window.program.store.open = unreadable  # type: ignore[method-assign]
