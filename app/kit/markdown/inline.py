@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QTextCursor
 
 from app.kit.markdown.formula_text import write_formula
-from app.kit.markdown.links import bare_addresses, web_address
+from app.kit.markdown.links import web_address
 from app.kit.markdown.look import Look, Style
 from app.kit.markdown.math_rules import told_formula
 from app.kit.markdown.plain import told_address, told_note
@@ -41,7 +41,7 @@ def write_inline(
         match token.type:
             case "text" | "text_special":
                 text = _BR.sub(LINE_BREAK, token.content) if html_breaks else token.content
-                _write_text(cursor, text, look, here)
+                _insert(cursor, text, look, here)
             case "softbreak" | "hardbreak":
                 cursor.insertText(LINE_BREAK, look.chars(here))
             case "math_inline":
@@ -87,16 +87,6 @@ def _insert(cursor: QTextCursor, text: str, look: Look, style: Style) -> None:
         cursor.insertText(
             text.replace("\x00", "\ufffd").replace("\n", LINE_BREAK), look.chars(style)
         )
-
-
-def _write_text(cursor: QTextCursor, text: str, look: Look, style: Style) -> None:
-    """Text; addresses that stand in it written out become links."""
-    at = 0
-    for start, end in () if style.href else bare_addresses(text):
-        _insert(cursor, text[at:start], look, style)
-        _insert(cursor, text[start:end], look, replace(style, href=text[start:end]))
-        at = end
-    _insert(cursor, text[at:], look, style)
 
 
 def _tell_address(cursor: QTextCursor, address: str, look: Look, style: Style) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-BARE_ADDRESS = re.compile(r"https?://[^\s<>\"'`，。；：！？、）】》」』]+")
+LONGEST = 2000
+"""Characters of an address that stands in a text by itself."""
+
+_BARE = re.compile(r"https?://[^\s<>\"'`|，。；：！？、）】》」』“”‘’]{1,2000}")
 _WEB = re.compile(r"(?:https?://[^\s/]|mailto:[^\s])", re.IGNORECASE)
 _TRAILING = ".,;:!?*_~"
 
@@ -14,18 +17,17 @@ def web_address(address: str) -> bool:
     return _WEB.match(address) is not None
 
 
-def bare_addresses(text: str) -> list[tuple[int, int]]:
-    """Where addresses stand written out, as (start, end), without what closes a sentence."""
-    if "://" not in text:
-        return []
-    found: list[tuple[int, int]] = []
-    for match in BARE_ADDRESS.finditer(text):
-        end = match.end()
-        while end > match.start() and (
-            text[end - 1] in _TRAILING
-            or (text[end - 1] == ")" and match.group().count("(") < match.group().count(")"))
-        ):
-            end -= 1
-        if web_address(text[match.start() : end]):
-            found.append((match.start(), end))
-    return found
+def address_end(text: str, start: int, end: int | None = None) -> int:
+    """One past the address that stands at `start`, without what closes a sentence; 0 if none."""
+    match = _BARE.match(text, start, len(text) if end is None else end)
+    if match is None:
+        return 0
+    stop = match.end()
+    surplus = match.group().count(")") - match.group().count("(")
+    while stop > start:
+        if text[stop - 1] == ")" and surplus > 0:
+            surplus -= 1
+        elif text[stop - 1] not in _TRAILING:
+            break
+        stop -= 1
+    return stop if web_address(text[start:stop]) else 0

@@ -58,6 +58,7 @@ class MarkdownParser:
 def _make(budget: Budget) -> MarkdownIt:
     from markdown_it import MarkdownIt
 
+    from app.kit.markdown.address_rules import add_addresses
     from app.kit.markdown.cjk_rules import add_cjk_emphasis
     from app.kit.markdown.footnote_rules import add_footnotes
     from app.kit.markdown.math_rules import add_math
@@ -67,6 +68,7 @@ def _make(budget: Budget) -> MarkdownIt:
     )
     markdown.disable(["html_block", "html_inline"])
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
+    add_addresses(markdown)
     add_math(markdown)
     add_cjk_emphasis(markdown)
     add_footnotes(markdown)

@@ -7,211 +7,122 @@ no half table row is seen for a moment. Only the last paragraph, item or row is 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-HELD_LABEL = 200
-HELD_ADDRESS = 2000
-"""Characters of a link that are held back at most, before it is taken for plain text."""
+from app.kit.markdown.words_tail import settled
 
-_BLANK = re.compile(r"\n[ \t]*\n")
-_STARTS_BLOCK = re.compile(r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|>|\||```|~~~)")
-_MARKER_ONLY = re.compile(
-    r"[ \t>]*(?:[-=*_+#~|:`<\s$\\]+|\d{1,9}[.)]?[ \t]*|[-*+][ \t]+\[[ xX]?\]?)"
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
+_STARTS_BLOCK = re.compile(
+    r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|>|```|~~~|\$\$|\\\[|\[\^[^\]\s]+\]:)"
 )
-_FENCE_LINE = re.compile(r"[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(?:```|~~~)")
-_DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-_AUTOLINK = re.compile(r"<[A-Za-z][^\s>]{0,200}")
-_RUN = re.compile(r"\*+|_+|~+")
+_MARKER_ONLY = re.compile(
+    r"[ \t>]*(?:[-=*_+#~|:`<\s$\\]+|\d{1,9}[.)]?[ \t]*"
+    r"|(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]?\]?|[-=*_+#~|:`<>$\\]+|\d{1,9}[.)]?)[ \t]*)"
+)
+_TASK_ONLY = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]*")
+_FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:(`{3,})[^`]*|(~{3,}).*)$")
+_FENCE_LINE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:```[^`]*|~~~.*)$")
+_DELIMITERS = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_MAY_BE_DELIMITERS = re.compile(r"[ \t>|:-]*")
+_BAR = re.compile(r"(?<!\\)[ \t]\|(?:[ \t]|$)")
+_HEADING_END = re.compile(r"[ \t]+#+[ \t]*$")
+
+HEAD = 400
+"""Characters: a longer line without a bar before it is no head of a table."""
 
 
 def visible(text: str) -> str:
     """`text` as it may be shown now. What is left out or added comes at its end only."""
-    head, line = _last_line(text)
-    if line.lstrip(" \t>").startswith("|"):
-        return _whole_rows(head)
-    if line and (_MARKER_ONLY.fullmatch(line) or _FENCE_LINE.match(line)):
-        return head
-    start = _paragraph_start(text)
-    if _in_fence(text[:start]):
+    place = _look(text)
+    if place.code:
         return text
-    paragraph = text[start:]
-    if paragraph.lstrip().startswith("|"):
-        return text[:start] + _whole_rows(paragraph)
-    return text[:start] + _settled(paragraph)
+    last = text[place.line :]
+    if last and (_MARKER_ONLY.fullmatch(last) or _FENCE_LINE.match(last)):
+        text = text[: place.line]
+        if place.start == place.line:
+            return text
+    paragraph = text[place.start :]
+    first = paragraph.lstrip(" \t>")
+    if first.startswith(("$$", "\\[")):
+        # A formula that arrives: at most its closing delimiter is not whole.
+        return text.removesuffix("$") if not text.endswith("$$") else text.removesuffix("\\")
+    held = _table(paragraph, first.startswith("|"))
+    if held is not None:
+        return text[: place.start] + held
+    if first.startswith("#") and "\n" not in paragraph:
+        paragraph = _HEADING_END.sub("", paragraph)
+    shown = settled(paragraph)
+    return text[: place.start] + ("" if _TASK_ONLY.fullmatch(shown) else shown)
 
 
-def _last_line(text: str) -> tuple[str, str]:
-    cut = text.rfind("\n") + 1
-    return text[:cut], text[cut:]
+@dataclass(slots=True)
+class _Place:
+    """Where a text ends: its last line and last paragraph begin there, or it is within code."""
+
+    line: int = 0
+    start: int = 0
+    code: bool = False
 
 
-def _in_fence(text: str) -> bool:
-    """Whether a fence (in a list, say) is open at the end of `text`."""
-    mark = ""
+def _look(text: str) -> _Place:
+    """Where the last paragraph, item or heading of a text begins."""
+    place = _Place()
+    fence, at, item, after_blank = "", 0, 0, True
     for line in text.split("\n"):
         bare = line.strip(" \t>")
-        if mark:
-            if bare.startswith(mark) and not bare.strip(mark[0]):
-                mark = ""
-        elif _FENCE_LINE.match(line):
-            at = max(bare.find("```"), bare.find("~~~"))
-            mark = bare[at : at + 3]
-    return bool(mark)
-
-
-def _paragraph_start(text: str) -> int:
-    """Where the last paragraph, item or heading begins."""
-    start = 0
-    for blank in _BLANK.finditer(text):
-        start = blank.end()
-    at = start
-    while (at := text.find("\n", at) + 1) > 0:
-        if _STARTS_BLOCK.match(text, at) and text[at] != "|":
-            start = at
-    return start
-
-
-def _whole_rows(rows: str) -> str:
-    """Table rows without the one that is arriving; nothing before the delimiter row is whole."""
-    whole = rows[: rows.rfind("\n") + 1]
-    first = _paragraph_start(whole)
-    lines = whole[first:].split("\n")
-    if len(lines) == 2 and lines[0].lstrip().startswith("|"):
-        return whole[:first]
-    if len(lines) > 2 and not _DELIMITERS.fullmatch(lines[1]):
-        return rows
-    return whole
-
-
-def _settled(text: str) -> str:
-    """A paragraph with its open markers closed, and a half link held back."""
-    openers: list[str] = []
-    at = 0
-    while at < len(text):
-        char = text[at]
-        if char == "\\":
-            if at + 1 == len(text):
-                return _close(text[:at], openers)
-            if text[at + 1] in "([" and text.find("\\)" if text[at + 1] == "(" else "\\]", at) < 0:
-                return _close(text[:at], openers)
-            at += 2
-        elif char == "`":
-            ticks = _run_length(text, at)
-            end = _closing_ticks(text, at + ticks, ticks)
-            if end < 0:
-                return _close_code(text, at, ticks, openers)
-            at = end
-        elif char == "$":
-            end = _after_formula(text, at)
-            if end < 0:
-                return _close(text[:at], openers)
-            at = end
-        elif (char == "<" and _AUTOLINK.fullmatch(text, at)) or text[at:] == "!":
-            return _close(text[:at], openers)
-        elif char == "[":
-            end = _after_link(text, at)
-            if end < 0:
-                cut = at - 1 if at and text[at - 1] == "!" else at
-                return _close(text[:cut], openers)
-            at = at + 1
-        elif char in "*_~":
-            run = _RUN.match(text, at)
-            assert run is not None
-            if run.end() == len(text):
-                return _close(text[:at], openers)
-            _take_run(text, run, openers)
-            at = run.end()
+        place.line = at
+        indented = len(line) - len(line.lstrip(" \t")) >= item + 4
+        place.code = bool(fence) or (indented and after_blank and bool(bare))
+        if fence:
+            if bare.startswith(fence) and not bare.strip(fence[0]):
+                fence = ""
+            elif at + len(line) == len(text) and bare and not bare.strip(fence[0]):
+                # Perhaps the closing fence.
+                place.code = False
+            place.start = at + len(line) + 1
+        elif not bare and at + len(line) == len(text):
+            pass
+        elif not bare:
+            place.start = at + len(line) + 1
+            after_blank = True
+        elif place.code:
+            place.start = at
+        elif (mark := _FENCE.match(line)) and at + len(line) < len(text):
+            fence = mark[1] or mark[2]
+            place.start = at
+            after_blank = False
         else:
-            at += 1
-    return _close(text, openers)
+            if after_blank or _STARTS_BLOCK.match(line):
+                place.start = at
+            found = _ITEM.match(line)
+            if found:
+                item = found.end()
+            elif line.startswith("[^"):
+                item = 4
+            elif after_blank and not line.startswith((" ", "\t")):
+                item = 0
+            after_blank = False
+        at += len(line) + 1
+    place.start = min(place.start, len(text))
+    return place
 
 
-def _run_length(text: str, at: int) -> int:
-    end = at
-    while end < len(text) and text[end] == text[at]:
-        end += 1
-    return end - at
-
-
-def _closing_ticks(text: str, at: int, ticks: int) -> int:
-    """One past the run of exactly `ticks` backticks, or -1."""
-    while (at := text.find("`", at)) >= 0:
-        length = _run_length(text, at)
-        at += length
-        if length == ticks:
-            # At the very end one more tick may still come; shown as closed either way.
-            return at
-    return -1
-
-
-def _close_code(text: str, at: int, ticks: int, openers: list[str]) -> str:
-    """An inline code whose end has not come is shown as closed."""
-    inside = text[at + ticks :].rstrip("`")
-    if not inside.strip():
-        return _close(text[:at], openers)
-    return _close(text[: at + ticks] + inside + "`" * ticks, openers, keep_space=True)
-
-
-def _after_formula(text: str, at: int) -> int:
-    """One past a formula or a lone dollar; -1 while `$…` may still become a formula."""
-    ticks = "$$" if text.startswith("$$", at) else "$"
-    end = text.find(ticks, at + len(ticks))
-    if end >= 0:
-        return end + len(ticks)
-    follows = text[at + len(ticks) : at + len(ticks) + 1]
-    if ticks == "$" and (not follows or follows.isspace() or follows.isdigit()):
-        return at + 1 if follows else -1
-    return -1 if len(text) - at <= HELD_ADDRESS and "\n" not in text[at:] else at + len(ticks)
-
-
-def _after_link(text: str, at: int) -> int:
-    """A place past `[` from which to read on; -1 while it may still become a link."""
-    depth, here = 0, at
-    end_of_label = min(len(text), at + HELD_LABEL)
-    while here < end_of_label:
-        char = text[here]
-        if char == "\\":
-            here += 1
-        elif char == "[":
-            depth += 1
-        elif char == "]":
-            depth -= 1
-            if depth == 0:
-                break
-        here += 1
-    if here >= end_of_label:
-        return -1 if end_of_label == len(text) else at + 1
-    following = text[here + 1 : here + 2]
-    if not following:
-        return -1
-    if following != "(":
-        return here + 1
-    end = text.find(")", here)
-    address = text[here + 2 :]
-    if end < 0 and len(address) <= HELD_ADDRESS and "\n" not in address:
-        return -1
-    return here + 1
-
-
-def _take_run(text: str, run: re.Match[str], openers: list[str]) -> None:
-    """Note what a run of `*`, `_` or `~` opens or closes."""
-    mark, before = run.group(), text[run.start() - 1 : run.start()]
-    after = text[run.end()]
-    if mark[0] == "~" and len(mark) != 2:
-        return
-    word_before = bool(before) and not before.isspace()
-    if word_before and mark in openers:
-        del openers[openers.index(mark) :]
-    elif word_before and openers and len(mark) == 3 and mark[0] == openers[-1][0]:
-        del openers[-2:]
-    elif not after.isspace() and not (mark[0] == "_" and before.isalnum()):
-        openers.extend([mark[0] * 2, mark[0]] if len(mark) == 3 else [mark[:2]])
-
-
-def _close(text: str, openers: list[str], *, keep_space: bool = False) -> str:
-    if not openers:
-        return text
-    bare = text if keep_space else text.rstrip()
-    for mark in reversed(openers):
-        # Nothing stands between the marker and the end: it opened nothing yet.
-        bare = bare[: -len(mark)].rstrip() if bare.endswith(mark) else bare + mark
-    return bare
+def _table(paragraph: str, begins_with_bar: bool) -> str | None:
+    """What may be shown of a paragraph that is a table or may become one, else None."""
+    lines = paragraph.split("\n")
+    for number in range(1, len(lines) - 1):
+        if _DELIMITERS.fullmatch(lines[number]) and "|" in lines[number - 1]:
+            # A table: the row that is arriving is held back.
+            return "\n".join(lines[:-1]) + "\n"
+    head = len(lines) - 1 if lines[-1].strip(" \t>") else len(lines) - 2
+    if head < 0 or (head < len(lines) - 2):
+        return None
+    if _MAY_BE_DELIMITERS.fullmatch(lines[head]) and head > 0:
+        head -= 1
+    before = "".join(line + "\n" for line in lines[:head])
+    if begins_with_bar or lines[head].lstrip(" \t>").startswith("|"):
+        return settled(before) if before else ""
+    bar = _BAR.search(lines[head])
+    if bar is None or len(lines[head]) > HEAD:
+        return None
+    return settled(before + lines[head][: bar.start()])

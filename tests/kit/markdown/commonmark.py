@@ -82,6 +82,8 @@ def _words(tokens: Sequence[Token]) -> str:
         match token.type:
             case "softbreak" | "hardbreak":
                 made.append("\n")
+            case "link_open" | "link_close" if token.markup == "bare":
+                pass  # an addition of ours: CommonMark leaves bare addresses alone
             case "code_inline":
                 made.append(f"<code>{token.content}</code>")
             case "link_open":
