@@ -247,17 +247,21 @@ class TextReader(Protocol):
     async def close(self) -> None: ...
 
 
+FORMULA_SIZE = 24
+FORMULA_INK = "#010203"
+"""Formulas are set for text of this size in pixels, and in this colour where they name none;
+whoever shows a picture scales it, and puts the colour there that stands around it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula to be set: LaTeX without delimiters, `size` in pixels, `color` as `#rrggbb`.
+    """A formula to be set: LaTeX without delimiters.
 
     `display`: with large operators, for a line of its own.
     """
 
     tex: str
     display: bool
-    size: int
-    color: str
 
 
 @dataclass(frozen=True, slots=True)

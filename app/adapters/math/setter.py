@@ -58,7 +58,7 @@ class ChildFormulaSetter:
 
     async def _ask(self, batch: list[Formula]) -> list[FormulaPicture | None] | None:
         """The pictures; None where no answer came, though asking again may bring one."""
-        asked = [[f.tex, f.display, f.size, f.color] for f in batch]
+        asked = [[f.tex, f.display] for f in batch]
         try:
             header, body = await self._worker.ask(
                 {}, json.dumps(asked).encode(), limit_s=self._limit_s, cpu_s=self._cpu_limit_s

@@ -12,11 +12,15 @@ from app.adapters.child_loop import Work
 from app.adapters.math.glyphs import lend_glyphs
 from app.adapters.math.svg import tidy
 from app.adapters.math.tex import prepared
+from app.core.ports import FORMULA_INK, FORMULA_SIZE
 
 MEMORY_BYTES = 384 * 1024 * 1024
 MARGIN = 1
 """Pixels left free around a formula, so that no edge is cut."""
+SMALLEST = 0.5
+"""How small an index of an index is, of the formula's size; deeper ones stay at that."""
 WIDEST, HIGHEST = 16_000, 4_000
+_SIGNS, _CLOSING = "+-−±∓", ")]}|⟩⌋⌉!′"
 _BRACES = re.compile(r">\\(\{|\}|lbrace|rbrace)<")
 _NAMES = {"lbrace": "{", "rbrace": "}"}
 
@@ -31,15 +35,16 @@ def make_work() -> Work:
     from ziamath.zmath import loadedfonts
 
     logging.disable(logging.CRITICAL)
+    config.minsizefraction = SMALLEST
     config.svg2 = False  # outlines rather than references to them, which Qt does not draw
     lend_glyphs(loadedfonts["default"])
 
     def work(_header: Header, body: bytes) -> tuple[Header, bytes]:
         pictures: list[bytes] = []
         answers: list[dict[str, Any]] = []
-        for tex, display, size, color in json.loads(body):
+        for tex, display in json.loads(body):
             try:
-                picture, facts = typeset(tex, size, color, display=display)
+                picture, facts = typeset(tex, display=display)
             except Exception as error:  # whatever a library may raise at what is no formula
                 picture, facts = b"", {"refused": type(error).__name__}
             pictures.append(picture)
@@ -49,19 +54,19 @@ def make_work() -> Work:
     return work
 
 
-def typeset(tex: str, size: int, color: str, *, display: bool) -> tuple[bytes, dict[str, Any]]:
+def typeset(tex: str, *, display: bool) -> tuple[bytes, dict[str, Any]]:
     """The SVG; its width, height and depth below the baseline in pixels; characters left to draw.
 
     Raises whatever the libraries do, and UnknownError.
     """
     from ziamath.zmath import Math
 
-    math = Math(_mathml(tex, color, display=display), size=size, margin=MARGIN)
+    math = Math(_mathml(tex, display=display), size=FORMULA_SIZE, margin=MARGIN)
     drawn = math.svgxml()
     left, top, width, height = (float(value) for value in drawn.attrib["viewBox"].split())
     if not (0 < width <= WIDEST and 0 < height <= HIGHEST):
         raise UnknownError
-    shapes, texts = tidy(drawn, color)
+    shapes, texts = tidy(drawn, FORMULA_INK)
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="{left} {top} {width} {height}">{"".join(shapes)}</svg>'
@@ -71,7 +76,7 @@ def typeset(tex: str, size: int, color: str, *, display: bool) -> tuple[bytes, d
     return svg.encode(), facts
 
 
-def _mathml(tex: str, color: str, *, display: bool) -> Any:
+def _mathml(tex: str, *, display: bool) -> Any:
     """The formula as MathML elements, all of whose parts are known."""
     from xml.etree.ElementTree import fromstring
 
@@ -84,5 +89,17 @@ def _mathml(tex: str, color: str, *, display: bool) -> Any:
     for element in made.iter():
         if element.text and "\\" in element.text and element.text.strip() != "\\":
             raise UnknownError
-    made.attrib["mathcolor"] = color
+    _tell_signs(made)
+    made.attrib["mathcolor"] = FORMULA_INK
     return made
+
+
+def _tell_signs(element: Any) -> None:
+    """A plus or minus behind another operator is a sign: no room is left behind it."""
+    before = ""
+    for child in element:
+        text = (child.text or "").strip() if child.tag.endswith("}mo") else ""
+        if text and text in _SIGNS and before and before not in _CLOSING:
+            child.set("form", "prefix")
+        before = text
+        _tell_signs(child)

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import ceil
+from typing import cast
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSizeF
 from PySide6.QtGui import (
+    QColor,
     QFont,
     QFontMetrics,
     QPainter,
@@ -21,19 +23,21 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextLine,
 )
 
 from app.core.ports import Formula, FormulaPicture
 
 OBJECT = "\ufffc"
 KIND = QTextFormat.ObjectTypes.UserObject.value + 1
-_SOURCE, _TEX, _DISPLAY, _SIZE, _COLOR, _SCALE, _WIDTH, _HEIGHT = range(
-    QTextFormat.Property.UserProperty.value + 1, QTextFormat.Property.UserProperty.value + 9
+_SOURCE, _TEX, _DISPLAY, _SCALE, _WIDTH, _HEIGHT = range(
+    QTextFormat.Property.UserProperty.value + 1, QTextFormat.Property.UserProperty.value + 7
 )
 AIR = 3
 """Pixels between a formula that is higher than its line, and the lines around it."""
 
-Draw = Callable[[QPainter, Formula, float, QPointF], None]
+Draw = Callable[[QPainter, Formula, float, str, QPointF], None]
+"""Painter, formula, scale, colour, left end of the baseline."""
 
 
 class FormulaObject(QPyTextObject):
@@ -62,7 +66,50 @@ class FormulaObject(QPyTextObject):
         area = QRectF(rect)
         baseline = area.center().y() + (line.ascent() - line.descent()) / 2
         at = QPointF(area.left(), baseline)
-        self._draw(painter, _formula(char), char.doubleProperty(_SCALE), at)
+        _draw(self._draw, painter, char.toCharFormat(), at)
+
+
+def _draw(
+    draw: Draw, painter: QPainter, char: QTextCharFormat, at: QPointF, color: str = ""
+) -> None:
+    formula = Formula(char.stringProperty(_TEX), char.boolProperty(_DISPLAY))
+    color = color or char.foreground().color().name()
+    draw(painter, formula, char.doubleProperty(_SCALE), color, at)
+
+
+def paint_selected(
+    painter: QPainter,
+    document: QTextDocument,
+    span: tuple[int, int],
+    colors: tuple[str, str],
+    draw: Draw,
+) -> None:
+    """Paint the formulas in a span once more, as selected text looks; Qt would half cover them.
+
+    `colors`: behind them, and their own.
+    """
+    cursor = QTextCursor(document)
+    for place, _source in formula_places(document):
+        if not span[0] <= place < span[1]:
+            continue
+        cursor.setPosition(place + 1)
+        block = document.findBlock(place)
+        line = block.layout().lineForTextPosition(place - block.position())
+        if not line.isValid():
+            continue
+        corner = document.documentLayout().blockBoundingRect(block).topLeft()
+        sides = [_x_of(line, place - block.position() + step) for step in (0, 1)]
+        width = max(sides) - min(sides)
+        area = QRectF(min(sides), line.y(), width, line.height()).translated(corner)
+        behind = area.toRect().adjusted(0, 1, 0, 0)
+        painter.fillRect(behind, QColor(colors[0]))
+        at = QPointF(area.left(), area.top() + line.ascent())
+        _draw(draw, painter, cursor.charFormat(), at, colors[1])
+
+
+def _x_of(line: QTextLine, place: int) -> float:
+    found = cast("tuple[float, int] | float", line.cursorToX(place))
+    return found[0] if isinstance(found, tuple) else found
 
 
 def insert_formula(
@@ -71,13 +118,12 @@ def insert_formula(
     picture: FormulaPicture,
     source: str,
     chars: QTextCharFormat,
-    widest: float,
+    scale: float,
 ) -> None:
-    """Insert a formula's picture, made smaller where it is wider than `widest`.
+    """Insert a formula's picture.
 
     `source` is its LaTeX with delimiters, `chars` the format of the words around it.
     """
-    scale = min(1.0, widest / picture.width) if widest > 0 else 1.0
     up, down = (picture.height - picture.depth) * scale, picture.depth * scale
     metrics = QFontMetrics(chars.font())
     if up > metrics.ascent():
@@ -92,21 +138,10 @@ def insert_formula(
     made.setProperty(_SOURCE, source)
     made.setProperty(_TEX, formula.tex)
     made.setProperty(_DISPLAY, formula.display)
-    made.setProperty(_SIZE, formula.size)
-    made.setProperty(_COLOR, formula.color)
     made.setProperty(_SCALE, scale)
     made.setProperty(_WIDTH, picture.width * scale)
     made.setProperty(_HEIGHT, float(up + ceil(down)))
     cursor.insertText(OBJECT, made)
-
-
-def _formula(char: QTextFormat) -> Formula:
-    return Formula(
-        char.stringProperty(_TEX),
-        char.boolProperty(_DISPLAY),
-        char.intProperty(_SIZE),
-        char.stringProperty(_COLOR),
-    )
 
 
 def _font_for(base: QFont, up: int, down: int) -> tuple[float, QFont]:

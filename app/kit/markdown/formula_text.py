@@ -26,7 +26,7 @@ def formulas_among(tokens: Sequence[Token]) -> frozenset[str]:
     found: set[str] = set()
     for token in tokens:
         if token.type in ("math_inline", "math_block"):
-            found.add(token.content)
+            found.add(token.content.strip())
         elif token.children:
             found |= formulas_among(token.children)
     return frozenset(found)
@@ -37,21 +37,19 @@ def write_formula(cursor: QTextCursor, token: Token, look: Look, style: Style) -
     formulas = look.formulas
     if formulas is None or is_arriving(token):
         return False
-    chars = look.chars(replace(style, code=False))
-    formula = Formula(
-        token.content.strip(),
-        is_display(token),
-        look.formula_px(style.size),
-        chars.foreground().color().name(),
-    )
+    formula = Formula(token.content.strip(), is_display(token))
     picture = formulas.picture(formula)
     if picture is None:
         return False
     layout = cursor.document().documentLayout()
     if layout.handlerForObject(KIND) is None:
         layout.registerHandler(KIND, formulas.in_text)
-    widest = max(_room(cursor), LEAST_SCALE * picture.width)
-    insert_formula(cursor, formula, picture, told_formula(token), chars, widest)
+    chars = look.chars(replace(style, code=False))
+    scale = look.formula_scale(style.size)
+    fits = _room(cursor) / (picture.width * scale)
+    if 0 < fits < 1:
+        scale *= max(fits, LEAST_SCALE)
+    insert_formula(cursor, formula, picture, told_formula(token), chars, scale)
     return True
 
 

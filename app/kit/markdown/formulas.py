@@ -1,4 +1,4 @@
-"""Formulas as pictures: asked for off the window's process, kept by what they are, drawn sharp."""
+"""Formulas as pictures: set in another process, kept, and drawn sharp in any size and colour."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import ceil
 from PySide6.QtCore import QByteArray, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPixmap
 
-from app.core.ports import Formula, FormulaPicture, FormulaSetter
+from app.core.ports import FORMULA_INK, Formula, FormulaPicture, FormulaSetter
 from app.kit.markdown.formula_object import FormulaObject
 from app.kit.tasks import TaskScope
 
@@ -17,8 +17,8 @@ KEPT = 600
 KEPT_PIXELS = 2_000_000
 """Pixels of formulas kept drawn, 4 bytes each."""
 AT_ONCE = 12
-LETTER = 0.94
-"""A letter that is drawn here, to the room that was left for it."""
+LETTER = 0.88
+"""A letter that is drawn here, to the room that was left for it: as large as in the text around."""
 
 
 class Formulas(QObject):
@@ -38,7 +38,7 @@ class Formulas(QObject):
         self._known: OrderedDict[Formula, FormulaPicture | None] = OrderedDict()
         self._wanted: OrderedDict[Formula, None] = OrderedDict()
         self._asking = False
-        self._drawn: OrderedDict[tuple[Formula, float], QPixmap] = OrderedDict()
+        self._drawn: OrderedDict[tuple[Formula, float, str], QPixmap] = OrderedDict()
         self._pixels = 0
         self.in_text = FormulaObject(self.draw, self)
         """What draws formulas in documents."""
@@ -75,14 +75,16 @@ class Formulas(QObject):
         if came:
             self.arrived.emit(came)
 
-    def draw(self, painter: QPainter, formula: Formula, scale: float, at: QPointF) -> None:
+    def draw(
+        self, painter: QPainter, formula: Formula, scale: float, color: str, at: QPointF
+    ) -> None:
         """Draw with the left end of the baseline at a point, on whole pixels of the screen."""
         picture = self.picture(formula)
         if picture is None:
             return
         device = painter.device()
         ratio = device.devicePixelRatioF() if device is not None else 1.0
-        pixmap = self._pixmap(formula, picture, ratio * scale)
+        pixmap = self._pixmap(formula, picture, ratio * scale, color)
         up = ceil((picture.height - picture.depth) * ratio * scale)
         shown = painter.deviceTransform().map(at)
         whole = QPointF(round(shown.x()), round(shown.y()))
@@ -90,12 +92,14 @@ class Formulas(QObject):
         size = pixmap.size().toSizeF() / ratio
         painter.drawPixmap(QRectF(corner, size), pixmap, QRectF(pixmap.rect()))
 
-    def _pixmap(self, formula: Formula, picture: FormulaPicture, scale: float) -> QPixmap:
-        key = (formula, scale)
+    def _pixmap(
+        self, formula: Formula, picture: FormulaPicture, scale: float, color: str
+    ) -> QPixmap:
+        key = (formula, scale, color)
         if (found := self._drawn.get(key)) is not None:
             self._drawn.move_to_end(key)
             return found
-        made = self._drawn[key] = drawn(picture, scale)
+        made = self._drawn[key] = drawn(picture, scale, color)
         self._pixels += made.width() * made.height()
         while self._pixels > KEPT_PIXELS and len(self._drawn) > 1:
             gone = self._drawn.popitem(last=False)[1]
@@ -103,8 +107,8 @@ class Formulas(QObject):
         return made
 
 
-def drawn(picture: FormulaPicture, scale: float) -> QPixmap:
-    """The picture in pixels; its baseline lies between two rows of them."""
+def drawn(picture: FormulaPicture, scale: float, color: str) -> QPixmap:
+    """The picture in pixels and in a colour; its baseline lies between two rows of them."""
     from PySide6.QtSvg import QSvgRenderer
 
     above = (picture.height - picture.depth) * scale
@@ -115,13 +119,14 @@ def drawn(picture: FormulaPicture, scale: float) -> QPixmap:
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     top = up - above
     area = QRectF(0, top, picture.width * scale, picture.height * scale)
-    QSvgRenderer(QByteArray(picture.svg)).render(painter, area)
+    svg = picture.svg.replace(FORMULA_INK.encode(), color.encode())
+    QSvgRenderer(QByteArray(svg)).render(painter, area)
     font = QFont(QGuiApplication.font())
     for letter in picture.letters:
         room = letter.size * scale
         font.setPixelSize(max(1, round(room * LETTER)))
         painter.setFont(font)
-        painter.setPen(QColor(letter.color))
+        painter.setPen(QColor(color if letter.color == FORMULA_INK else letter.color))
         x = letter.x * scale + (room - font.pixelSize()) / 2
         painter.drawText(QPointF(x, round(top + letter.y * scale)), letter.text)
     painter.end()

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
 )
 
+from app.core.ports import FORMULA_SIZE
 from app.kit.theme import BODY_PX, CAPTION_PX, LINE_HEIGHT_PERCENT, SECONDARY_PX, Theme
 
 if TYPE_CHECKING:
@@ -65,11 +66,11 @@ class Look:
             0, (self.line(size, percent) - QFontMetrics(self.theme.font(size)).height()) // 2
         )
 
-    def formula_px(self, size: int = BODY_PX) -> int:
-        """The size of formulas among text of a size: an x is as high in both."""
+    def formula_scale(self, size: int = BODY_PX) -> float:
+        """How large formulas are drawn among text of a size: an x is as high in both."""
         px = self.px(size)
         high = QFontMetricsF(self.theme.font(size)).xHeight()
-        return round(min(max(high / FORMULA_X, px), px * 1.2))
+        return min(max(high / FORMULA_X, px), px * 1.2) / FORMULA_SIZE
 
     def chars(self, style: Style) -> QTextCharFormat:
         made = self._formats.get(style)

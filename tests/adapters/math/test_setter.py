@@ -13,10 +13,9 @@ import qasync
 
 from app.adapters.child import ChildWorker
 from app.adapters.math.setter import LONGEST, ChildFormulaSetter
-from app.core.ports import Formula, FormulaPicture
+from app.core.ports import FORMULA_INK, FORMULA_SIZE, Formula, FormulaPicture
 from tests.adapters.math.formulas import BROKEN, GOOD, HOSTILE
 
-INK = "#203040"
 SHAPES = {"svg", "path", "rect", "ellipse"}
 VALUES = {"d", "x", "y", "width", "height", "rx", "ry", "cx", "cy", "viewBox"}
 PAINTS = {"fill", "stroke", "stroke-width"}
@@ -29,12 +28,12 @@ def setter(qloop: qasync.QEventLoop) -> Iterator[ChildFormulaSetter]:
     qloop.run_until_complete(made.close())
 
 
-def formula(tex: str, *, display: bool = False, size: int = 20) -> Formula:
-    return Formula(tex, display, size, INK)
+def formula(tex: str, *, display: bool = False) -> Formula:
+    return Formula(tex, display)
 
 
-async def one(setter: ChildFormulaSetter, tex: str, *, size: int = 20) -> FormulaPicture:
-    (made,) = await setter.typeset([formula(tex, size=size)])
+async def one(setter: ChildFormulaSetter, tex: str) -> FormulaPicture:
+    (made,) = await setter.typeset([formula(tex)])
     assert made is not None
     return made
 
@@ -80,11 +79,11 @@ async def test_nothing_of_a_formula_is_left_out(setter: ChildFormulaSetter) -> N
         assert wide.width > narrow.width + 4, longer
 
 
-async def test_size_colour_and_baseline_are_those_asked_for(setter: ChildFormulaSetter) -> None:
-    small, large = await one(setter, "x", size=20), await one(setter, "x", size=40)
-    assert large.width - 2 == pytest.approx(2 * (small.width - 2), abs=0.1)
-    assert small.depth < 2
-    assert INK.encode() in small.svg
+async def test_baseline_style_and_colour(setter: ChildFormulaSetter) -> None:
+    letter = await one(setter, "x")
+    assert 0 < letter.depth < 2
+    assert FORMULA_INK.encode() in letter.svg
+    assert b'"black"' not in (await one(setter, r"\color{black}{x} \rule{1em}{1em}")).svg
     deep = await one(setter, r"\frac{a}{b}")
     assert 5 < deep.depth < deep.height - 5
     display = await setter.typeset([formula(r"\sum_i^n x", display=True)])
@@ -93,13 +92,13 @@ async def test_size_colour_and_baseline_are_those_asked_for(setter: ChildFormula
 
 
 async def test_letters_without_a_glyph_are_left_to_the_painter(setter: ChildFormulaSetter) -> None:
-    picture = await one(setter, r"\text{速度} = \frac{\text{路程}}{t}", size=20)
+    picture = await one(setter, r"\text{速度} = \frac{\text{路程}}{t}")
     assert [letter.text for letter in picture.letters] == list("速度路程")
     first, second = picture.letters[:2]
-    assert second.x - first.x == pytest.approx(20, abs=0.5)
+    assert second.x - first.x == pytest.approx(FORMULA_SIZE, abs=0.5)
     assert first.y == second.y == pytest.approx(picture.height - picture.depth, abs=0.01)
-    assert {letter.color for letter in picture.letters} == {INK}
-    assert picture.letters[2].size < 20
+    assert {letter.color for letter in picture.letters} == {FORMULA_INK}
+    assert picture.letters[2].size <= FORMULA_SIZE
     assert (await one(setter, r"\color{red}\text{红}")).letters[0].color == "red"
 
 

@@ -6,7 +6,7 @@ document is made when it is needed and may be dropped at any time (`release`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 
 from app.features.chat.transcript.actions import Action, Placed
 from app.kit.markdown.document import BlockDocument
+from app.kit.markdown.formula_object import paint_selected, position_of, told, told_offset
 
 if TYPE_CHECKING:
     from app.features.chat.transcript.message_item import MessageItem
@@ -116,6 +117,8 @@ class TextBox(Box):
     margins = QMargins()
     lift = 0
     """Pixels by which the text is drawn higher, to stand in the middle of its lines."""
+    formulas: frozenset[str] = frozenset()
+    """The LaTeX of the formulas in it."""
     joins_tight = False
     """Whether it follows what is above without an empty line, as list items do."""
 
@@ -179,6 +182,14 @@ class TextBox(Box):
     def release(self) -> None:
         self._document = None
 
+    def write_anew(self) -> Callable[[int], int]:
+        """Lay out with the formulas that are there now; answers where a character has gone."""
+        before = self.document()
+        self.release()
+        self.lay_out(self._width)
+        now = self.document()
+        return lambda char: position_of(now, told_offset(before, char))
+
     def document(self) -> QTextDocument:
         """The document, made if it is not there."""
         if self._document is None:
@@ -218,6 +229,10 @@ class TextBox(Box):
         if state.selection is not None:
             context.selections = [self._selected(document, *state.selection)]
         document.documentLayout().draw(painter, context)
+        if state.selection is not None and self.formulas and self.surface.formulas is not None:
+            tokens, draw = self.surface.tokens, self.surface.formulas.draw
+            colors = (tokens.accent, tokens.on_accent)
+            paint_selected(painter, document, state.selection, colors, draw)
         painter.restore()
         self._paint_scroll_bar(painter, inner)
         self.surface.use(self)
@@ -317,7 +332,7 @@ class TextBox(Box):
         last = self.length
         cursor.setPosition(min(start, last))
         cursor.setPosition(last if end is None else min(end, last), QTextCursor.MoveMode.KeepAnchor)
-        return tidy(cursor.selectedText())
+        return tidy(told(cursor))
 
 
 def tidy(text: str) -> str:

@@ -265,6 +265,28 @@ class ColumnView(QAbstractScrollArea):
         self._following = self._is_at_end()
         self._latest.setVisible(not self._following)
 
+    def _take_formulas(self, came: frozenset[str]) -> None:
+        """Formulas have pictures now; the line being read stays, and so does what is selected."""
+        changed = False
+        hold = self._hold
+        for box in self._surface.laid_out():
+            if not isinstance(box, TextBox) or not box.formulas & came:
+                continue
+            changed = True
+            held = hold is not None and hold.box is box and hold.char is not None
+            if not held and not self._selection.is_in(box):
+                self._surface.forget(box)
+                box.exact = False
+                continue
+            where = box.write_anew()
+            self._selection.moved(box, where)
+            if hold is not None and held and hold.char is not None:
+                hold.char = where(hold.char)
+            box.exact = False
+            self._column.lay_out(box)
+        if changed:
+            self._settle()
+
     # Events
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:

@@ -5,6 +5,7 @@ Places name a box, not a document, so a selection outlives the documents it was 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QMimeData
@@ -61,6 +62,21 @@ class Selection:
             return None
         first, last = min(places, key=_key), max(places, key=_key)
         return None if first.key == last.key else (first, last)
+
+    def moved(self, box: Box, where: Callable[[int], int]) -> None:
+        """A box's characters are elsewhere now."""
+
+        def follow(place: Place) -> Place:
+            return Place(box, where(place.char)) if place.box is box else place
+
+        if self._begun is not None and self._led is not None:
+            self._begun = (follow(self._begun[0]), follow(self._begun[1]))
+            self._led = follow(self._led)
+
+    def is_in(self, box: Box) -> bool:
+        """Whether it begins or ends in a box."""
+        places = (*(self._begun or ()), self._led)
+        return any(place is not None and place.box is box for place in places)
 
     def is_begun(self) -> bool:
         return self._begun is not None

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPixmap
 from app.core.message import Message
 from app.core.settings import ReasoningFold
 from app.kit.icons import Icons
+from app.kit.markdown.formulas import Formulas
 from app.kit.markdown.look import Look
 from app.kit.markdown.parser import MarkdownParser
 from app.kit.theme import Theme, Tokens
@@ -33,8 +34,10 @@ class Surface:
         blob_pixmap: Callable[[str], QPixmap | None],
         describe: Callable[[Message], str],
         clock: Callable[[], float],
+        formulas: Formulas | None = None,
     ) -> None:
         self.theme = theme
+        self.formulas = formulas
         self.icons = icons
         self.blob_pixmap = blob_pixmap
         self.describe = describe
@@ -42,7 +45,7 @@ class Surface:
         self.has_pictures = False
         """Whether pictures are among what is shown."""
         self.parser = MarkdownParser()
-        self.look = Look(theme)
+        self.look = Look(theme, formulas)
         self.fold = ReasoningFold.WHEN_DONE
         self._laid_out: OrderedDict[Box, None] = OrderedDict()
 
@@ -52,7 +55,7 @@ class Surface:
 
     def restyle(self) -> None:
         """The theme changed: new formats; documents made with the old ones are dropped."""
-        self.look = Look(self.theme)
+        self.look = Look(self.theme, self.formulas)
         self.release_all()
 
     def use(self, box: Box) -> None:
@@ -61,6 +64,10 @@ class Surface:
         self._laid_out.move_to_end(box)
         while len(self._laid_out) > DOCUMENTS:
             self._laid_out.popitem(last=False)[0].release()
+
+    def laid_out(self) -> tuple[Box, ...]:
+        """The boxes that have a document."""
+        return tuple(self._laid_out)
 
     def release_all(self) -> None:
         for box in self._laid_out:

@@ -9,6 +9,7 @@ from app.features.chat.transcript.box import Box, PaintState, TextBox, tidy
 from app.features.chat.transcript.surface import Surface
 from app.kit.markdown.blocks import BULLETS, TASK_DONE, TASK_OPEN, Block, Frame, Kind
 from app.kit.markdown.document import clean, write_block, write_plain
+from app.kit.markdown.formula_text import formulas_among
 from app.kit.markdown.look import HEADING_PX
 from app.kit.markdown.plain import plain_text
 from app.kit.theme import BODY_PX, SECONDARY_PX
@@ -31,10 +32,12 @@ class BlockBox(TextBox):
 
     def __init__(self, surface: Surface, block: Block) -> None:
         super().__init__(surface)
+        self._written_for = 0
         self._take(block)
 
     def _take(self, block: Block) -> None:
         self.block = block
+        self.formulas = formulas_among(block.tokens)
         self.margins = QMargins(indent_of(block.frames), 0, 0, 0)
         self.joins_tight = bool(block.marker)
         if block.kind is Kind.HEADING:
@@ -72,6 +75,13 @@ class BlockBox(TextBox):
             rows = self.block.source.count("\n") + (1 if self.block.level else 0)
             self.height = rows * (self.surface.look.line(SECONDARY_PX) + 9)
 
+    def lay_out(self, width: int) -> None:
+        if self.formulas and width != self._written_for:
+            # They are made to fit when they are written.
+            self.release()
+        self._written_for = width
+        super().lay_out(width)
+
     def write(self, document: QTextDocument) -> None:
         write_block(document, self.block, self.surface.look)
 
@@ -80,8 +90,19 @@ class BlockBox(TextBox):
         if self.block.marker:
             size = HEADING_PX.get(self.block.level, BODY_PX)
             first = self.surface.look.line(size if self.block.kind is Kind.HEADING else BODY_PX)
-            paint_marker(painter, area, self.block, self.surface, first)
+            lower = area.translated(0, self._drop(first))
+            paint_marker(painter, lower, self.block, self.surface, first)
         self.paint_text(painter, area, state)
+
+    def _drop(self, first: int) -> int:
+        """How far the first line's words stand lower because of a formula that is high."""
+        if not self.formulas:
+            return 0
+        document = self.document()
+        line = document.begin().layout().lineAt(0)
+        metrics = QFontMetrics(self.surface.look.body)
+        usual = first - metrics.height() + metrics.ascent()
+        return max(0, round(line.y() + line.ascent()) - usual) if line.isValid() else 0
 
     def plain(self, start: int = 0, end: int | None = None) -> str:
         whole = start == 0 and (end is None or end >= self.length)

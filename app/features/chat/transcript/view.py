@@ -42,6 +42,7 @@ from app.features.chat.transcript.selection import joined
 from app.features.chat.transcript.surface import Surface
 from app.features.chat.transcript.user_parts import UserBoxes
 from app.kit.icons import Icons
+from app.kit.markdown.formulas import Formulas
 from app.kit.theme import Theme
 
 COUNT_MS = 250
@@ -54,7 +55,8 @@ class TranscriptView(ColumnView):
     """Shows the messages of a branch.
 
     `blob_pixmap` gives a picture's thumbnail where it is ready; `image_arrived` tells that one is.
-    `describe` words how a reply failed. `clock` gives seconds.
+    `describe` words how a reply failed. `clock` gives seconds. Without `formulas` LaTeX is shown
+    as it is.
     """
 
     regenerate_requested = Signal(str)
@@ -81,6 +83,7 @@ class TranscriptView(ColumnView):
         blob_pixmap: Callable[[str], QPixmap | None],
         describe: Callable[[Message], str] = words.description,
         clock: Callable[[], float] = monotonic,
+        formulas: Formulas | None = None,
         parent: QWidget | None = None,
     ) -> None:
         surface = Surface(
@@ -89,6 +92,7 @@ class TranscriptView(ColumnView):
             blob_pixmap=blob_pixmap,
             describe=describe,
             clock=clock,
+            formulas=formulas,
         )
         super().__init__(surface, parent)
         self._growth = Growth(self._flush, self)
@@ -102,6 +106,8 @@ class TranscriptView(ColumnView):
         self._pointer.triggered.connect(self._trigger)
         self._pointer.link_hovered.connect(self.link_hovered)
         theme.changed.connect(self._restyle)
+        if formulas is not None:
+            formulas.arrived.connect(self._take_formulas)
         self._retranslate()
 
     # What is shown
