@@ -24,6 +24,7 @@ from app.features.parameters.inspector import Inspector
 from app.features.parameters.preset_picker import PresetPicker
 from app.features.parameters.presets import Presets
 from app.kit import error_text
+from app.kit.markdown.formulas import Formulas
 from app.kit.notices import Notice, NoticeKind, Notices
 from app.kit.open_url import open_url
 from app.kit.settings_holder import SettingsHolder
@@ -53,6 +54,7 @@ class Pages(QObject):
         presets: Presets,
         codec: ImageCodec,
         thumbnails: Thumbnails,
+        formulas: Formulas,
         errands: Errands,
         notices: Notices,
         reports: Reports,
@@ -68,6 +70,7 @@ class Pages(QObject):
         self._presets = presets
         self._codec = codec
         self._thumbnails = thumbnails
+        self._formulas = formulas
         self._errands = errands
         self._notices = notices
         self._reports = reports
@@ -109,6 +112,7 @@ class Pages(QObject):
             inspector_widget=inspector,
             picture_model=lambda profile: self.default_model(profile, True),
             thumbnail=self._thumbnails.pixmap,
+            formulas=self._formulas,
             describe=lambda message: self._describe(session.info.profile, message),
         )
         page = ChatPage(session, given, theme=parts.theme, icons=parts.icons)

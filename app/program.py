@@ -16,6 +16,7 @@ from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.adapters.images.codec import ChildImageCodec
+from app.adapters.math.setter import ChildFormulaSetter
 from app.adapters.model_cache import ModelCacheFiles
 from app.adapters.ocr.reader import ChildTextReader
 from app.adapters.settings_file import SettingsFile
@@ -34,6 +35,7 @@ from app.features.models.catalogue import Catalogue
 from app.features.network.networks import Networks
 from app.features.parameters.presets import Presets
 from app.key_look import KeyLook
+from app.kit.markdown.formulas import Formulas
 from app.kit.notices import Notice, NoticeKind, Notices
 from app.kit.settings_holder import SettingsHolder
 from app.kit.tasks import TaskScope, in_thread
@@ -80,6 +82,10 @@ class Program(QObject):
         self.codec = ChildImageCodec()
         self.reader = ChildTextReader()
         self.thumbnails = Thumbnails(read_blob=parts.store.blob, scope=self._scope, parent=self)
+
+        # Formulas in answers: set in a child process of their own.
+        self._setter = ChildFormulaSetter()
+        self._formulas = Formulas(setter=self._setter, scope=self._scope, parent=self)
 
         # Services and what they offer; keys stay behind `parts.keys`.
         self._maker = ServiceMaker(
@@ -135,6 +141,7 @@ class Program(QObject):
             presets=presets,
             codec=self.codec,
             thumbnails=self.thumbnails,
+            formulas=self._formulas,
             errands=self._errands,
             notices=self.notices,
             reports=self._reports,
@@ -272,6 +279,7 @@ class Program(QObject):
         await self._maker.close()
         await self.reader.close()
         await self.codec.close()
+        await self._setter.close()
         await self._parts.store.close()
         self.window.deleteLater()
         self._parts.language.choose(LanguageChoice.ENGLISH)

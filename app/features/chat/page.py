@@ -72,6 +72,7 @@ class ChatPage(QWidget):
             theme=theme,
             icons=icons,
             blob_pixmap=parts.thumbnail,
+            formulas=parts.formulas,
             describe=parts.describe,
         )
         self._drop_zone = DropZone(hints=parts.hints)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.core.conversation import ConversationInfo
 from app.core.message import Message
 from app.features.chat.composer import AttachmentSource, QuickActionSource
+from app.kit.markdown.formulas import Formulas
 
 
 class ModelChoice(Protocol):
@@ -66,4 +67,5 @@ class PageParts:
     inspector_widget: QWidget
     picture_model: Callable[[str], str]
     thumbnail: Callable[[str], QPixmap | None]
+    formulas: Formulas
     describe: Callable[[Message], str]
