@@ -214,19 +214,19 @@ class ColumnView(QAbstractScrollArea):
             self._idle.stop()
             return
         until = perf_counter() + SLICE_S
-        changed = False
+        before = self._column.top_of(hold.box), self._column.total
         reach = round(AHEAD * self._extent)
         for box in self._ahead(reach):
             if box.exact:
                 continue
             self._column.lay_out(box)
-            changed = True
             if perf_counter() > until:
                 break
         else:
             self._idle.stop()
             self._column.let_go(self._held_items())
-        if changed:
+        # Also what was only made, and not laid out, may be higher or lower than was guessed.
+        if (self._column.top_of(hold.box), self._column.total) != before:
             self._fill(None)
         self._tell_missed()
 

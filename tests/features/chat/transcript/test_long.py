@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.core.message import Message
 from app.core.outline import OutlineTable
 from app.features.chat.shown_branch import ShownBranch
+from app.features.chat.transcript import column_view
 from app.features.chat.transcript.rows import KEPT_ITEMS
 from tests.features.chat.transcript.conftest import Screen
 from tests.features.chat.transcript.messages import answer, long_conversation, user
@@ -84,3 +86,17 @@ def test_words_that_come_above_do_not_move_what_is_read(screen: Screen) -> None:
     screen.view.take_words(messages[:60])
     screen.frames()
     assert screen.view.visible_text() == before
+
+
+@pytest.mark.parametrize("slice_s", [0.0, 0.0005])
+def test_what_is_laid_out_ahead_moves_nothing_however_little_at_a_time(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch, slice_s: float
+) -> None:
+    monkeypatch.setattr(column_view, "SLICE_S", slice_s)
+    screen.view.show_messages(long_conversation(300))
+    screen.frames()
+    for _ in range(120):
+        screen.wheel(4)
+        before = screen.view.visible_text()
+        screen.frames()
+        assert screen.view.visible_text() == before
