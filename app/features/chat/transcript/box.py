@@ -57,6 +57,8 @@ class Box:
         self.exact = False
         self.index = 0
         self.item: MessageItem | None = None
+        self.stale: int | None = 0
+        """From how many pixels below its top it looks other than it was painted; None: nowhere."""
 
     @property
     def outer(self) -> int:

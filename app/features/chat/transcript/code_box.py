@@ -79,6 +79,7 @@ class CodeBox(TextBox):
             self._code = code
         self.block = block
         self.exact = False
+        self.stale = 0
         if self._document is not None:
             self._append(self._document)
             if self._code.closed:

@@ -27,6 +27,7 @@ from app.features.chat.transcript.box import Box, PaintState, TextBox
 from app.features.chat.transcript.column import Column, Hold
 from app.features.chat.transcript.latest_button import LatestButton
 from app.features.chat.transcript.message_item import MessageItem
+from app.features.chat.transcript.painted import OVERHANG, Painted
 from app.features.chat.transcript.pointer import Pointer
 from app.features.chat.transcript.selection import Selection
 from app.features.chat.transcript.surface import Surface
@@ -54,6 +55,7 @@ class ColumnView(QAbstractScrollArea):
         self._hold: Hold | None = None
         self._following = True
         self._settling = False
+        self._shows_selection = False
         self._wanted: ScrollAnchor | None = None
         self._idle = QTimer(self)
         self._idle.setInterval(0)
@@ -61,6 +63,7 @@ class ColumnView(QAbstractScrollArea):
         self._latest = LatestButton(self, theme=surface.theme, icons=surface.icons)
         self._latest.clicked.connect(self.go_to_end)
         self._pointer = Pointer(self, self._column, self._selection)
+        self._painted = Painted(self.viewport())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -152,17 +155,32 @@ class ColumnView(QAbstractScrollArea):
 
     # Filling the view
 
-    def _settle(self, hold: Hold | None = None) -> None:
-        """Fill the view, with what the reader reads in its place; then show it."""
+    def _settle(self, hold: Hold | None = None, *, mostly_same: bool = False) -> None:
+        """Fill the view, with what the reader reads in its place; then show it.
+
+        `mostly_same`: what looks different is in boxes that know it (`Box.stale`) or are new.
+        """
         if self._settling or not self.isVisible():
             # What is not seen is laid out when it is shown.
             return
         self._fill(hold)
         self._latest.setVisible(not self._following and not self._is_at_end())
-        self._pointer.moved()
-        self.viewport().update()
+        self._show(mostly_same=mostly_same)
         self._idle.start()
         self._tell_missed()
+
+    def _show(self, *, mostly_same: bool) -> None:
+        """Have painted what is not on the screen as it should be."""
+        same_pointer = self._pointer.moved()
+        was_selected, self._shows_selection = self._shows_selection, self.has_selection
+        selected = was_selected or self._shows_selection
+        seen = list(self._column.visible(self._top, self._extent))
+        column = QRect(self.column_left, 0, self._column.width, self._extent)
+        if mostly_same and same_pointer and not selected:
+            free = self._latest.y() if self._latest.isVisible() else self._extent
+            self._painted.follow(seen, column, free)
+        else:
+            self._painted.repaint(seen, column)
 
     def _tell_missed(self) -> None:
         if missed := self._column.take_wanted():
@@ -228,6 +246,7 @@ class ColumnView(QAbstractScrollArea):
         # Also what was only made, and not laid out, may be higher or lower than was guessed.
         if (self._column.top_of(hold.box), self._column.total) != before:
             self._fill(None)
+            self._show(mostly_same=True)
         self._tell_missed()
 
     def _held_items(self) -> list[MessageItem]:
@@ -301,7 +320,7 @@ class ColumnView(QAbstractScrollArea):
             hold.offset += dy
         else:
             hold = self._column.hold_at(top)
-        self._settle(None if self._following else hold)
+        self._settle(None if self._following else hold, mostly_same=True)
         if not self._following and self._is_at_end():
             self._following = True
             self._latest.hide()
@@ -348,12 +367,14 @@ class ColumnView(QAbstractScrollArea):
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
         )
-        clip = event.rect()
-        painter.fillRect(clip, QColor(self._surface.tokens.canvas))
+        region = event.region()
+        painter.fillRect(event.rect(), QColor(self._surface.tokens.canvas))
+        left, width = self.column_left, self._column.width
         for box, y in self._column.visible(self._top, self._extent):
-            area = QRect(self.column_left, y, self._column.width, box.height)
-            if area.adjusted(-4, -box.gap, 4, 4).intersects(clip):
-                box.paint(painter, area, self._state_of(box, clip))
+            area = QRect(left, y, width, box.height)
+            clip = region.intersected(area.adjusted(-OVERHANG, -box.gap, OVERHANG, OVERHANG))
+            if not clip.isEmpty():
+                box.paint(painter, area, self._state_of(box, clip.boundingRect()))
         painter.end()
 
     def _state_of(self, box: Box, clip: QRect) -> PaintState:

@@ -66,12 +66,14 @@ class Pointer(QObject):
         self._selecting = False
         self._auto_scroll.stop()
 
-    def moved(self) -> None:
-        """What is under the pointer may be something else now."""
+    def moved(self) -> bool:
+        """What is under the pointer may be something else now; whether all looks as before."""
+        hovered, focused = self._hovered, self._focused
         under = self._view.viewport().underMouse()
         self._hovered = self._spot_at(self._at) if under and self._hovered is not None else None
         if self._focused is not None and self._focused.box.item is None:
             self._focused = None
+        return _is_same(hovered, self._hovered) and focused is self._focused
 
     def tell_state(self, box: Box, state: PaintState) -> None:
         """How a box stands to pointer and focus."""
@@ -323,3 +325,10 @@ class Pointer(QObject):
         focused = self._focused
         self.triggered.emit(focused.box, focused.action)
         return True
+
+
+def _is_same(one: Spot | None, other: Spot | None) -> bool:
+    """Whether both are the same action, wherever it stands."""
+    if one is None or other is None:
+        return one is other
+    return one.is_same(other.box, other.action)

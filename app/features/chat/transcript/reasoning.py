@@ -43,6 +43,7 @@ class ReasoningHead(Box):
         copy = Action(Intent.COPY_TEXT, translate("Transcript", "Copy reasoning"), "copy")
         self._strip = Strip(self.surface, (), (copy,) if unfolded and not live else ())
         self.exact = False
+        self.stale = 0
 
     def estimate(self, width: int) -> None:
         self.lay_out(width)
@@ -125,6 +126,7 @@ class ReasoningPane(Box):
         self._text = clean(end)
         self.release()
         self.exact = False
+        self.stale = 0
 
     def estimate(self, width: int) -> None:
         self.lay_out(width)

@@ -60,6 +60,7 @@ class BlockBox(TextBox):
             return True
         self._take(block)
         self.exact = False
+        self.stale = 0
         if self._document is not None:
             self._document.clear()
             self._set_width(self._document)

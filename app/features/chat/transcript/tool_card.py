@@ -62,6 +62,7 @@ class ToolCard(TextBox):
     def _changed(self) -> None:
         self.release()
         self.exact = False
+        self.stale = 0
 
     @property
     def _head(self) -> int:

@@ -213,7 +213,7 @@ class TranscriptView(ColumnView):
             self._growth.touch()
         self._follow_clock()
         if changed:
-            self._settle()
+            self._settle(mostly_same=True)
 
     def _follow_clock(self) -> None:
         """While a model thinks, the seconds are counted; while it streams, those of silence."""

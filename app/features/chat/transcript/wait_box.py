@@ -59,6 +59,7 @@ class WaitBox(TextBox):
         self.line = line
         self.release()
         self.exact = False
+        self.stale = 0
         return True
 
     def source(self) -> str:
