@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-PARSE, WORDS = 64_000, 40_000
+PARSE, WORDS = 50_000, 32_000
 """Units of work for one text, and for one paragraph; a unit is about a third of a microsecond."""
 
 LOOK, STEP, BRACKET, LINE, CELL = 1, 9, 36, 6, 14
@@ -61,7 +61,7 @@ def add_budget(markdown: MarkdownIt, budget: Budget, deepest: int) -> None:
         return False
 
     def count_line(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-        budget.spend(LINE)
+        budget.spend(LINE + state.level)
         if state.level >= deepest - 2:
             raise TooIntricateError
         return False

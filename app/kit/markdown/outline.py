@@ -15,8 +15,12 @@ from app.kit.markdown.blocks import NOTHING, TABLE_ROWS, Context
 FARTHEST = 3000
 """Lines that are looked back over for what is open."""
 
-TRIES = 40
-"""Places that are looked at, of each kind, for one where a paragraph may be cut."""
+NEAR = 400
+TRIES = 60
+"""Characters before the end, and lines or places before it, that are looked at for a place."""
+
+FENCES = 100
+"""More of them in a few pages of text, and they are no code."""
 
 SAMPLE = TABLE_ROWS + 3
 """Lines of a table that tell how wide its columns are."""
@@ -54,10 +58,7 @@ def standing(text: str, place: int, context: Context = NOTHING) -> Context:
 
 def _length(text: str, lines: int) -> int:
     """How long so many first lines are."""
-    at = 0
-    for _ in range(lines):
-        at = text.index("\n", at) + 1
-    return at
+    return len(text) - len(text.split("\n", lines)[lines]) if lines else 0
 
 
 def _between_lines(text: str, context: Context) -> tuple[int, Context] | None:
@@ -67,32 +68,50 @@ def _between_lines(text: str, context: Context) -> tuple[int, Context] | None:
     if (table := _cut_table(lines, head, context)) is not None:
         return table
     everything = head + lines
-    fence, found, after_blank = "", 0, False
-    for number in range(len(lines) - 1):
-        bare = lines[number].strip(" \t>")
+    fences = text.count("```") + text.count("~~~")
+    in_code = _lines_of_code(lines) if 0 < fences < FENCES else set()
+    tries = 0
+    for number in range(len(lines) - 2, 0, -1):
+        line = lines[number]
+        if number in in_code or not line.strip(" \t>"):
+            continue
+        is_item = _ITEM.match(_inside(line)) is not None
+        if (tries := tries + 1) == TRIES:
+            break
+        if not is_item and lines[number - 1].strip(" \t>"):
+            continue
+        following = Context("\n".join(opened(everything, len(head) + number)))
+        if is_item or _indent(line) - len(inner_indent(following)) < 4:
+            return number, following
+    return None
+
+
+def _lines_of_code(lines: Sequence[str]) -> set[int]:
+    """The lines within fences, but for those that open them."""
+    fence = ""
+    found: set[int] = set()
+    for number, line in enumerate(lines):
+        bare = line.strip(" \t>")
         if fence:
+            found.add(number)
             if bare.startswith(fence) and not bare.strip(fence[0]):
                 fence = ""
             continue
-        inner = _inside(lines[number])
+        inner = _inside(line)
         item = _ITEM.match(inner)
-        if number and bare and (item or (after_blank and _is_paragraph(everything, head, number))):
-            found = number
         mark = _FENCE.match((inner[item.end() :] if item else inner).strip())
         fence = (mark[1] or mark[2]) if mark else ""
-        after_blank = not bare
-    if not found:
-        return None
-    return found, Context("\n".join(opened(everything, len(head) + found)))
+    return found
 
 
 def _within_a_paragraph(text: str) -> int:
     """A place to cut at where no marker is open: after a line, a sentence, or a word."""
     for ends in _ENDS:
-        places = [match.end() for match in ends.finditer(text, len(text) // 2)]
-        for place in places[-1 : -TRIES - 1 : -1]:
-            if place < len(text) and _is_balanced(text, place):
-                return place
+        for begin in (len(text) - NEAR, len(text) // 2):
+            places = [match.end() for match in ends.finditer(text, max(0, begin))]
+            for place in places[-1 : -TRIES - 1 : -1]:
+                if place < len(text) and _is_balanced(text, place):
+                    return place
     return text.rfind(" ", len(text) // 2) + 1 or len(text)
 
 
@@ -156,13 +175,6 @@ def _cut_table(
         return None
     sample = "\n".join(lines[first : min(last, first + SAMPLE)])
     return last, Context("\n".join(lines[first : first + 2]), last - first - 2, sample=sample)
-
-
-def _is_paragraph(everything: list[str], head: list[str], number: int) -> bool:
-    """Whether a line after an empty one begins a paragraph, rather than going on with code."""
-    at = len(head) + number
-    inside = len(inner_indent(Context("\n".join(opened(everything, at)))))
-    return _indent(everything[at]) - inside < 4
 
 
 def _inside(line: str) -> str:

@@ -15,13 +15,12 @@ LARGEST_CHUNK = 4000
 """Characters. A chunk ends at the first good place after `CHUNK`, and somewhere before the other
 unless it is code: that is quick to read, however long it is."""
 
-FENCES = 10_000
+FENCES = 5000
 """Lines that open or close code are counted so far; behind them nothing is taken for code."""
 
-_FENCE = re.compile(
-    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:(`{3,})[^`\n]*|(~{3,})[^\n]*)$", re.MULTILINE
-)
-_BLANK = re.compile(r"\n(?:[ \t]*\n)+")
+_FENCE = re.compile(r"`{3,}|~{3,}")
+_BEFORE_FENCE = re.compile(r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
+_BLANK = re.compile(r"\n(?:[ \t]*+\n)++")
 _CONTINUES = re.compile(r"[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|>|\||$")
 
 
@@ -81,12 +80,19 @@ def _fences(text: str) -> list[tuple[int, int]]:
     for number, match in enumerate(_FENCE.finditer(text)):
         if number == FENCES:
             return found
-        here = match[1] or match[2]
-        if begin < 0:
-            begin, mark = match.start(), here
-        elif here.startswith(mark) and match.group().strip(" \t>") == here:
-            found.append((begin, min(len(text), match.end() + 1)))
-            begin = -1
+        line = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        behind = text[match.end() : end]
+        here = match.group()
+        if not _BEFORE_FENCE.fullmatch(text, line, match.start()):
+            continue
+        if begin >= 0:
+            if here.startswith(mark) and not behind.strip():
+                found.append((begin, min(len(text), end + 1)))
+                begin = -1
+        elif here[0] == "~" or "`" not in behind:
+            begin, mark = line, here
     if begin >= 0:
         found.append((begin, len(text)))
     return found

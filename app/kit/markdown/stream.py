@@ -23,7 +23,7 @@ TAIL = 2500
 WINDOW = 4000
 """Characters: an open end longer than the one is cut, and never more than the other is parsed."""
 
-SLICE = 60_000
+SLICE = 30_000
 """Units of the parser's work after which an update ends, though more has arrived."""
 
 

@@ -13,7 +13,7 @@ from app.kit.markdown.parser import MarkdownParser
 from app.kit.markdown.reading import parse_units
 from app.kit.markdown.split import Chunk, chunks
 
-DEFINITIONS = 2000
+DEFINITIONS = 1000
 """Links and footnotes that are known everywhere in a text; later ones where they stand."""
 
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]{1,200})\]:[ \t]*\S[^\n]{0,2000}$", re.MULTILINE)

@@ -124,12 +124,36 @@ def test_a_long_table_is_several_blocks_with_the_same_columns() -> None:
     assert unit.blocks[2].source.splitlines()[-1] == "| 44 | row number 44 |"
 
 
+def all_of(stream: BlockStream) -> list[Block]:
+    """All blocks of what was fed, in as many updates as it takes."""
+    frozen: list[Block] = []
+    behind = True
+    while behind:
+        update = stream.update()
+        frozen += update.frozen
+        behind = update.behind
+    return frozen + stream.finish().frozen
+
+
+def test_far_more_than_can_be_read_at_once_is_read_in_several_updates() -> None:
+    text = "word **word** " * 4000
+    stream = BlockStream(MarkdownParser())
+    stream.feed(text)
+    assert stream.update().behind
+    assert {block.kind for block in all_of(stream)} == {Kind.PARAGRAPH}
+    hurried = BlockStream(MarkdownParser())
+    hurried.feed(text)
+    blocks = hurried.finish().frozen
+    assert hurried.must_be_read_again
+    assert "".join(b.source for b in blocks).split() == text.split()
+
+
 def test_a_paragraph_that_never_ends_is_cut_into_several() -> None:
     stream = BlockStream(MarkdownParser())
     sentence = "Some words with **strong** ones and a [link](https://e.com). "
     count = 8 * TAIL // len(sentence)
     stream.feed(sentence * count)
-    frozen = stream.update().frozen + stream.finish().frozen
+    frozen = all_of(stream)
     assert {block.kind for block in frozen} == {Kind.PARAGRAPH}
     assert len(frozen) > 4
     assert all(block.source.endswith(". ") for block in frozen[:-1])
