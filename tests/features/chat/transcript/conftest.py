@@ -18,6 +18,7 @@ from app.core.settings import ThemeChoice
 from app.features.chat.transcript import TranscriptView
 from app.features.chat.transcript.actions import Intent
 from app.kit.icons import Icons
+from app.kit.markdown.formulas import Formulas
 from app.kit.style import style_sheet
 from app.kit.theme import Theme
 
@@ -121,7 +122,7 @@ class Screen:
 
 @pytest.fixture
 def make_screen(qtbot: QtBot, qapp: QApplication) -> Callable[..., Screen]:
-    def make(width: int = 860, height: int = 600) -> Screen:
+    def make(width: int = 860, height: int = 600, formulas: Formulas | None = None) -> Screen:
         theme = Theme(ThemeChoice.LIGHT)
         qapp.setStyleSheet(style_sheet(theme))
         pixmaps: dict[str, QPixmap] = {}
@@ -132,6 +133,7 @@ def make_screen(qtbot: QtBot, qapp: QApplication) -> Callable[..., Screen]:
             blob_pixmap=pixmaps.get,
             describe=_described,
             clock=now,
+            formulas=formulas,
         )
         qtbot.addWidget(view)
         view.resize(width, height)
