@@ -14,7 +14,16 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from tests.faults import disk_full, kill9, network, newer_schema, second_instance, stop
+from tests.faults import (
+    disk_full,
+    hostile,
+    kill9,
+    loads,
+    network,
+    newer_schema,
+    second_instance,
+    stop,
+)
 from tests.faults.fault import ROOT, Outcome
 from tests.faults.matrix import ROWS
 
@@ -23,6 +32,8 @@ FAULTS: Mapping[str, tuple[Callable[[Path, int], Outcome], int]] = {
     second_instance.NAME: (second_instance.run, 40),
     newer_schema.NAME: (newer_schema.run, 100),
     disk_full.NAME: (disk_full.run, 60),
+    hostile.NAME: (hostile.run, 10_000),
+    loads.NAME: (loads.run, 10_000),
     **{network.PREFIX + name: (partial(network.run, name), 1) for name in ROWS},
     **{
         stop.PREFIX + name: (partial(stop.run, name), trials)

@@ -17,7 +17,11 @@ FARTHEST = 3000
 
 NEAR = 400
 TRIES = 60
-"""Characters before the end, and lines or places before it, that are looked at for a place."""
+DEEPEST = 64
+"""Items in each other that are written again; deeper ones are not parsed anyway."""
+
+PLACES = 16
+"""Characters, lines and places before the end that are looked at for one to cut at."""
 
 FENCES = 100
 """More of them in a few pages of text, and they are no code."""
@@ -109,9 +113,11 @@ def _within_a_paragraph(text: str) -> int:
     for ends in _ENDS:
         for begin in (len(text) - NEAR, len(text) // 2):
             places = [match.end() for match in ends.finditer(text, max(0, begin))]
-            for place in places[-1 : -TRIES - 1 : -1]:
+            for place in places[-1 : -PLACES - 1 : -1]:
                 if place < len(text) and _is_balanced(text, place):
                     return place
+            if len(places) >= PLACES:
+                break
     return text.rfind(" ", len(text) // 2) + 1 or len(text)
 
 
@@ -131,7 +137,7 @@ def opened(lines: Sequence[str], at: int) -> list[str]:
     need = _indent(lines[at][len(quote) :])
     found: list[str] = []
     for number in range(at - 1, max(-1, at - FARTHEST), -1):
-        if need == 0:
+        if need == 0 or len(found) > 2 * DEEPEST:
             break
         line = lines[number]
         if _quote(line).count(">") != quote.count(">"):
