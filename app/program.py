@@ -36,6 +36,7 @@ from app.features.network.networks import Networks
 from app.features.parameters.presets import Presets
 from app.key_look import KeyLook
 from app.kit.markdown.formulas import Formulas
+from app.kit.clipboard import leave_plain_text
 from app.kit.notices import Notice, NoticeKind, Notices
 from app.kit.settings_holder import SettingsHolder
 from app.kit.tasks import TaskScope, in_thread
@@ -281,6 +282,7 @@ class Program(QObject):
         await self.codec.close()
         await self._setter.close()
         await self._parts.store.close()
+        leave_plain_text()
         self.window.deleteLater()
         self._parts.language.choose(LanguageChoice.ENGLISH)
 

@@ -34,6 +34,8 @@ from keyring.backend import KeyringBackend
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
+from app.kit.clipboard import leave_plain_text
+
 
 class MemoryKeyring(KeyringBackend):
     """Keys of one test."""
@@ -172,3 +174,8 @@ async def until(condition: Callable[[], Any], limit_s: float = 20.0) -> Any:
         assert time.monotonic() < deadline, "waited in vain"
         await asyncio.sleep(0.01)
     return value
+
+
+def pytest_sessionfinish() -> None:
+    if QApplication.instance() is not None:
+        leave_plain_text()
