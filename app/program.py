@@ -35,8 +35,8 @@ from app.features.models.catalogue import Catalogue
 from app.features.network.networks import Networks
 from app.features.parameters.presets import Presets
 from app.key_look import KeyLook
-from app.kit.markdown.formulas import Formulas
 from app.kit.clipboard import leave_plain_text
+from app.kit.markdown.formulas import Formulas
 from app.kit.notices import Notice, NoticeKind, Notices
 from app.kit.settings_holder import SettingsHolder
 from app.kit.tasks import TaskScope, in_thread
