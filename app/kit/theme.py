@@ -38,6 +38,10 @@ class Tokens:
     number: str
     comment: str
     function: str
+    found: str
+    on_found: str
+    found_now: str
+    on_found_now: str
 
     def color(self, name: str) -> QColor:
         return QColor(getattr(self, name))
@@ -65,6 +69,10 @@ LIGHT = Tokens(
     number="#a85300",
     comment="#6a7278",
     function="#0b62c4",
+    found="#ffe8a8",
+    on_found="#1d2226",
+    found_now="#f5a524",
+    on_found_now="#1d2226",
 )
 
 DARK = Tokens(
@@ -89,6 +97,10 @@ DARK = Tokens(
     number="#f2b477",
     comment="#8b949a",
     function="#7cb8ff",
+    found="#594814",
+    on_found="#f6f0df",
+    found_now="#f0b35a",
+    on_found_now="#17191b",
 )
 
 SPACE = (4, 8, 12, 16, 24)

@@ -14,6 +14,8 @@ PAIRS = [
     ("accent", "accent_soft"),
     ("on_accent", "accent"),
     ("warn", "warn_soft"),
+    ("on_found", "found"),
+    ("on_found_now", "found_now"),
     ("text", "user"),
     ("text_2", "user"),
     *((word, "code") for word in ("text", "text_2")),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from app.features.chat.transcript.surface import Surface
 
 SCROLL_BAR = 5
+MARGIN = 24
+"""Pixels left beside a character that text was moved sideways for."""
 
 
 @dataclass(slots=True)
@@ -39,6 +41,10 @@ class PaintState:
 
     clip: QRect
     selection: tuple[int, int] | None = None
+    found: Sequence[tuple[int, int]] = ()
+    """Where what is looked for stands in its text."""
+    found_now: tuple[int, int] | None = None
+    """The place that was gone to."""
     hovered: Action | None = None
     pressed: Action | None = None
     focused: Action | None = None
@@ -59,6 +65,8 @@ class Box:
         self.item: MessageItem | None = None
         self.stale: int | None = 0
         """From how many pixels below its top it looks other than it was painted; None: nowhere."""
+        self.origin: tuple[int, int] | None = None
+        """Which stretch of a text it was made of, and its number among those of that stretch."""
 
     @property
     def outer(self) -> int:
@@ -90,6 +98,10 @@ class Box:
     def markdown(self) -> str:
         """The whole box as Markdown."""
         return self.plain()
+
+    def searched(self) -> str:
+        """The text in which words are found; empty where none are."""
+        return ""
 
 
 class SpaceBox(Box):
@@ -228,8 +240,7 @@ class TextBox(Box):
         context = QAbstractTextDocumentLayout.PaintContext()
         context.palette.setColor(QPalette.ColorRole.Text, QColor(self.surface.tokens.text))
         context.clip = QRectF(state.clip.translated(-origin))
-        if state.selection is not None:
-            context.selections = [self._selected(document, *state.selection)]
+        context.selections = self._marked(document, state)
         document.documentLayout().draw(painter, context)
         if state.selection is not None and self.formulas and self.surface.formulas is not None:
             tokens, draw = self.surface.tokens, self.surface.formulas.draw
@@ -242,20 +253,18 @@ class TextBox(Box):
     def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
         self.paint_text(painter, area, state)
 
-    def _selected(
-        self, document: QTextDocument, start: int, end: int
-    ) -> QAbstractTextDocumentLayout.Selection:
-        cursor = QTextCursor(document)
-        last = document.characterCount() - 1
-        cursor.setPosition(min(start, last))
-        cursor.setPosition(min(end, last), QTextCursor.MoveMode.KeepAnchor)
-        chars = QTextCharFormat()
-        chars.setBackground(QColor(self.surface.tokens.accent))
-        chars.setForeground(QColor(self.surface.tokens.on_accent))
-        selection = QAbstractTextDocumentLayout.Selection()
-        selection.cursor = cursor
-        selection.format = chars
-        return selection
+    def _marked(
+        self, document: QTextDocument, state: PaintState
+    ) -> list[QAbstractTextDocumentLayout.Selection]:
+        """What stands out from the text, the strongest last."""
+        tokens = self.surface.tokens
+        marked = [_marking(document, span, tokens.found, tokens.on_found) for span in state.found]
+        if state.found_now is not None:
+            colors = tokens.found_now, tokens.on_found_now
+            marked.append(_marking(document, state.found_now, *colors))
+        if state.selection is not None:
+            marked.append(_marking(document, state.selection, tokens.accent, tokens.on_accent))
+        return marked
 
     def _paint_scroll_bar(self, painter: QPainter, inner: QRect) -> None:
         overflow = self._overflow()
@@ -301,6 +310,29 @@ class TextBox(Box):
         cursor.select(kind)
         return cursor.selectionStart(), cursor.selectionEnd()
 
+    def rect_of(self, char: int) -> QRect:
+        """Where a character's left edge stands in the box, as high as its line."""
+        document = self.document()
+        block = document.findBlock(min(char, self.length))
+        corner = document.documentLayout().blockBoundingRect(block).topLeft()
+        corner += self._text_area().topLeft() - QPoint(self._scroll_x, 0)
+        line = block.layout().lineForTextPosition(char - block.position())
+        if not line.isValid():
+            return QRect(round(corner.x()), round(corner.y()), 1, self.surface.look.line())
+        at = cast("tuple[float, int] | float", line.cursorToX(char - block.position()))
+        x = at[0] if isinstance(at, tuple) else at
+        return QRect(round(corner.x() + x), round(corner.y() + line.y()), 1, round(line.height()))
+
+    def show_char(self, char: int) -> None:
+        """Move text that is wider than the column so that a character is seen."""
+        over = self.rect_of(char).x() - self._text_area().right() + MARGIN
+        under = self._text_area().left() - self.rect_of(char).x() + MARGIN
+        if over > 0 or (under > 0 and self._scroll_x):
+            self.scroll_sideways(over if over > 0 else -under)
+
+    def searched(self) -> str:
+        return self.plain()
+
     def top_of(self, char: int) -> int:
         """Where the line that holds a character begins, in the box."""
         document = self.document()
@@ -335,6 +367,22 @@ class TextBox(Box):
         cursor.setPosition(min(start, last))
         cursor.setPosition(last if end is None else min(end, last), QTextCursor.MoveMode.KeepAnchor)
         return tidy(told(cursor))
+
+
+def _marking(
+    document: QTextDocument, span: tuple[int, int], ground: str, ink: str
+) -> QAbstractTextDocumentLayout.Selection:
+    cursor = QTextCursor(document)
+    last = document.characterCount() - 1
+    cursor.setPosition(min(span[0], last))
+    cursor.setPosition(min(span[1], last), QTextCursor.MoveMode.KeepAnchor)
+    chars = QTextCharFormat()
+    chars.setBackground(QColor(ground))
+    chars.setForeground(QColor(ink))
+    marking = QAbstractTextDocumentLayout.Selection()
+    marking.cursor = cursor
+    marking.format = chars
+    return marking
 
 
 def tidy(text: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from app.core.message import Message
 from app.features.chat.shown_branch import ShownBranch
+from app.features.chat.transcript.addresses import Address, box_at
 from app.features.chat.transcript.box import Box, TextBox
 from app.features.chat.transcript.message_item import MessageItem
 from app.features.chat.transcript.parts import ChunkBox
@@ -42,6 +43,11 @@ class Column:
         self._surface = surface
         self._rows = Rows(surface)
 
+    @property
+    def rows(self) -> Rows:
+        """The messages by their place."""
+        return self._rows
+
     # Messages
 
     def show(self, shown: ShownBranch) -> None:
@@ -65,6 +71,16 @@ class Column:
 
     def streaming(self) -> Iterator[MessageItem]:
         return self._rows.streaming()
+
+    def box_at(self, message_id: str, address: Address) -> Box | None:
+        """The box at an address of a message, made if it was not there."""
+        item = self._rows.find(message_id)
+        if item is None or not item.is_shown:
+            return None
+        self._make(item)
+        box = box_at(item, address)
+        self.item_changed(item)
+        return box
 
     def item_changed(self, item: MessageItem) -> None:
         if self._rows.is_current(item):
@@ -181,14 +197,11 @@ class Column:
         item = self._shown_item(len(self._rows) - 1, -1)
         return self._blocks_of(item.boxes[-1], first=False) if item else None
 
-    def from_to(self, first: Box, last: Box) -> Iterator[Box]:
-        """The boxes from one to another, both included."""
-        box: Box | None = first
-        while box is not None:
-            yield box
-            if box is last:
-                return
-            box = self.following(box)
+    def arriving_end(self) -> TextBox | None:
+        """The last text of a message that arrives at the very end; None where none does."""
+        item = next((i for i in self.streaming() if i.index == len(self._rows) - 1), None)
+        texts = [box for box in item.boxes if isinstance(box, TextBox)] if item is not None else []
+        return texts[-1] if texts else None
 
     def all(self) -> Iterator[Box]:
         """Every box, top to bottom; makes blocks of everything."""

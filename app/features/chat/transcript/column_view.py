@@ -6,13 +6,12 @@ or theme), the line being read stays where it is; only a reader who is at the en
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import perf_counter
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
-    QGuiApplication,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -23,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from app.core.conversation import ScrollAnchor
+from app.core.message import Message
 from app.features.chat.transcript.box import Box, PaintState, TextBox
 from app.features.chat.transcript.column import Column, Hold
 from app.features.chat.transcript.latest_button import LatestButton
@@ -31,6 +31,7 @@ from app.features.chat.transcript.painted import OVERHANG, Painted
 from app.features.chat.transcript.pointer import Pointer
 from app.features.chat.transcript.selection import Selection
 from app.features.chat.transcript.surface import Surface
+from app.features.chat.transcript.wheel import Wheel, sideways_of
 from app.kit.theme import READING_WIDTH
 
 SIDE = 16
@@ -64,6 +65,7 @@ class ColumnView(QAbstractScrollArea):
         self._latest.clicked.connect(self.go_to_end)
         self._pointer = Pointer(self, self._column, self._selection)
         self._painted = Painted(self.viewport())
+        self._wheel = Wheel(self.verticalScrollBar(), STEP)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -110,6 +112,14 @@ class ColumnView(QAbstractScrollArea):
             self._wanted = anchor
             return
         self._go_to(item, anchor.offset)
+        # Its words will have another height than what stands for them now.
+        self._wanted = anchor if item.absent else None
+
+    def _come_to_wanted(self, messages: Sequence[Message]) -> None:
+        """The words of the message that was gone to may be there now."""
+        wanted = self._wanted
+        if wanted is not None and any(message.id == wanted.message for message in messages):
+            self.restore_anchor(wanted)
 
     def _go_to(self, item: MessageItem, offset: int) -> None:
         self._following = False
@@ -132,26 +142,14 @@ class ColumnView(QAbstractScrollArea):
         self._following = True
         self._settle()
 
-    # Selecting
-
-    def copy_selection(self) -> None:
-        """Put what is selected on the clipboard."""
-        data = self._selection.mime()
-        if data is not None:
-            QGuiApplication.clipboard().setMimeData(data)
-
     @property
     def has_selection(self) -> bool:
         return self._selection.ends() is not None
 
-    def select_all(self) -> None:
-        self._selection.select_all()
-        self.viewport().update()
-
-    def copy_message(self, message_id: str) -> None:
-        item = self._column.get(message_id)
-        if item is not None:
-            QGuiApplication.clipboard().setText(item.message.text)
+    @property
+    def has_marks(self) -> bool:
+        """Whether anything is painted over the boxes that they do not know of."""
+        return self.has_selection
 
     # Filling the view
 
@@ -172,7 +170,7 @@ class ColumnView(QAbstractScrollArea):
     def _show(self, *, mostly_same: bool) -> None:
         """Have painted what is not on the screen as it should be."""
         same_pointer = self._pointer.moved()
-        was_selected, self._shows_selection = self._shows_selection, self.has_selection
+        was_selected, self._shows_selection = self._shows_selection, self.has_marks
         selected = was_selected or self._shows_selection
         seen = list(self._column.visible(self._top, self._extent))
         column = QRect(self.column_left, 0, self._column.width, self._extent)
@@ -251,9 +249,8 @@ class ColumnView(QAbstractScrollArea):
 
     def _held_items(self) -> list[MessageItem]:
         """The messages that must not go: what is read, and what is selected."""
-        ends = self._selection.ends()
-        boxes = [place.box for place in ends] if ends is not None else []
-        held = [box.item for box in boxes if box.item is not None]
+        ids = self._selection.messages()
+        held = [item for item in self._column.made() if item.message.id in ids]
         return [*held, self._hold.item] if self._hold is not None else held
 
     def _ahead(self, reach: int) -> list[Box]:
@@ -284,28 +281,6 @@ class ColumnView(QAbstractScrollArea):
         self._following = self._is_at_end()
         self._latest.setVisible(not self._following)
 
-    def _take_formulas(self, came: frozenset[str]) -> None:
-        """Formulas have pictures now; the line being read stays, and so does what is selected."""
-        changed = False
-        hold = self._hold
-        for box in self._surface.laid_out():
-            if not isinstance(box, TextBox) or not box.formulas & came:
-                continue
-            changed = True
-            held = hold is not None and hold.box is box and hold.char is not None
-            if not held and not self._selection.is_in(box):
-                self._surface.forget(box)
-                box.exact = False
-                continue
-            where = box.write_anew()
-            self._selection.moved(box, where)
-            if hold is not None and held and hold.char is not None:
-                hold.char = where(hold.char)
-            box.exact = False
-            self._column.lay_out(box)
-        if changed:
-            self._settle()
-
     # Events
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -326,17 +301,19 @@ class ColumnView(QAbstractScrollArea):
             self._latest.hide()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        delta = event.angleDelta()
-        sideways = delta.x() or (
-            delta.y() if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0
-        )
+        sideways = sideways_of(event)
         if sideways and self._pointer.scroll_sideways(event.position().toPoint(), -sideways // 2):
             event.accept()
             return
-        if delta.y() > 0 and self.verticalScrollBar().maximum() > 0:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            # The window's zoom, or nothing: never a scroll by pages.
+            event.ignore()
+            return
+        if event.angleDelta().y() > 0 and self.verticalScrollBar().maximum() > 0:
             # Whoever turns the wheel up wants to read: do not run after what arrives.
             self._following = False
-        super().wheelEvent(event)
+        self._wheel.turn(event)
+        event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -375,6 +352,7 @@ class ColumnView(QAbstractScrollArea):
             clip = region.intersected(area.adjusted(-OVERHANG, -box.gap, OVERHANG, OVERHANG))
             if not clip.isEmpty():
                 box.paint(painter, area, self._state_of(box, clip.boundingRect()))
+        self._pointer.paint_focus(painter, self._surface.tokens.accent)
         painter.end()
 
     def _state_of(self, box: Box, clip: QRect) -> PaintState:

@@ -93,6 +93,11 @@ class MessageItem:
     def width(self) -> int:
         return self._width
 
+    @property
+    def absent(self) -> bool:
+        """Whether its words are not there yet."""
+        return self._absent
+
     def set_width(self, width: int) -> None:
         """Take a new width: everything becomes an estimate again."""
         self._width = width
@@ -148,11 +153,12 @@ class MessageItem:
         box.part.expand(box)
 
     @property
-    def _sections(self) -> tuple[PartBoxes, ...]:
+    def sections(self) -> tuple[PartBoxes, ...]:
+        """What stands above the parts, the parts, and what stands below them."""
         return (self._head, *self._parts, self._tail)
 
     def _relist(self) -> None:
-        self.boxes = [box for part in self._sections for box in part.boxes]
+        self.boxes = [box for part in self.sections for box in part.boxes]
         self._adopt(0)
         self.set_width(self._width)
 
@@ -166,10 +172,10 @@ class MessageItem:
     def _splice(self, part: PartBoxes, at: int, removed: int, boxes: Sequence[Box]) -> None:
         """A part's boxes changed; `part.boxes` has them already."""
         self._changed = True
-        if not self.made or part not in self._sections or not (removed or boxes):
+        if not self.made or part not in self.sections or not (removed or boxes):
             return
         start = at
-        for other in self._sections:
+        for other in self.sections:
             if other is part:
                 break
             start += len(other.boxes)

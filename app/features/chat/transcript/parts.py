@@ -38,10 +38,12 @@ Splice = Callable[["PartBoxes", int, int, Sequence[Box]], None]
 class ChunkBox(Box):
     """A stretch of text that nobody has looked at yet: an estimate, until it is made to blocks."""
 
-    def __init__(self, surface: Surface, part: WholeTextBoxes, chunk: Chunk) -> None:
+    def __init__(self, surface: Surface, part: WholeTextBoxes, chunk: Chunk, number: int) -> None:
         super().__init__(surface)
         self.part = part
         self.chunk = chunk
+        self.number = number
+        self.origin = (number, 0)
 
     def estimate(self, width: int) -> None:
         self.height = estimated_height(self.chunk.text, width, self.surface.look.line())
@@ -61,6 +63,13 @@ class PartBoxes:
 
     def expand(self, box: Box) -> None:
         """Make blocks of a `ChunkBox` of this part."""
+
+    def unfolded_boxes(self) -> Sequence[Box]:
+        """The boxes that there would be with nothing folded away."""
+        return tuple(self.boxes)
+
+    def unfold(self) -> None:
+        """Show what is folded away."""
 
     def retell(self) -> None:
         """The language changed: say again what was said in words of our own."""
@@ -90,12 +99,20 @@ class WholeTextBoxes(PartBoxes):
         super().__init__(surface, splice)
         self.text = text
         self._whole = WholeText(text, surface.parser)
-        self.boxes = [ChunkBox(surface, self, chunk) for chunk in self._whole.chunks]
+        chunks = enumerate(self._whole.chunks)
+        self.boxes = [ChunkBox(surface, self, chunk, number) for number, chunk in chunks]
 
     def expand(self, box: Box) -> None:
         assert isinstance(box, ChunkBox)
-        made = [block_box(self.surface, block) for block in self._whole.blocks(box.chunk)]
-        self.change(self.boxes.index(box), 1, made)
+        self.change(self.boxes.index(box), 1, self.blocks_of(box))
+
+    def blocks_of(self, box: ChunkBox) -> list[Box]:
+        """The blocks of a stretch of this text."""
+        made: list[Box] = []
+        for block in self._whole.blocks(box.chunk):
+            made.append(block_box(self.surface, block))
+            made[-1].origin = (box.number, len(made) - 1)
+        return made
 
 
 class LiveTextBoxes(PartBoxes):
@@ -243,6 +260,15 @@ class ReasoningBoxes(PartBoxes):
     def fold_changed(self) -> None:
         self._rebuild()
 
+    def unfolded_boxes(self) -> Sequence[Box]:
+        if self._live or self.unfolded:
+            return tuple(self.boxes)
+        return (self._head, *self._whole_body())
+
+    def unfold(self) -> None:
+        if not self.unfolded:
+            self.toggle()
+
     def _rebuild(self) -> None:
         self._tell()
         self.change(1, len(self.boxes) - 1, self._body())
@@ -254,6 +280,9 @@ class ReasoningBoxes(PartBoxes):
             pane = ReasoningPane(self.surface)
             pane.show_end(self.text)
             return [pane]
+        return self._whole_body()
+
+    def _whole_body(self) -> list[Box]:
         return [reasoning_box(self.surface, b.source) for b in plain_blocks(self.text.rstrip())]
 
     def _tell(self) -> None:
@@ -311,6 +340,10 @@ class ToolCallBoxes(PartBoxes):
     def toggle(self) -> None:
         self.card.toggle()
         self.change(0, 0, ())
+
+    def unfold(self) -> None:
+        if self.card.is_folded:
+            self.toggle()
 
     def copy_text(self) -> str:
         return self.card.copy_text()

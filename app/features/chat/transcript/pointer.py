@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QMenu, QToolTip
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QTextCursor
+from PySide6.QtWidgets import QApplication, QToolTip
 
-from app.core.message import Role
 from app.features.chat.transcript.actions import Action, Intent
 from app.features.chat.transcript.box import Box, PaintState, TextBox
 from app.features.chat.transcript.column import Column
-from app.features.chat.transcript.selection import Place, Selection
+from app.features.chat.transcript.selection import Selection
+from app.features.chat.transcript.sight import Sight, Spot, place_in
 
 if TYPE_CHECKING:
     from app.features.chat.transcript.column_view import ColumnView
 
 AUTO_SCROLL_MS = 30
 
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """An action in a box, and where it is seen (in the viewport)."""
-
-    box: Box
-    action: Action
-    rect: QRect
-
-    def is_same(self, box: Box, action: Action) -> bool:
-        return self.box is box and self.action == action
+Unit = QTextCursor.SelectionType
 
 
 class Pointer(QObject):
@@ -39,19 +28,24 @@ class Pointer(QObject):
 
     triggered = Signal(object, object)  # Box, Action
     link_hovered = Signal(str)
+    picture_pressed = Signal(str)  # blob
+    drag_begun = Signal(str)  # the blob of a picture; empty: what is selected
+    selected = Signal()
 
     def __init__(self, view: ColumnView, column: Column, selection: Selection) -> None:
         super().__init__(view)
         self._view = view
-        self._column = column
         self._selection = selection
+        self._sight = Sight(view, column)
         self._hovered: Spot | None = None
         self._pressed: Spot | None = None
         self._focused: Spot | None = None
         self._link = ""
         self._pressed_link = ""
+        self._pressed_at = QPoint()
         self._selecting = False
-        self._clicks = 0
+        self._in_selection = False
+        self._unit: Unit | None = None
         self._last_click = QPoint()
         self._click_timer = QTimer(self)
         self._click_timer.setSingleShot(True)
@@ -60,20 +54,37 @@ class Pointer(QObject):
         self._auto_scroll.timeout.connect(self._scroll_on)
         self._at = QPoint()
 
+    @property
+    def sight(self) -> Sight:
+        """What stands where in the view."""
+        return self._sight
+
+    @property
+    def focused(self) -> Spot | None:
+        """The action or link that has the keyboard's focus."""
+        return self._focused
+
+    def spots(self) -> list[Spot]:
+        """All actions in view, in reading order."""
+        return self._sight.spots()
+
     def forget(self) -> None:
         """Everything shown is about to be replaced."""
         self._hovered = self._pressed = self._focused = None
-        self._selecting = False
+        self._selecting = self._in_selection = False
         self._auto_scroll.stop()
 
     def moved(self) -> bool:
-        """What is under the pointer may be something else now; whether all looks as before."""
-        hovered, focused = self._hovered, self._focused
-        under = self._view.viewport().underMouse()
-        self._hovered = self._spot_at(self._at) if under and self._hovered is not None else None
-        if self._focused is not None and self._focused.box.item is None:
+        """What is under the pointer may be something else now; whether it is the same."""
+        before, focused = self._hovered, self._focused
+        under = self._view.viewport().underMouse() and before is not None
+        self._hovered = self._sight.spot_at(self._at) if under else None
+        if focused is not None and focused.box.item is None:
             self._focused = None
-        return _is_same(hovered, self._hovered) and focused is self._focused
+        same = self._hovered is before or (before is not None and before.is_same(self._hovered))
+        # The ring around a link is painted over the boxes.
+        is_link = focused is not None and focused.char >= 0
+        return same and self._focused is focused and not is_link
 
     def tell_state(self, box: Box, state: PaintState) -> None:
         """How a box stands to pointer and focus."""
@@ -83,60 +94,18 @@ class Pointer(QObject):
             if spot is not None and spot.box is box and shown:
                 setattr(state, name, spot.action)
 
-    # Finding
-
-    def spots(self) -> list[Spot]:
-        """All actions in view, in reading order."""
-        found: list[Spot] = []
-        extent = self._view.viewport().rect()
-        for box, y in self._visible():
-            origin = QPoint(self._view.column_left, y)
-            for placed in box.actions():
-                rect = placed.rect.translated(origin)
-                if rect.intersects(extent):
-                    found.append(Spot(box, placed.action, rect))
-        return found
-
-    def _visible(self) -> list[tuple[Box, int]]:
-        top, extent = self._view.verticalScrollBar().value(), self._view.viewport().height()
-        return list(self._column.visible(top, extent))
-
-    def _spot_at(self, point: QPoint) -> Spot | None:
-        return next((spot for spot in self.spots() if spot.rect.contains(point)), None)
-
-    def _box_at(self, point: QPoint) -> tuple[Box, QPoint] | None:
-        """The box at a height, and the point in it; outside, the nearest one."""
-        best: tuple[Box, QPoint] | None = None
-        for box, y in self._visible():
-            inside = QPoint(point.x() - self._view.column_left, point.y() - y)
-            if best is None or y - box.gap <= point.y():
-                best = (box, inside)
-        return best
-
-    def _place_at(self, point: QPoint) -> Place | None:
-        """The nearest place in a text."""
-        found = self._box_at(point)
-        if found is None:
-            return None
-        box, inside = found
-        if isinstance(box, TextBox):
-            if inside.y() > box.height:
-                return Place(box, box.length)
-            return Place(box, box.hit(inside))
-        other = self._column.preceding(box) or self._column.following(box)
-        while other is not None and not isinstance(other, TextBox):
-            other = self._column.preceding(other)
-        return Place(other, other.length) if isinstance(other, TextBox) else Place(box, 0)
-
-    def _link_at(self, point: QPoint) -> str:
-        found = self._box_at(point)
-        if found is None or not isinstance(found[0], TextBox):
-            return ""
-        return found[0].link_at(found[1])
+    def paint_focus(self, painter: QPainter, color: str) -> None:
+        """A ring around the link that has the focus."""
+        spot = self._focused
+        area = self._sight.where(spot) if spot is not None and self._view.hasFocus() else None
+        if area is not None:
+            painter.setPen(QColor(color))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(area).adjusted(-2.5, 0.5, 2.5, -0.5), 4, 4)
 
     def scroll_sideways(self, point: QPoint, by: int) -> bool:
         """Scroll the code or table under the pointer, where it is wider than the column."""
-        found = self._box_at(point)
+        found = self._sight.box_at(point)
         if found is None or not isinstance(found[0], TextBox):
             return False
         moved = found[0].scroll_sideways(by)
@@ -149,81 +118,121 @@ class Pointer(QObject):
     def press(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        point = event.position().toPoint()
+        point = self._pressed_at = event.position().toPoint()
         self._focused = None
-        self._pressed = self._spot_at(point)
+        self._pressed = self._sight.spot_at(point)
         self._view.viewport().update()
         if self._pressed is not None:
+            if self._pressed.action.intent is Intent.IMAGE:
+                self.picture_pressed.emit(self._pressed.action.payload)
             return
-        self._pressed_link = self._link_at(point)
+        self._pressed_link = self._sight.link_at(point)
         if self._is_third_click(point):
-            self._select_span(point, QTextCursor.SelectionType.BlockUnderCursor)
+            self._select_span(point, Unit.BlockUnderCursor)
             return
-        place = self._place_at(point)
+        place = self._sight.place_at(point)
         if place is None:
             return
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self._selection.is_begun():
+        self._unit = None
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if shift and self._selection.is_begun():
             self._selection.lead(place)
+        elif self._selection.holds(place) and self._sight.is_over_text(point):
+            # It may be the begin of a drag; a mere click lets go of the selection.
+            self._in_selection = True
+            return
         else:
             self._selection.begin(place)
         self._selecting = True
+        self.selected.emit()
 
     def _is_third_click(self, point: QPoint) -> bool:
-        near = (point - self._last_click).manhattanLength() < QApplication.startDragDistance()
-        return self._click_timer.isActive() and near
+        return self._click_timer.isActive() and not self._is_far(point, self._last_click)
+
+    def _is_far(self, point: QPoint, other: QPoint) -> bool:
+        return (point - other).manhattanLength() >= QApplication.startDragDistance()
 
     def double_click(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
-        if self._spot_at(point) is not None:
+        if self._sight.spot_at(point) is not None:
             self.press(event)
             return
         self._last_click = point
         self._click_timer.start(QApplication.doubleClickInterval())
-        self._select_span(point, QTextCursor.SelectionType.WordUnderCursor)
+        self._select_span(point, Unit.WordUnderCursor)
 
-    def _select_span(self, point: QPoint, kind: QTextCursor.SelectionType) -> None:
-        place = self._place_at(point)
-        if place is None or not isinstance(place.box, TextBox):
+    def _select_span(self, point: QPoint, unit: Unit) -> None:
+        found = self._sight.text_place_at(point)
+        if found is None:
             return
-        start, end = place.box.span_at(place.char, kind)
-        self._selection.begin(Place(place.box, start), Place(place.box, end))
-        self._selecting = True
+        box, char = found
+        start, end = box.span_at(char, unit)
+        self._selection.begin(place_in(box, start), place_in(box, end))
+        self._unit = unit
+        self._selecting, self._in_selection = True, False
         self._view.viewport().update()
+        self.selected.emit()
 
     def move(self, event: QMouseEvent) -> None:
         self._at = event.position().toPoint()
-        if self._selecting and event.buttons() & Qt.MouseButton.LeftButton:
-            self._lead_selection()
-            return
-        spot = self._spot_at(self._at)
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            if self._selecting:
+                self._lead_selection()
+                return
+            if self._may_drag():
+                return
+        spot = self._sight.spot_at(self._at)
         if spot != self._hovered:
             self._hovered = spot
             self._view.viewport().update()
-        link = "" if spot is not None else self._link_at(self._at)
+        link = self._sight.link_at(self._at) if spot is None else ""
+        if spot is not None and spot.action.intent is Intent.LINK:
+            link = spot.action.payload
         if link != self._link:
             self._link = link
             self.link_hovered.emit(link)
         self._set_cursor(spot, link)
 
+    def _may_drag(self) -> bool:
+        """Take what was pressed out of the view, once the pointer is led away with it."""
+        pressed = self._pressed
+        picture = pressed is not None and pressed.action.intent is Intent.IMAGE
+        if not (picture or self._in_selection) or not self._is_far(self._at, self._pressed_at):
+            return False
+        blob = pressed.action.payload if pressed is not None else ""
+        self._pressed, self._in_selection, self._pressed_link = None, False, ""
+        self.drag_begun.emit(blob)
+        return True
+
     def _set_cursor(self, spot: Spot | None, link: str) -> None:
         shape = Qt.CursorShape.ArrowCursor
-        found = self._box_at(self._at)
         if spot is not None or link:
             shape = Qt.CursorShape.PointingHandCursor
-        elif found and isinstance(found[0], TextBox) and found[0].is_over_text(found[1]):
+        elif self._sight.is_over_text(self._at):
             shape = Qt.CursorShape.IBeamCursor
         if self._view.viewport().cursor().shape() != shape:
             self._view.viewport().setCursor(shape)
 
     def _lead_selection(self) -> None:
-        place = self._place_at(self._at)
-        if place is not None:
-            self._selection.lead(place)
-            self._view.viewport().update()
+        self._lead_to(self._at)
         if self._view.viewport().rect().contains(self._at):
             self._auto_scroll.stop()
         elif not self._auto_scroll.isActive():
             self._auto_scroll.start()
+
+    def _lead_to(self, point: QPoint) -> None:
+        """Select up to a point, by whole words or paragraphs if it was begun so."""
+        found = self._sight.text_place_at(point)
+        if found is None:
+            return
+        box, char = found
+        place = place_in(box, char)
+        if self._unit is not None:
+            start, end = box.span_at(char, self._unit)
+            place = place_in(box, start if self._selection.is_before(place) else end)
+        self._selection.lead(place)
+        self._view.viewport().update()
+        self.selected.emit()
 
     def _scroll_on(self) -> None:
         """The pointer is led out of the view while selecting: go on in that direction."""
@@ -231,9 +240,7 @@ class Pointer(QObject):
         over = self._at.y() if self._at.y() < 0 else max(0, self._at.y() - height)
         bar = self._view.verticalScrollBar()
         bar.setValue(bar.value() + (over // 2 or (1 if over > 0 else 0)))
-        place = self._place_at(self._at)
-        if place is not None:
-            self._selection.lead(place)
+        self._lead_to(self._at)
 
     def release(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
@@ -243,13 +250,18 @@ class Pointer(QObject):
         point = event.position().toPoint()
         pressed, self._pressed = self._pressed, None
         link, self._pressed_link = self._pressed_link, ""
+        in_selection, self._in_selection = self._in_selection, False
         self._view.viewport().update()
-        spot = self._spot_at(point)
         if pressed is not None:
-            if spot is not None and spot.is_same(pressed.box, pressed.action):
+            spot = self._sight.spot_at(point)
+            if spot is not None and spot.is_same(pressed):
                 self.triggered.emit(spot.box, spot.action)
-        elif link and link == self._link_at(point) and self._selection.ends() is None:
-            found = self._box_at(point)
+            return
+        if in_selection and (place := self._sight.place_at(point)) is not None:
+            self._selection.begin(place)
+            self.selected.emit()
+        if link and link == self._sight.link_at(point) and self._selection.ends() is None:
+            found = self._sight.box_at(point)
             assert found is not None
             self.triggered.emit(found[0], Action(Intent.LINK, link, payload=link))
 
@@ -261,62 +273,33 @@ class Pointer(QObject):
             self._view.viewport().update()
 
     def show_tip(self, event: QEvent) -> bool:
-        """A link's address, or what an icon does."""
+        """What an icon does, or what a picture is called."""
         assert isinstance(event, QHelpEvent)
-        spot = self._spot_at(event.pos())
-        text = spot.action.label if spot is not None and spot.action.icon_only else ""
-        if spot is not None and spot.action.intent in (Intent.LINK, Intent.IMAGE):
-            text = spot.action.payload if spot.action.intent is Intent.LINK else spot.action.label
-        text = text or self._link_at(event.pos())
+        spot = self._sight.spot_at(event.pos())
+        told = spot is not None and (spot.action.icon_only or spot.action.intent is Intent.IMAGE)
+        text = spot.action.label if spot is not None and told else ""
         # Escaped and wrapped, so that no text is ever taken for markup.
         QToolTip.showText(event.globalPos(), f"<span>{escape(text)}</span>" if text else "")
-        return True
-
-    def show_menu(self, event: QEvent) -> bool:
-        assert isinstance(event, QContextMenuEvent)
-        found = self._box_at(event.pos())
-        item = found[0].item if found is not None else None
-        menu = QMenu(self._view)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        copy = menu.addAction(self.tr("Copy"), self._view.copy_selection)
-        copy.setEnabled(self._view.has_selection)
-        menu.addAction(self.tr("Select all"), self._view.select_all)
-        if item is not None:
-            message = item.message.id
-            menu.addAction(self.tr("Copy message"), lambda: self._view.copy_message(message))
-            if item.message.role is Role.ASSISTANT:
-                # A reply that only called tools has no footer to offer it in.
-                ask = Action(Intent.RAW, self.tr("Request and response"))
-                menu.addAction(ask.label, lambda: self.triggered.emit(item.boxes[0], ask))
-        menu.popup(event.globalPos())
         return True
 
     # Keyboard
 
     def move_focus(self, *, forward: bool) -> bool:
-        """To the next action in view; False where there is none in that direction."""
-        spots = self.spots()
+        """To the next action or link in view; False where there is none in that direction."""
+        spots = self._sight.spots(links=True)
         if not spots:
             return False
-        here = self._focused
-        place = next(
-            (
-                i
-                for i, s in enumerate(spots)
-                if here is not None and s.is_same(here.box, here.action)
-            ),
-            None,
-        )
+        place = next((i for i, spot in enumerate(spots) if spot.is_same(self._focused)), None)
         if place is None:
             target = 0 if forward else len(spots) - 1
         else:
             target = place + (1 if forward else -1)
         self._view.viewport().update()
-        if not 0 <= target < len(spots):
-            self._focused = None
-            return False
-        self._focused = spots[target]
-        return True
+        self._focused = spots[target] if 0 <= target < len(spots) else None
+        focused = self._focused.action if self._focused is not None else None
+        is_link = focused is not None and focused.intent is Intent.LINK
+        self.link_hovered.emit(focused.payload if focused is not None and is_link else "")
+        return focused is not None
 
     def trigger_focused(self) -> bool:
         """Do what has the focus; False where nothing has."""
@@ -325,10 +308,3 @@ class Pointer(QObject):
         focused = self._focused
         self.triggered.emit(focused.box, focused.action)
         return True
-
-
-def _is_same(one: Spot | None, other: Spot | None) -> bool:
-    """Whether both are the same action, wherever it stands."""
-    if one is None or other is None:
-        return one is other
-    return one.is_same(other.box, other.action)

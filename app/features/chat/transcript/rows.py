@@ -74,6 +74,49 @@ class Rows:
         place = self._place.get(message_id)
         return None if place is None else self[place]
 
+    def id_of(self, place: int) -> str:
+        """Whose place that is."""
+        return self._facts.ids[place]
+
+    def place_of(self, message_id: str) -> int | None:
+        """The place of a message; None for one that is not shown."""
+        return self._place.get(message_id)
+
+    def role_of(self, place: int) -> Role:
+        return self._facts.role(place)
+
+    def results_behind(self, place: int) -> range:
+        """The places of what the tools gave back to the calls of the reply at a place."""
+        end = place + 1
+        while end < len(self._facts) and self._facts.role(end) is Role.TOOL:
+            end += 1
+        return range(place + 1, end)
+
+    def length_of(self, place: int) -> int:
+        """About how many characters a message has."""
+        return self._facts.lengths[place]
+
+    def words_of(self, place: int) -> Message | None:
+        """The message at a place, if its words are there."""
+        item = self._items.get(place)
+        if item is None or item.absent:
+            return self._find(self._facts.ids[place])
+        return item.message
+
+    def with_words(self, place: int, message: Message) -> tuple[MessageItem, bool]:
+        """An item to read from: the one that is there, or one for this alone.
+
+        True: it is for this alone; whoever got it unmakes it.
+        """
+        item = self._items.get(place)
+        if item is not None and item.made and not item.absent:
+            return item, False
+        return self._item(message, place), True
+
+    def note_results(self, message: Message) -> None:
+        """What tools gave back, for the cards of their calls."""
+        self._note_results(message)
+
     def is_shown(self, place: int) -> bool:
         """Tool results stand in the card of their call; system messages in the inspector."""
         return self._facts.role(place) in (Role.USER, Role.ASSISTANT)
@@ -212,14 +255,12 @@ class Rows:
 
     def _find_results(self, place: int) -> None:
         """The results of a reply's calls stand in the messages right behind it."""
-        behind = place + 1
-        while behind < len(self._facts) and self._facts.role(behind) is Role.TOOL:
+        for behind in self.results_behind(place):
             message = self._find(self._facts.ids[behind])
             if message is None:
                 self._miss(behind)
             else:
                 self._note_results(message)
-            behind += 1
 
     def _note_results(self, message: Message) -> dict[str, ToolResultPart]:
         found = {p.call_id: p for p in message.parts if isinstance(p, ToolResultPart)}

@@ -1,36 +1,30 @@
 """What is selected: from a character in one box to a character in another, across messages.
 
-Places name a box, not a document, so a selection outlives the documents it was made in.
+Places name a message and an address in it, so that a selection outlives the documents, and the
+boxes, that it was made in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QMimeData
-
+from app.features.chat.transcript.addresses import BEHIND, FIRST, Address, address_of
 from app.features.chat.transcript.box import Box, TextBox
 from app.features.chat.transcript.column import Column
-
-MARKDOWN = "text/markdown"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place between two characters of a box."""
 
-    box: Box
+    message: str
+    address: Address
     char: int
 
-    @property
-    def key(self) -> tuple[int, int, int]:
-        assert self.box.item is not None
-        return self.box.item.index, self.box.index, self.char
 
-    @property
-    def is_gone(self) -> bool:
-        return self.box.item is None
+Key = tuple[int, int, int, int, int]
+"""Row, address, character: in reading order."""
 
 
 class Selection:
@@ -52,111 +46,108 @@ class Selection:
     def lead(self, place: Place) -> None:
         self._led = place
 
+    @property
+    def led(self) -> Place | None:
+        """Where it was led last: there the keyboard goes on."""
+        return self._led
+
+    def is_begun(self) -> bool:
+        return self._begun is not None
+
+    def _places(self) -> tuple[Place, ...]:
+        return (*self._begun, self._led) if self._begun is not None and self._led else ()
+
+    def key(self, place: Place) -> Key:
+        """Where a place stands; row -1 for one whose message is not shown any more."""
+        row = self._column.rows.place_of(place.message)
+        return (-1 if row is None else row, *place.address, place.char)
+
     def ends(self) -> tuple[Place, Place] | None:
         """First and last place, in reading order; None where nothing is selected."""
-        if self._begun is None or self._led is None:
-            return None
-        places = (*self._begun, self._led)
-        if any(place.is_gone for place in places):
+        keyed = [(self.key(place), place) for place in self._places()]
+        if any(key[0] < 0 for key, _place in keyed):
             self.clear()
             return None
-        first, last = min(places, key=_key), max(places, key=_key)
-        return None if first.key == last.key else (first, last)
+        if not keyed:
+            return None
+        first, last = min(keyed, key=_first), max(keyed, key=_first)
+        return None if first[0] == last[0] else (first[1], last[1])
+
+    def messages(self) -> frozenset[str]:
+        """The messages it begins or ends in."""
+        return frozenset(place.message for place in self._places())
+
+    def holds(self, place: Place) -> bool:
+        """Whether a place is within what is selected."""
+        ends = self.ends()
+        return ends is not None and self.key(ends[0]) <= self.key(place) <= self.key(ends[1])
+
+    def is_before(self, place: Place) -> bool:
+        """Whether a place stands before where it was begun."""
+        return self._begun is not None and self.key(place) < self.key(self._begun[0])
+
+    def range_in(self, box: Box) -> tuple[int, int] | None:
+        """Which characters of a box that is shown are selected."""
+        ends = self.ends()
+        if ends is None or box.item is None or not isinstance(box, TextBox):
+            return None
+        first, last = self.key(ends[0]), self.key(ends[1])
+        here = (box.item.index, *address_of(box))
+        if not first[:4] <= here <= last[:4]:
+            return None
+        start = first[4] if here == first[:4] else 0
+        end = last[4] if here == last[:4] else box.length
+        return (start, end) if start < end else None
+
+    def is_in(self, box: Box) -> bool:
+        """Whether it begins or ends in a box that is shown."""
+        return any(self._names(place, box) for place in self._places())
+
+    def is_led_in(self, box: Box) -> bool:
+        """Whether it was led into a box that is shown."""
+        return self._led is not None and self._names(self._led, box)
 
     def moved(self, box: Box, where: Callable[[int], int]) -> None:
         """A box's characters are elsewhere now."""
 
         def follow(place: Place) -> Place:
-            return Place(box, where(place.char)) if place.box is box else place
+            return replace(place, char=where(place.char)) if self._names(place, box) else place
 
+        self._follow(follow)
+
+    def message_changed(self, message_id: str) -> None:
+        """A message was laid out in other boxes: the places in it are told anew."""
+
+        def follow(place: Place) -> Place:
+            if place.message != message_id or place.address >= BEHIND:
+                return place
+            box = self._column.box_at(message_id, place.address)
+            return place if box is None else replace(place, address=address_of(box))
+
+        self._follow(follow)
+
+    def _names(self, place: Place, box: Box) -> bool:
+        item = box.item
+        shown = item is not None and place.message == item.message.id
+        return shown and place.address == address_of(box)
+
+    def _follow(self, follow: Callable[[Place], Place]) -> None:
         if self._begun is not None and self._led is not None:
             self._begun = (follow(self._begun[0]), follow(self._begun[1]))
             self._led = follow(self._led)
 
-    def is_in(self, box: Box) -> bool:
-        """Whether it begins or ends in a box."""
-        places = (*(self._begun or ()), self._led)
-        return any(place is not None and place.box is box for place in places)
-
-    def is_begun(self) -> bool:
-        return self._begun is not None
-
-    def range_in(self, box: Box) -> tuple[int, int] | None:
-        """Which characters of a box are selected."""
-        ends = self.ends()
-        if ends is None or not isinstance(box, TextBox):
-            return None
-        first, last = ends
-        here = (box.item.index, box.index) if box.item is not None else (-1, -1)
-        if not first.key[:2] <= here <= last.key[:2]:
-            return None
-        start = first.char if box is first.box else 0
-        end = last.char if box is last.box else box.length
-        return (start, end) if start < end else None
-
     def select_all(self) -> None:
-        first, last = self._column.first(), self._column.last()
-        if first is not None and last is not None:
-            end = last.length if isinstance(last, TextBox) else 1
-            self.begin(Place(first, 0), Place(last, end))
-
-    def mime(self) -> QMimeData | None:
-        """Plain text, and Markdown of what is selected whole."""
-        ends = self.ends()
-        if ends is None:
-            return None
-        plain = _Join()
-        markdown = _Join()
-        edges = (ends[0].box, ends[1].box)
-        for box in self._column.from_to(*edges):
-            if isinstance(box, TextBox) and box not in edges:
-                plain.add(box.plain(), tight=box.joins_tight)
-                markdown.add(box.markdown(), tight=box.joins_tight)
-            elif isinstance(box, TextBox):
-                self._add_edge(box, plain, markdown)
-            elif box.plain() and ends[0].box is not ends[1].box:
-                plain.add(box.plain(), tight=False)
-        data = QMimeData()
-        data.setText(plain.text())
-        data.setData(MARKDOWN, markdown.text().encode())
-        return data
-
-    def _add_edge(self, box: TextBox, plain: _Join, markdown: _Join) -> None:
-        span = self.range_in(box)
-        if span is None:
+        """All that is said, whether or not it was ever looked at."""
+        rows = self._column.rows
+        if not len(rows):
             return
-        whole = span == (0, box.length)
-        text = box.plain(*span)
-        plain.add(text, tight=box.joins_tight)
-        markdown.add(box.markdown() if whole else text, tight=box.joins_tight)
+        last = self._column.arriving_end()
+        end = Place(rows.id_of(len(rows) - 1), BEHIND, 0)
+        if last is not None and last.item is not None:
+            # What arrives later was not selected.
+            end = Place(last.item.message.id, address_of(last), last.length)
+        self.begin(Place(rows.id_of(0), FIRST, 0), end)
 
 
-def _key(place: Place) -> tuple[int, int, int]:
-    return place.key
-
-
-class _Join:
-    """Blocks as one text: an empty line between them, none between the items of a list."""
-
-    def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._after_tight = True
-
-    def add(self, text: str, *, tight: bool) -> None:
-        if self._pieces:
-            self._pieces.append("\n" if tight and self._after_tight else "\n\n")
-        self._pieces.append(text)
-        self._after_tight = tight
-
-    def text(self) -> str:
-        return "".join(self._pieces)
-
-
-def joined(boxes: list[Box]) -> str:
-    """The plain text of boxes, as a selection of all of them would give it."""
-    made = _Join()
-    for box in boxes:
-        text = box.plain()
-        if text:
-            made.add(text, tight=isinstance(box, TextBox) and box.joins_tight)
-    return made.text()
+def _first(keyed: tuple[Key, Place]) -> Key:
+    return keyed[0]

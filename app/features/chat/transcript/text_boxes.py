@@ -113,6 +113,9 @@ class BlockBox(TextBox):
             return "  " * depth + plain_marker(self.block.marker) + text
         return text
 
+    def searched(self) -> str:
+        return tidy(plain_text(self.block))
+
     def markdown(self) -> str:
         return self.block.source or self.plain()
 

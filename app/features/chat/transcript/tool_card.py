@@ -59,6 +59,14 @@ class ToolCard(TextBox):
         self._whole = not self._whole
         self._changed()
 
+    @property
+    def is_folded(self) -> bool:
+        """Whether only the start of a long text is shown."""
+        return self._is_long and not self._whole
+
+    def searched(self) -> str:
+        return f"{self._arguments()}\n{self._result.text if self._result is not None else ''}"
+
     def _changed(self) -> None:
         self.release()
         self.exact = False

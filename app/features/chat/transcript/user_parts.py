@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.core.message import FilePart, Message, TextPart
 from app.features.chat.transcript.box import Box
 from app.features.chat.transcript.parts import PartBoxes, Splice
@@ -33,7 +35,14 @@ class UserBoxes(PartBoxes):
         removed = len(self.boxes)
         self.change(0, removed, self._pieces())
 
-    def _pieces(self) -> list[Box]:
+    def unfolded_boxes(self) -> Sequence[Box]:
+        return tuple(self.boxes) if self._unfolded else self._pieces(unfolded=True)
+
+    def unfold(self) -> None:
+        if not self._unfolded and any(isinstance(box, FoldPiece) for box in self.boxes):
+            self.toggle()
+
+    def _pieces(self, *, unfolded: bool = False) -> list[Box]:
         bubble = Bubble()
         made: list[BubblePiece] = []
         if self._message.images:
@@ -41,22 +50,22 @@ class UserBoxes(PartBoxes):
         files = [part for part in self._message.parts if isinstance(part, FilePart)]
         if files:
             made.append(FilesPiece(self.surface, bubble, files))
-        made.extend(self._words(bubble))
+        made.extend(self._words(bubble, unfolded=unfolded or self._unfolded))
         bubble.pieces = made
         return list(made)
 
-    def _words(self, bubble: Bubble) -> list[BubblePiece]:
+    def _words(self, bubble: Bubble, *, unfolded: bool) -> list[BubblePiece]:
         parts = [p.text for p in self._message.parts if isinstance(p, TextPart)]
         text = "\n".join(parts).strip("\n")
         if not text.strip():
             return []
         start = folded(text)
-        shown = text if self._unfolded else start
+        shown = text if unfolded else start
         made: list[BubblePiece] = [
             WordsPiece(self.surface, bubble, block.source) for block in plain_blocks(shown)
         ]
         if start != text:
-            made.append(FoldPiece(self.surface, bubble, unfolded=self._unfolded))
+            made.append(FoldPiece(self.surface, bubble, unfolded=unfolded))
         return made
 
     def copy_text(self) -> str:

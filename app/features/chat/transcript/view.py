@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QGuiApplication,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPixmap,
 )
@@ -34,11 +33,12 @@ from app.features.chat.transcript import words
 from app.features.chat.transcript.actions import Action, Intent
 from app.features.chat.transcript.box import Box
 from app.features.chat.transcript.code_box import CodeBox
-from app.features.chat.transcript.column_view import ColumnView
+from app.features.chat.transcript.copied import joined
+from app.features.chat.transcript.copying import text_of_item
 from app.features.chat.transcript.growth import Growth
 from app.features.chat.transcript.message_item import MessageItem
 from app.features.chat.transcript.parts import ReasoningBoxes, ToolCallBoxes
-from app.features.chat.transcript.selection import joined
+from app.features.chat.transcript.selecting_view import SelectingView
 from app.features.chat.transcript.surface import Surface
 from app.features.chat.transcript.user_parts import UserBoxes
 from app.kit.icons import Icons
@@ -51,7 +51,7 @@ WAIT_MS = 1000
 """How often it is looked how long nothing came."""
 
 
-class TranscriptView(ColumnView):
+class TranscriptView(SelectingView):
     """Shows the messages of a branch.
 
     `blob_pixmap` gives a picture's thumbnail where it is ready; `image_arrived` tells that one is.
@@ -125,7 +125,7 @@ class TranscriptView(ColumnView):
         waits = {item.message.id: item.wait for item in self._growing}
         self._growing.clear()
         self._pointer.forget()
-        self._selection.clear()
+        self._copying.stop()
         self._surface.has_pictures = any(shown.table.pictures[p] for p in shown.places)
         self._column.show(shown)
         self._hold = None
@@ -138,6 +138,9 @@ class TranscriptView(ColumnView):
             self.restore_anchor(anchor)
         else:
             self._settle()
+        for message_id in self._selection.messages():
+            self._selection.message_changed(message_id)
+        self.finding.start_again()
 
     def message(self, message_id: str) -> Message | None:
         """A message that is near the view."""
@@ -147,7 +150,10 @@ class TranscriptView(ColumnView):
         """Words that were missed are there; nothing that is read moves."""
         for message in messages:
             self._column.update(message)
+            self._selection.message_changed(message.id)
         self._settle()
+        self._come_to_wanted(messages)
+        self.finding.words_arrived()
 
     def append_message(self, message: Message) -> None:
         """A message at the end. One of the reader's own brings them there."""
@@ -164,6 +170,7 @@ class TranscriptView(ColumnView):
         if message.state is MessageState.STREAMING:
             self._grows(item)
         self._settle()
+        self.finding.message_changed(message.id)
 
     def update_message(self, message: Message) -> None:
         """A message changed as a whole: it ended, for one. Nothing flickers or moves."""
@@ -178,6 +185,8 @@ class TranscriptView(ColumnView):
             self._growing.remove(item)
         self._follow_clock()
         self._settle()
+        self._selection.message_changed(message.id)
+        self.finding.message_changed(message.id)
         if ended and was_streaming and message.role is Role.ASSISTANT:
             self._announce(message)
 
@@ -209,6 +218,7 @@ class TranscriptView(ColumnView):
         for item in self._growing:
             changed = item.flush() or changed
             self._column.item_changed(item)
+            self.finding.message_changed(item.message.id)
         if any(item.is_behind for item in self._growing):
             self._growth.touch()
         self._follow_clock()
@@ -247,6 +257,14 @@ class TranscriptView(ColumnView):
         """All that can be read, folded things aside."""
         return joined(list(self._column.all()))
 
+    def message_text(self, message_id: str) -> str:
+        """All that a message near the view says, folded things too."""
+        item = self._column.get(message_id)
+        if item is None or item.absent:
+            return ""
+        item.make()
+        return text_of_item(item)
+
     def visible_text(self) -> str:
         """What can be read on the screen now."""
         shown = self._column.visible(self._top, self._extent)
@@ -275,20 +293,14 @@ class TranscriptView(ColumnView):
             self._pointer.leave()
         if event.type() == QEvent.Type.ToolTip:
             return self._pointer.show_tip(event)
-        if event.type() == QEvent.Type.ContextMenu:
-            return self._pointer.show_menu(event)
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_selection()
-        elif event.matches(QKeySequence.StandardKey.SelectAll):
-            self.select_all()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             if not self._pointer.trigger_focused():
                 event.ignore()
-        elif not self.scroll_by_key(event):
-            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the actions that are seen, then on to the next widget."""

@@ -34,6 +34,7 @@ def drag(screen: Screen, start: QPoint, end: QPoint) -> None:
 
 def copy(screen: Screen) -> str:
     screen.qtbot.keyClick(screen.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    screen.qtbot.waitUntil(lambda: not screen.view._copying.busy)
     return screen.clipboard()
 
 
@@ -119,11 +120,12 @@ def test_the_menu_copies_the_selection_all_and_the_message(screen: Screen) -> No
     QApplication.sendEvent(screen.view.viewport(), event)
     menu = screen.view.findChild(QMenu)
     assert menu is not None
-    copy_action, all_action, message_action, _request = menu.actions()
-    assert not copy_action.isEnabled()
-    message_action.trigger()
+    actions = {action.text(): action for action in menu.actions()}
+    for name in ("Copy", "Copy as Markdown", "Quote"):
+        assert not actions[name].isEnabled()
+    actions["Copy message"].trigger()
     assert screen.clipboard() == "an *answer*"
-    all_action.trigger()
+    actions["Select all"].trigger()
     assert copy(screen) == "my **question**\n\nan answer"
     menu.close()
 

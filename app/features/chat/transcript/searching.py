@@ -1,0 +1,153 @@
+"""A query, and where it is found: in a message that need not be shown, and in a box that is."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from weakref import WeakKeyDictionary
+
+from PySide6.QtGui import QTextDocument
+
+from app.core.find_text import folded, may_hold, places, telling_runs
+from app.features.chat.transcript.addresses import TAIL, Address
+from app.features.chat.transcript.box import Box, TextBox
+from app.features.chat.transcript.message_item import MessageItem
+from app.features.chat.transcript.parts import ChunkBox
+from app.features.chat.transcript.text_boxes import BlockBox
+from app.kit.markdown.formula_object import OBJECT, formula_places, position_of, units
+
+Spans = tuple[tuple[int, int], ...]
+"""Places in a document, each from its first character to the one behind its last."""
+
+KEPT = 2_000_000
+"""Characters of text that was read out of its Markdown and is kept for the next query."""
+
+
+class ReadTexts:
+    """What stretches of text say, each box by itself; those not needed for long are let go."""
+
+    def __init__(self) -> None:
+        self._texts: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._size = 0
+
+    def of(self, box: ChunkBox) -> tuple[str, ...]:
+        """The text of each block of a stretch."""
+        source = box.chunk.text
+        known = self._texts.get(source)
+        if known is None:
+            known = tuple(made.searched() for made in box.part.blocks_of(box))
+            self._texts[source] = known
+            self._size += len(source)
+            while self._size > KEPT and len(self._texts) > 1:
+                self._size -= len(self._texts.popitem(last=False)[0])
+        else:
+            self._texts.move_to_end(source)
+        return known
+
+
+class Searching:
+    """One query. `texts` outlives it."""
+
+    def __init__(self, query: str, *, match_case: bool, texts: ReadTexts | None = None) -> None:
+        self.query = query
+        self._match_case = match_case
+        self._wanted = folded(query, match_case=match_case)
+        self._runs = telling_runs(query)
+        self._texts = texts or ReadTexts()
+        self._spans: WeakKeyDictionary[Box, tuple[tuple[int, int], Spans]] = WeakKeyDictionary()
+        self._counts: WeakKeyDictionary[Box, tuple[object, int]] = WeakKeyDictionary()
+
+    def same_as(self, other: Searching) -> bool:
+        return (self.query, self._match_case) == (other.query, other._match_case)
+
+    def within(self, other: Searching) -> bool:
+        """Whether everything that this finds is in a message in which the other found something."""
+        if other._match_case and not self._match_case:
+            return False
+        wider = other._wanted
+        return wider in folded(self.query, match_case=other._match_case)
+
+    def another(self, query: str, *, match_case: bool) -> Searching:
+        """Another query, with the texts that were read for this one."""
+        return Searching(query, match_case=match_case, texts=self._texts)
+
+    # In a message
+
+    def hits_in(self, item: MessageItem) -> Iterator[tuple[Address, int]]:
+        """How often it is found in each box, with nothing folded away; in small steps."""
+        sections = item.sections
+        for number, part in enumerate(sections[:-1]):
+            for place, box in enumerate(part.unfolded_boxes()):
+                section = min(number, TAIL)
+                if isinstance(box, ChunkBox):
+                    yield from self._in_stretch(section, box)
+                elif isinstance(box, TextBox):
+                    yield (section, *(box.origin or (0, place))), self._count_in(box)
+
+    def _in_stretch(self, section: int, box: ChunkBox) -> Iterator[tuple[Address, int]]:
+        address = (section, box.number, 0)
+        if not may_hold(folded(box.chunk.text), self._runs):
+            yield address, 0
+            return
+        for place, text in enumerate(self._texts.of(box)):
+            yield (section, box.number, place), self._count(text)
+
+    def _count_in(self, box: TextBox) -> int:
+        """Boxes that stay as they are while a message grows are searched once."""
+        if not isinstance(box, BlockBox):
+            return self._count(box.searched())
+        known = self._counts.get(box)
+        if known is None or known[0] is not box.block:
+            known = self._counts[box] = (box.block, self._count(box.searched()))
+        return known[1]
+
+    def _count(self, text: str) -> int:
+        return folded(text, match_case=self._match_case).count(self._wanted) if text else 0
+
+    # In a document
+
+    def spans_in(self, box: TextBox) -> Spans:
+        """Where it stands in the document of a box that is shown."""
+        if not self._wanted:
+            return ()
+        document = box.document()
+        state = (document.revision(), document.characterCount())
+        known = self._spans.get(box)
+        if known is None or known[0] != state:
+            known = self._spans[box] = (state, self._find(document))
+        return known[1]
+
+    def _find(self, document: QTextDocument) -> Spans:
+        raw = document.toRawText()
+        formulas = formula_places(document) if OBJECT in raw else []
+        told = _told(raw, formulas)
+        length = len(self._wanted)
+        spans: list[tuple[int, int]] = []
+        at = seen = 0
+        for place in places(folded(told, match_case=self._match_case), self._wanted):
+            # Documents count UTF-16 units.
+            at += units(told[seen:place])
+            spans.append((at, at + units(told[place : place + length])))
+            seen = place
+        if not formulas:
+            return tuple(spans)
+        return tuple(_shown(document, *span) for span in spans)
+
+
+def _told(raw: str, formulas: list[tuple[int, str]]) -> str:
+    """A document's text with the LaTeX of its formulas in the place of their pictures."""
+    if not formulas:
+        return raw
+    sources = dict(formulas)
+    pieces: list[str] = []
+    at = 0
+    for char in raw:
+        pieces.append(sources.get(at, char) if char == OBJECT else char)
+        at += units(char)
+    return "".join(pieces)
+
+
+def _shown(document: QTextDocument, start: int, end: int) -> tuple[int, int]:
+    """A place in the told text as one in the document; within a formula, all of its picture."""
+    first, last = position_of(document, start), position_of(document, end)
+    return first, max(last, first + 1)
