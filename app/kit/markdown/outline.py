@@ -54,10 +54,13 @@ def cut(text: str, context: Context = NOTHING) -> tuple[int, Context]:
 
 
 def standing(text: str, place: int, context: Context = NOTHING) -> Context:
-    """What the line that begins at `place` stands in."""
+    """What the first line from `place` on stands in that is not empty."""
     head = context.head.split("\n") if context.head and not context.rows else []
+    lines = [*head, *text.split("\n")]
     at = len(head) + text.count("\n", 0, place)
-    return Context("\n".join(opened([*head, *text.split("\n")], at)))
+    while at + 1 < len(lines) and not lines[at].strip(" \t>"):
+        at += 1
+    return Context("\n".join(opened(lines, at)))
 
 
 def _length(text: str, lines: int) -> int:

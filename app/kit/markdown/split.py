@@ -55,6 +55,7 @@ def chunks(text: str) -> Iterator[Chunk]:
                 following = standing(text[at : around[1]], end - at, context)
             elif around:
                 end = around[1]
+                following = standing(text[at : end + LARGEST_CHUNK], end - at, context)
             else:
                 taken, following = cut(text[at:limit], context)
                 end = at + taken

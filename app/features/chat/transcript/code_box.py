@@ -76,6 +76,9 @@ class CodeBox(TextBox):
             known = self._code.lines[: self._written]
             if code.language != self._code.language or code.lines[: len(known)] != known:
                 return False
+            if self._code.closed and code.lines != self._code.lines:
+                # Code without fences that goes on: no line of the document waits to be replaced.
+                return False
             self._code = code
         self.block = block
         self.exact = False
