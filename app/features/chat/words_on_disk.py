@@ -36,7 +36,9 @@ class WordsOnDisk:
     async def branch(self, to: str | None = None) -> tuple[Message, ...]:
         """All messages shown, or those down to message `to`. Raises StorageError."""
         path = self._tree.path(to)
-        loaded = {m.id: m for m in await self._store.messages(self._tree.missing(path))}
+        missing = self._tree.missing(path)
+        # Nothing is awaited that need not be: whoever asks for an answer would see it begin later.
+        loaded = {m.id: m for m in await self._store.messages(missing)} if missing else {}
         return tuple(self._tree.find(key) or loaded[key] for key in path)
 
     async def before(self, message_id: str) -> tuple[Message, ...]:
