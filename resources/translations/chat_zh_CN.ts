@@ -410,6 +410,46 @@
         <source>Stop waiting</source>
         <translation>停止等待</translation>
     </message>
+    <message>
+        <source>You</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>助手</translation>
+    </message>
+    <message>
+        <source>still arriving</source>
+        <translation>仍在接收</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>思考过程</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Code: %1</source>
+        <translation>代码：%1</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Show reasoning</source>
+        <translation>显示思考过程</translation>
+    </message>
+    <message>
+        <source>Hide reasoning</source>
+        <translation>隐藏思考过程</translation>
+    </message>
+    <message>
+        <source>Go to the message</source>
+        <translation>转到这条消息</translation>
+    </message>
 </context>
 <context>
     <name>TranscriptView</name>

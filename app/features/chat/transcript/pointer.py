@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -300,6 +301,12 @@ class Pointer(QObject):
         is_link = focused is not None and focused.intent is Intent.LINK
         self.link_hovered.emit(focused.payload if focused is not None and is_link else "")
         return focused is not None
+
+    def focus(self, wanted: Callable[[Spot], bool]) -> None:
+        """Give what is wanted, if it is in view, the keyboard's focus."""
+        spots = self._sight.spots(links=True)
+        self._focused = next(filter(wanted, spots), None)
+        self._view.viewport().update()
 
     def trigger_focused(self) -> bool:
         """Do what has the focus; False where nothing has."""

@@ -121,6 +121,14 @@ class Rows:
         """Tool results stand in the card of their call; system messages in the inspector."""
         return self._facts.role(place) in (Role.USER, Role.ASSISTANT)
 
+    def shown_places(self) -> array[int]:
+        """The places of those that are shown, in order."""
+        return array("L", (p for p, role in enumerate(self._facts.roles) if role in _SHOWN))
+
+    def miss(self, place: int) -> None:
+        """Ask for the words of a message, and of those around it."""
+        self._miss(place)
+
     def streaming(self) -> Iterator[MessageItem]:
         """The items of messages that are still arriving."""
         for place, outline_state in enumerate(self._facts.states):

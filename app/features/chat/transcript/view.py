@@ -7,8 +7,6 @@ from time import monotonic
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
@@ -30,6 +28,8 @@ from app.core.message import Message, MessageState, Role
 from app.core.settings import ReasoningFold
 from app.features.chat.shown_branch import ShownBranch
 from app.features.chat.transcript import words
+from app.features.chat.transcript.accessible_answers import Answers
+from app.features.chat.transcript.accessible_tree import AccessibleTree
 from app.features.chat.transcript.actions import Action, Intent
 from app.features.chat.transcript.box import Box
 from app.features.chat.transcript.code_box import CodeBox
@@ -103,6 +103,8 @@ class TranscriptView(SelectingView):
         self._waits = QTimer(self)
         self._waits.setInterval(WAIT_MS)
         self._waits.timeout.connect(self._tell_waits)
+        answers = Answers(self, self._column, surface)
+        self.accessible_tree = AccessibleTree(self, answers, self._pointer, perform=self._trigger)
         self._pointer.triggered.connect(self._trigger)
         self._pointer.link_hovered.connect(self.link_hovered)
         theme.changed.connect(self._restyle)
@@ -128,6 +130,7 @@ class TranscriptView(SelectingView):
         self._copying.stop()
         self._surface.has_pictures = any(shown.table.pictures[p] for p in shown.places)
         self._column.show(shown)
+        self.accessible_tree.replaced()
         self._hold = None
         self._following = True
         for item in self._column.streaming():
@@ -150,6 +153,7 @@ class TranscriptView(SelectingView):
         """Words that were missed are there; nothing that is read moves."""
         for message in messages:
             self._column.update(message)
+            self.accessible_tree.updated(message)
             self._selection.message_changed(message.id)
         self._settle()
         self._come_to_wanted(messages)
@@ -162,6 +166,7 @@ class TranscriptView(SelectingView):
             return
         self._surface.has_pictures = self._surface.has_pictures or bool(message.images)
         item = self._column.append(message)
+        self.accessible_tree.added(message.id)
         if message.role is Role.USER:
             self._following = True
             self._wanted = None
@@ -187,8 +192,7 @@ class TranscriptView(SelectingView):
         self._settle()
         self._selection.message_changed(message.id)
         self.finding.message_changed(message.id)
-        if ended and was_streaming and message.role is Role.ASSISTANT:
-            self._announce(message)
+        self.accessible_tree.updated(message, ended=ended and was_streaming)
 
     def grow(self, message_id: str, event: StreamEvent) -> None:
         """Something happened to a message that streams; shown within a frame or two."""
@@ -201,7 +205,8 @@ class TranscriptView(SelectingView):
         elif isinstance(event, Sent | Opened | Waiting | FellBack):
             item.hear(event)
             if isinstance(event, Waiting):
-                self._say(words.busy(event.failure, round(event.seconds)))
+                sentence = words.busy(event.failure, round(event.seconds))
+                self.accessible_tree.announce(sentence)
         else:
             return
         self._growth.touch()
@@ -304,9 +309,9 @@ class TranscriptView(SelectingView):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the actions that are seen, then on to the next widget."""
-        if self._pointer.move_focus(forward=forward):
-            return True
-        return super().focusNextPrevChild(forward)
+        moved = self._pointer.move_focus(forward=forward)
+        self.accessible_tree.focus_moved(self._pointer.focused)
+        return moved or super().focusNextPrevChild(forward)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -323,19 +328,6 @@ class TranscriptView(SelectingView):
         self._latest.restyle()
         self._column.restyle()
         self._settle()
-
-    def _announce(self, message: Message) -> None:
-        """A screen reader hears the finished answer, not each token."""
-        text = message.text or joined(list(self._boxes_of(message.id)))
-        self.setAccessibleDescription(text)
-        self._say(text)
-
-    def _say(self, text: str) -> None:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
-
-    def _boxes_of(self, message_id: str) -> list[Box]:
-        item = self._column.get(message_id)
-        return list(item.boxes) if item is not None else []
 
     # What is done
 
