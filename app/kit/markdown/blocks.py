@@ -34,7 +34,7 @@ class Kind(StrEnum):
     RULE = "rule"
     MATH = "math"
     NOTE = "note"
-    """The first paragraph of a footnote; its first token tells the note's name."""
+    """A paragraph of a footnote; the first token of its first one tells the note's name."""
     PLAIN = "plain"
     """Text that is shown as it came: it was too much to parse."""
     NOTICE = "notice"
@@ -203,6 +203,7 @@ class _Walk:
         self._lines = lines
         self._context = context
         self._note = ""
+        self._in_note = False
         self._frames: list[Frame] = []
         self._lists: list[list[int | str]] = []
         self._marker = ""
@@ -235,6 +236,7 @@ class _Walk:
                 case "footnote_close":
                     if self._note:
                         self._add(Kind.NOTE, None, ())
+                    self._in_note = False
                 case "blockquote_open":
                     self._frames.append(Frame.QUOTE)
                 case "blockquote_close":
@@ -274,6 +276,8 @@ class _Walk:
             return
         if note and kind in (Kind.PARAGRAPH, Kind.NOTE):
             kind, tokens = Kind.NOTE, (_note_name(note), *tokens)
+        elif self._in_note and kind is Kind.PARAGRAPH:
+            kind = Kind.NOTE
         elif note:
             name = (_note_name(note),)
             self._made.append(Block(Kind.NOTE, f"[^{note}]:", tuple(self._frames), tokens=name))
@@ -286,6 +290,7 @@ class _Walk:
 
     def _open_note(self, token: Token) -> None:
         self._note = token.info
+        self._in_note = True
 
     def _open_item(self) -> None:
         count, delimiter = self._lists[-1]

@@ -15,6 +15,9 @@ from app.kit.markdown.blocks import NOTHING, TABLE_ROWS, Context
 FARTHEST = 3000
 """Lines that are looked back over for what is open."""
 
+BARS = 1100
+"""Bars between cells in what is read at once: five rows of a table of two hundred columns."""
+
 NEAR = 400
 TRIES = 60
 DEEPEST = 64
@@ -51,6 +54,19 @@ def cut(text: str, context: Context = NOTHING) -> tuple[int, Context]:
         return taken, NOTHING
     lead = "" if text[taken - 1] == "\n" else inner_indent(context)
     return taken, replace(context, lead=lead)
+
+
+def few_cells(text: str) -> str:
+    """The first lines of a text, so few that a table in it has no more cells than may be read."""
+    if text.count("|") <= BARS:
+        return text
+    end = bars = 0
+    for line in text.split("\n"):
+        bars += line.count("|")
+        if end and bars > BARS:
+            break
+        end += len(line) + 1
+    return text[:end]
 
 
 def standing(text: str, place: int, context: Context = NOTHING) -> Context:

@@ -14,7 +14,7 @@ from typing import Any
 from app.kit.markdown.blocks import NOTHING, Block, Context, Kind, Unit
 from app.kit.markdown.fence import Fence, open_fence
 from app.kit.markdown.footnote_rules import ARRIVING, NOTES
-from app.kit.markdown.outline import cut
+from app.kit.markdown.outline import cut, few_cells
 from app.kit.markdown.parser import MarkdownParser
 from app.kit.markdown.reading import parse_units, plain_blocks
 from app.kit.markdown.tail import visible
@@ -77,7 +77,7 @@ class BlockStream:
             found = self._parse(visible(window) if is_end else window)
             if self._freeze_settled(found, window, frozen) or self._open_fence(found, frozen):
                 continue
-            if len(window) > TAIL:
+            if len(window) > TAIL or not is_end:
                 self._cut(window, found, frozen)
                 continue
             return Update(frozen, self._told([b for unit in found for b in unit.blocks]))
@@ -112,10 +112,11 @@ class BlockStream:
 
     def _window(self) -> str:
         """As much of the tail as may be parsed at once, in whole lines where it is not all."""
-        if len(self._tail) <= WINDOW:
-            return self._tail
-        end = self._tail.rfind("\n", TAIL, WINDOW) + 1
-        return self._tail[: end or WINDOW]
+        window = self._tail
+        if len(window) > WINDOW:
+            end = window.rfind("\n", TAIL, WINDOW) + 1
+            window = window[: end or WINDOW]
+        return few_cells(window)
 
     def _parse(self, text: str) -> list[Unit]:
         return parse_units(text, self._parser, self._env, self._number, self._context)

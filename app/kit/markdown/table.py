@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
+    QFontMetricsF,
     QTextCursor,
     QTextFrameFormat,
     QTextLength,
@@ -25,6 +26,12 @@ from app.kit.theme import SECONDARY_PX
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+SIDE = 10
+"""Pixels left free beside the words of a cell."""
+
+FITTING, MANY = 240, 16
+"""Characters and columns that can be squeezed into the width of a text; more scroll sideways."""
+
 NARROWEST, WIDEST = 6, 40
 """Characters: a column gets room in proportion to its widest cell, between these."""
 
@@ -35,7 +42,8 @@ def write_table(cursor: QTextCursor, block: Block, look: Look) -> None:
     columns = max((len(row) for row in rows), default=0)
     if not columns:
         return
-    table = cursor.insertTable(len(rows), columns, _format(block.widths, columns))
+    wide = QFontMetricsF(look.theme.font(SECONDARY_PX)).averageCharWidth()
+    table = cursor.insertTable(len(rows), columns, _format(block.widths, columns, wide))
     line = QBrush(QColor(look.tokens.line))
     for number, row in enumerate(rows):
         head = number == 0 and block.level == 0
@@ -54,17 +62,22 @@ def _rows(tokens: Sequence[Token]) -> list[list[tuple[Token, Token]]]:
     return rows
 
 
-def _format(widths: Sequence[int], columns: int) -> QTextTableFormat:
+def _format(widths: Sequence[int], columns: int, wide: float) -> QTextTableFormat:
     made = QTextTableFormat()
     made.setBorder(0)
     made.setCellSpacing(0)
     made.setCellPadding(0)
     made.setBorderCollapse(True)
-    made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
     shares = [min(max(width, NARROWEST), WIDEST) for width in widths[:columns]]
     shares += [NARROWEST] * (columns - len(shares))
     whole = sum(shares)
+    if whole > FITTING or columns > MANY:
+        # Wider than any column of text: pieces of one table only line up by widths of their own.
+        fixed = QTextLength.Type.FixedLength
+        made.setColumnWidthConstraints([QTextLength(fixed, 2 * SIDE + s * wide) for s in shares])
+        return made
     percent = QTextLength.Type.PercentageLength
+    made.setWidth(QTextLength(percent, 100))
     made.setColumnWidthConstraints([QTextLength(percent, 100 * s / whole) for s in shares])
     return made
 
@@ -82,8 +95,8 @@ def _write_cell(
 ) -> None:
     cell = table.cellAt(row, column)
     shape = QTextTableCellFormat()
-    shape.setLeftPadding(10)
-    shape.setRightPadding(10)
+    shape.setLeftPadding(SIDE)
+    shape.setRightPadding(SIDE)
     lift = look.lift(SECONDARY_PX)
     shape.setTopPadding(max(0, 5 - lift))
     shape.setBottomPadding(5 + lift)

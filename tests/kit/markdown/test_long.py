@@ -103,11 +103,14 @@ def test_rows_that_arrive_are_frozen_in_pieces_as_large_as_those_of_the_whole() 
     assert levels == [0, 20, 40, 60, 80]
 
 
-def test_a_table_of_two_hundred_columns_is_laid_out_row_by_row() -> None:
+@both
+def test_a_table_of_two_hundred_columns_is_laid_out_row_by_row(read: object) -> None:
+    assert callable(read)
     wide = "|" + "cell|" * 200 + "\n"
-    blocks = arriving(wide + "|" + "-|" * 200 + "\n" + wide * 12)
+    blocks = read(wide + "|" + "-|" * 200 + "\n" + wide * 12)
+    assert {b.kind for b in blocks} == {Kind.TABLE}
     assert [b.level for b in blocks] == list(range(12))
-    assert {len(b.widths) for b in blocks} == {200}
+    assert {b.widths for b in blocks} == {(4,) * 200}
 
 
 @both
@@ -151,6 +154,12 @@ def test_a_long_paragraph_is_cut_where_no_marker_is_open(read: object) -> None:
     said = "".join(plain_text(b) for b in blocks)
     assert not any(mark in said for mark in "*`[]")
     assert len(blocks) > 3
+
+
+def test_bars_that_are_no_table_are_read_to_their_end() -> None:
+    text = "||\n" * 900 + "the end"
+    blocks = arriving(text, 5000)
+    assert "".join(plain_text(b) for b in blocks).replace("\n", "") == "||" * 900 + "the end"
 
 
 def test_a_flood_of_definitions_is_read_to_its_end() -> None:
