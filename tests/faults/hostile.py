@@ -12,7 +12,7 @@ from tests.faults.fault import Outcome, answer
 
 NAME = "markdown.hostile"
 CHILD = "tests.faults.hostile_child"
-BATCH = 250
+BATCH = 100
 STEP_MS = 50
 
 
