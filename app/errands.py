@@ -8,11 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app.adapters.disk import storage_error, write_whole
 from app.core.message import Message
 from app.core.ports import HistoryStore, ImageCodec
 from app.features.chat.session import ChatSession
+from app.features.chat.transcript import TranscriptView
+from app.features.chat.transcript.drag_out import picture_name
 from app.kit import error_text
 from app.kit.dialogs import ask_save_path, show_text
 from app.kit.notices import Notice, NoticeKind, Notices
@@ -61,6 +64,33 @@ class Errands(QObject):
             ImageViewer(pixmap, theme=self._theme, parent=self._window).open()
 
         self._scope.start(view(), name="view picture")
+
+    def read_message(self, text: str) -> None:
+        """All that a message says as plain text, to be read at leisure."""
+        self._scope.start(show_text(self._window, self.tr("Message"), text), name="read message")
+
+    def lend_picture(self, view: TranscriptView, blob: str) -> None:
+        """Hand a picture's bytes to a transcript that it may be dragged out of."""
+
+        async def lend() -> None:
+            data = await self._store.blob(blob)
+            image = await in_thread(QImage.fromData, data)
+            if isValid(view):
+                view.take_blob(blob, data, image)
+
+        self._scope.start(lend(), name="lend picture")
+
+    def save_picture(self, blob: str, name: str) -> None:
+        """A picture of the conversation, where the person wants it: the bytes that are kept."""
+
+        async def save() -> None:
+            data = await self._store.blob(blob)
+            proposed = picture_name(name, data)
+            path = await ask_save_path(self._window, self.tr("Save picture"), proposed)
+            if path:
+                await in_thread(_write_bytes, Path(path), data)
+
+        self._scope.start(save(), name="save picture")
 
     def show_raw(self, session: ChatSession, message: Message) -> None:
         """What went over the wire for a reply, in a window of its own."""
@@ -115,7 +145,11 @@ class Errands(QObject):
 
 def _write(path: Path, text: str) -> None:
     """The file is whole or not there at all. Raises StorageError."""
+    _write_bytes(path, text.encode("utf-8", "replace"))
+
+
+def _write_bytes(path: Path, data: bytes) -> None:
     try:
-        write_whole(path, text.encode("utf-8", "replace"))
+        write_whole(path, data)
     except OSError as error:
         raise storage_error(error, path) from error

@@ -26,9 +26,9 @@ from app.features.parameters.presets import Presets
 from app.kit import error_text
 from app.kit.markdown.formulas import Formulas
 from app.kit.notices import Notice, NoticeKind, Notices
-from app.kit.open_url import open_url
 from app.kit.settings_holder import SettingsHolder
 from app.kit.tasks import TaskScope
+from app.links_out import LinksOut
 from app.model_knowledge import ModelKnowledge
 from app.program_parts import ProgramParts
 from app.reports import Reports
@@ -56,6 +56,7 @@ class Pages(QObject):
         thumbnails: Thumbnails,
         formulas: Formulas,
         errands: Errands,
+        links: LinksOut,
         notices: Notices,
         reports: Reports,
         tasks: TaskScope,
@@ -72,6 +73,7 @@ class Pages(QObject):
         self._thumbnails = thumbnails
         self._formulas = formulas
         self._errands = errands
+        self._links = links
         self._notices = notices
         self._reports = reports
         self._tasks = tasks
@@ -130,7 +132,11 @@ class Pages(QObject):
         page.raw_requested.connect(lambda message: errands.show_raw(session, message))
         page.smaller_requested.connect(lambda message: errands.send_smaller(session, message))
         page.image_activated.connect(errands.view_image)
-        page.link_activated.connect(open_url)
+        page.link_activated.connect(self._links.open)
+        page.pane.message_read.connect(errands.read_message)
+        transcript = page.transcript
+        transcript.picture_save_requested.connect(errands.save_picture)
+        transcript.blob_wanted.connect(lambda blob: errands.lend_picture(transcript, blob))
         page.code_save_requested.connect(errands.save_code)
         page.typing_started.connect(self.typing_started)
         self._pages.append(page)

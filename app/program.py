@@ -41,6 +41,7 @@ from app.kit.notices import Notice, NoticeKind, Notices
 from app.kit.settings_holder import SettingsHolder
 from app.kit.tasks import TaskScope, in_thread
 from app.kit.widgets.drop_target import DropTarget
+from app.links_out import LinksOut
 from app.looks import Looks
 from app.model_knowledge import ModelKnowledge
 from app.pages import Pages
@@ -133,6 +134,9 @@ class Program(QObject):
             key_in_use=self.connections.key_in_use,
             scope=self._scope,
         )
+        self.links = LinksOut(
+            window=parts.window, settings=self.settings, notices=self.notices, scope=self._scope
+        )
         self._pages = Pages(
             parts,
             settings=self.settings,
@@ -144,6 +148,7 @@ class Program(QObject):
             thumbnails=self.thumbnails,
             formulas=self._formulas,
             errands=self._errands,
+            links=self.links,
             notices=self.notices,
             reports=self._reports,
             tasks=self._scope,

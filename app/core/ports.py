@@ -122,6 +122,13 @@ class HistoryStore(Protocol):
 
     async def search(self, query: str, limit: int = 50) -> Sequence[SearchHit]: ...
 
+    async def find_in(self, conversation_id: str, query: str) -> Sequence[str]:
+        """The ids of its messages whose source has what tells of the query, in sequence.
+
+        All that hold the query are among them (see `core.find_text`), and others.
+        """
+        ...
+
     async def save_exchange(self, message_id: str, exchange: Exchange) -> None:
         """Keep what went over the wire for a reply that is stored; replaces what was kept."""
         ...

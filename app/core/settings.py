@@ -100,6 +100,8 @@ class Settings:
     """System prompts and parameters to take on by name, in the order shown."""
     model_notes: tuple[ModelNotes, ...] = ()
     """What is remembered about models: favourites, last use, reasoning switches, refusals."""
+    trusted_hosts: tuple[str, ...] = ()
+    """Where links are opened without asking, the latest last."""
 
     def profile(self, profile_id: str) -> Profile | None:
         return next((p for p in self.profiles if p.id == profile_id), None)
@@ -122,6 +124,9 @@ class Settings:
         kept = tuple(profile if p.id == profile.id else p for p in self.profiles)
         return replace(self, profiles=kept)
 
+
+TRUSTED_HOSTS = 500
+"""How many of them are kept."""
 
 BOUNDS: Mapping[str, tuple[int, int]] = {
     "zoom_percent": (50, 300),
@@ -153,6 +158,7 @@ _WRITERS: Mapping[str, Callable[[Any], Any]] = {
     "network": network_to_json,
     "presets": lambda value: [preset_to_json(p) for p in value],
     "model_notes": lambda value: [notes_to_json(n) for n in value],
+    "trusted_hosts": list,
 }
 
 
@@ -216,9 +222,19 @@ def _read_all(read: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...] | N
     return read_list
 
 
+def _read_host(value: Any) -> str | None:
+    return value if isinstance(value, str) and 0 < len(value) <= 253 else None
+
+
+def _read_hosts(value: Any) -> tuple[str, ...] | None:
+    hosts = _read_all(_read_host)(value)
+    return None if hosts is None else hosts[-TRUSTED_HOSTS:]
+
+
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "profiles": _read_profiles,
     "network": network_from_json,
     "presets": _read_all(preset_from_json),
     "model_notes": _read_all(notes_from_json),
+    "trusted_hosts": _read_hosts,
 }

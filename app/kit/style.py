@@ -3,8 +3,8 @@
 A widget says what it is with `set_kind(widget, "…")`; how that looks is decided here alone.
 Buttons: primary, secondary, ghost, chip, link, icon. Labels: title, heading, secondary, caption,
 figure, group, section, lead, tag, key, ok, warn, error. Frames: card, popup, composer, banner,
-panel, sidebar, bar, status, inspector. Fields need no kind; `plain` has no frame, `quiet` shows one
-when it matters. Tables: figures.
+panel, sidebar, bar, find, status, inspector. Fields need no kind; `plain` has no frame, `quiet`
+shows one when it matters. Tables: figures.
 """
 
 from __future__ import annotations
@@ -150,6 +150,9 @@ QFrame[kind="settings-list"] {{ background: {t.canvas}; border: none;
 *[kind="canvas"] {{ background: {t.canvas}; }}
 QFrame[kind="bar"] {{ background: {t.canvas}; border: none;
     border-bottom: 1px solid {t.line}; }}
+QFrame[kind="find"] {{ background: {t.panel}; border: none;
+    border-bottom: 1px solid {t.line}; }}
+QFrame[kind="find"] QLineEdit {{ padding: 4px 8px; }}
 QFrame[kind="status"] {{ background: {t.sidebar}; border: none; border-top: 1px solid {t.line}; }}
 QFrame[kind="status"] QLabel {{ color: {t.text_2}; font-size: {caption}px; }}
 QTableView[kind="figures"] {{ background: transparent; color: {t.text}; border: none;

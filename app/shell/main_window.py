@@ -164,6 +164,13 @@ class MainWindow(QMainWindow):
             Command(lambda: self.tr("Next tab"), ("Ctrl+Tab",), lambda: space.step(1)),
             Command(lambda: self.tr("Previous tab"), ("Ctrl+Shift+Tab",), lambda: space.step(-1)),
             Command(lambda: self.tr("Search all history"), ("Ctrl+K",), self.find_in_history),
+            Command(lambda: self.tr("Find in conversation"), ("Ctrl+F",), self._find),
+            Command(lambda: self.tr("Find next"), ("F3", "Ctrl+G"), lambda: self._find_next(1)),
+            Command(
+                lambda: self.tr("Find previous"),
+                ("Shift+F3", "Ctrl+Shift+G"),
+                lambda: self._find_next(-1),
+            ),
             Command(lambda: self.tr("Show or hide the sidebar"), ("Ctrl+B",), self.toggle_sidebar),
             Command(lambda: self.tr("Show or hide the parameters"), ("Ctrl+I",), self._inspector),
             Command(lambda: self.tr("Choose a model"), ("Ctrl+M",), self._choose_model),
@@ -188,6 +195,14 @@ class MainWindow(QMainWindow):
     def _choose_model(self) -> None:
         if (page := self._workspace.current_page()) is not None:
             page.choose_model()
+
+    def _find(self) -> None:
+        if (page := self._workspace.current_page()) is not None:
+            page.pane.open_find()
+
+    def _find_next(self, step: int) -> None:
+        if (page := self._workspace.current_page()) is not None:
+            page.pane.find_next(step)
 
     def _fit_sidebar(self) -> None:
         if self._sidebar is not None:

@@ -122,9 +122,12 @@ class Workspace(QWidget):
             self._add(conversation_id, "", scroll)
             if untouched is not None and untouched.is_untouched:
                 self._discard(untouched.session.info.id)
-        elif message_id and isinstance(page := self._tabs[conversation_id].page, ChatPage):
-            page.restore_scroll(scroll)
+        elif message_id:
+            self._tabs[conversation_id].scroll = scroll
         self._strip.choose(conversation_id)
+        page = self._tabs[conversation_id].page
+        if message_id and isinstance(page, ChatPage):
+            page.restore_scroll(scroll)
 
     def show_settings(self) -> QWidget:
         if SETTINGS not in self._tabs:
@@ -240,8 +243,9 @@ class Workspace(QWidget):
         self.current_changed.emit(page)
 
     async def _load(self, key: str) -> None:
+        tab = self._tabs.get(key)
         try:
-            session = await self._sessions.open(key)
+            session = await self._sessions.open(key, tab.scroll.message if tab else None)
         except StorageError as error:
             self.went_wrong.emit(error)
             return

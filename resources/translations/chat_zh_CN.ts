@@ -114,6 +114,49 @@
     </message>
 </context>
 <context>
+    <name>FindBar</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>第 %1 个，共 %2 个</translation>
+    </message>
+    <message>
+        <source>More than %1</source>
+        <translation>超过 %1 个</translation>
+    </message>
+    <message>
+        <source>%1 so far…</source>
+        <translation>目前 %1 个…</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>查找中…</translation>
+    </message>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>在此对话中查找</translation>
+    </message>
+    <message>
+        <source>Previous place</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>Next place</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>LatestButton</name>
     <message>
         <source>Latest</source>
@@ -125,22 +168,18 @@
     </message>
 </context>
 <context>
-    <name>Pointer</name>
+    <name>SelectingView</name>
     <message>
-        <source>Copy</source>
-        <translation>复制</translation>
+        <source>Copying… %1 %</source>
+        <translation>正在复制… %1 %</translation>
     </message>
     <message>
-        <source>Select all</source>
-        <translation>全选</translation>
+        <source>Too much to drag. Copy it instead.</source>
+        <translation>内容太多，无法拖动，请改用复制。</translation>
     </message>
     <message>
-        <source>Copy message</source>
-        <translation>复制消息</translation>
-    </message>
-    <message>
-        <source>Request and response</source>
-        <translation>请求与响应</translation>
+        <source>The picture is still being loaded.</source>
+        <translation>图片仍在加载。</translation>
     </message>
 </context>
 <context>
@@ -449,6 +488,53 @@
     <message>
         <source>Go to the message</source>
         <translation>转到这条消息</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptMenu</name>
+    <message>
+        <source>Save picture as…</source>
+        <translation>图片另存为…</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Find…</source>
+        <translation>查找…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Quote</source>
+        <translation>引用</translation>
+    </message>
+    <message>
+        <source>Open link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>Copy message</source>
+        <translation>复制消息</translation>
+    </message>
+    <message>
+        <source>Read message</source>
+        <translation>阅读消息</translation>
+    </message>
+    <message>
+        <source>Request and response</source>
+        <translation>请求与响应</translation>
     </message>
 </context>
 <context>

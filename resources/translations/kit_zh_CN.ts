@@ -382,6 +382,33 @@
     </message>
 </context>
 <context>
+    <name>LinkDialog</name>
+    <message>
+        <source>Open link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>Open %1?</source>
+        <translation>要打开 %1 吗？</translation>
+    </message>
+    <message>
+        <source>Whole address</source>
+        <translation>完整地址</translation>
+    </message>
+    <message>
+        <source>Do not ask again for %1</source>
+        <translation>对 %1 不再询问</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>Links</name>
     <message>
         <source>Model catalogue</source>

@@ -19,12 +19,31 @@
         <translation>详情</translation>
     </message>
     <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
         <source>There is no picture in this question that could be made smaller.</source>
         <translation>这个问题里没有可以再缩小的图片。</translation>
     </message>
     <message>
         <source>Save code</source>
         <translation>保存代码</translation>
+    </message>
+</context>
+<context>
+    <name>LinksOut</name>
+    <message>
+        <source>This link was not opened: its address is not one of the web.</source>
+        <translation>没有打开这个链接：它的地址不是网页地址。</translation>
+    </message>
+    <message>
+        <source>No program could be started for this link.</source>
+        <translation>没有可以打开这个链接的程序。</translation>
     </message>
 </context>
 <context>
@@ -56,6 +75,18 @@
     <message>
         <source>Search all history</source>
         <translation>搜索全部历史</translation>
+    </message>
+    <message>
+        <source>Find in conversation</source>
+        <translation>在对话中查找</translation>
+    </message>
+    <message>
+        <source>Find next</source>
+        <translation>查找下一个</translation>
+    </message>
+    <message>
+        <source>Find previous</source>
+        <translation>查找上一个</translation>
     </message>
     <message>
         <source>Show or hide the sidebar</source>

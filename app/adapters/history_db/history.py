@@ -231,6 +231,11 @@ class History:
         """Messages that hold all words (or beginnings of words) of the query, the latest first."""
         return await self._read(lambda connection: search.find(connection, query, limit))
 
+    async def find_in(self, conversation_id: str, query: str) -> Sequence[str]:
+        return await self._read(
+            lambda connection: search.holding(connection, conversation_id, query)
+        )
+
     async def save_exchange(self, message_id: str, exchange: Exchange) -> None:
         """As the port says; a checkpoint that a power cut may lose.
 

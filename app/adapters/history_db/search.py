@@ -14,6 +14,7 @@ from collections.abc import Sequence
 import apsw
 
 from app.adapters.history_db import rows
+from app.core.find_text import telling_runs
 from app.core.message import FilePart, ImagePart, Message, Part, TextPart
 from app.core.ports import SearchHit
 
@@ -67,6 +68,23 @@ def find(connection: apsw.Connection, query: str, limit: int) -> Sequence[Search
         (match, limit),
     )
     return tuple(_hit(row, query) for row in found)
+
+
+def holding(connection: apsw.Connection, conversation: str, query: str) -> Sequence[str]:
+    """The ids of a conversation's messages that may hold a query, in sequence.
+
+    Looked for inside SQLite, which holds no lock of Python's meanwhile. A message with a lone
+    surrogate is written in another way, and always named.
+    """
+    runs = telling_runs(query)
+    has_all = " AND ".join(["instr(said, ?)"] * len(runs)) or "1"
+    found = connection.execute(
+        "SELECT CAST(id AS BLOB) FROM (SELECT id, sequence, parts, "  # noqa: S608 - ours
+        "lower(replace(parts, char(304), 'i')) AS said FROM message WHERE conversation = ?) "
+        f"WHERE ({has_all}) OR instr(parts, '\\ud') ORDER BY sequence",
+        (rows.storable(conversation), *runs),
+    )
+    return tuple(rows.text_of(row[0]) for row in found)
 
 
 def _hit(row: tuple[object, ...], query: str) -> SearchHit:

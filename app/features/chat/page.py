@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.conversation import ConversationInfo, Draft, ScrollAnchor
-from app.core.events import StreamEvent
 from app.core.fixes import FixKind, fix_for
 from app.core.message import ImagePart, Message, Role
 from app.core.model_info import Capability, ModelInfo
@@ -34,6 +33,7 @@ from app.features.chat.first_run import DropZone
 from app.features.chat.page_parts import PageParts
 from app.features.chat.session import ChatSession
 from app.features.chat.transcript import TranscriptView
+from app.features.chat.transcript_pane import TranscriptPane
 from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.theme import READING_WIDTH, Theme
@@ -75,6 +75,7 @@ class ChatPage(QWidget):
             formulas=parts.formulas,
             describe=parts.describe,
         )
+        self._pane = TranscriptPane(self._transcript, session, theme=theme, icons=icons)
         self._drop_zone = DropZone(hints=parts.hints)
         self._composer = Composer(
             theme=theme,
@@ -146,7 +147,12 @@ class ChatPage(QWidget):
         return self._transcript.scroll_anchor()
 
     def restore_scroll(self, anchor: ScrollAnchor) -> None:
-        self._transcript.restore_anchor(anchor)
+        self._pane.go_to(anchor)
+
+    @property
+    def pane(self) -> TranscriptPane:
+        """The transcript with what is found in it."""
+        return self._pane
 
     def image_arrived(self, blob: str) -> None:
         self._transcript.image_arrived(blob)
@@ -192,7 +198,7 @@ class ChatPage(QWidget):
         set_kind(self._inspector_button, "icon")
         self._inspector_button.setCheckable(True)
         self._middle.addWidget(self._drop_zone)
-        self._middle.addWidget(self._transcript)
+        self._middle.addWidget(self._pane)
         foot = self._foot
         foot.setContentsMargins(SIDE_MARGIN, 12, SIDE_MARGIN, 14)
         self._composer.setMaximumWidth(READING_WIDTH)
@@ -220,9 +226,7 @@ class ChatPage(QWidget):
         session.branch_changed.connect(self._show_branch)
         session.message_added.connect(self._add_message)
         session.message_changed.connect(transcript.update_message)
-        session.delta_arrived.connect(self._grow)
-        session.words_arrived.connect(transcript.take_words)
-        transcript.words_missed.connect(session.want_words)
+        session.delta_arrived.connect(transcript.grow)
         session.draft_taken.connect(self._let_go_of_draft)
         composer.send_requested.connect(self._send)
         composer.add_requested.connect(session.add)
@@ -245,6 +249,7 @@ class ChatPage(QWidget):
         transcript.raw_requested.connect(self._ask_raw)
         transcript.image_activated.connect(lambda blob, _id: self.image_activated.emit(blob))
         transcript.link_activated.connect(self.link_activated)
+        transcript.quote_requested.connect(composer.quote)
         transcript.code_save_requested.connect(self.code_save_requested)
         transcript.verticalScrollBar().rangeChanged.connect(self._line_up)
         transcript.verticalScrollBar().valueChanged.connect(lambda _value: self.scrolled.emit())
@@ -262,14 +267,11 @@ class ChatPage(QWidget):
     def _show_branch(self) -> None:
         self._transcript.show_branch(self.session.shown())
         empty = self.session.is_empty
-        self._middle.setCurrentWidget(self._drop_zone if empty else self._transcript)
+        self._middle.setCurrentWidget(self._drop_zone if empty else self._pane)
 
     def _add_message(self, message: Message) -> None:
-        self._middle.setCurrentWidget(self._transcript)
+        self._middle.setCurrentWidget(self._pane)
         self._transcript.append_message(message)
-
-    def _grow(self, message_id: str, event: StreamEvent) -> None:
-        self._transcript.grow(message_id, event)
 
     def _show_state(self, state: SessionState) -> None:
         self._composer.set_streaming(state is not SessionState.IDLE)

@@ -8,7 +8,7 @@ before the request leaves; what arrives is checkpointed four times a second (`ar
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -50,7 +50,6 @@ class ChatSession(QObject):
     draft_taken = Signal()  # what was sent is on the disk: the composer may let go of it
     reply_ended = Signal(object)  # Message
     limits_reported = Signal(object)  # LimitsReported
-    words_arrived = Signal(object)  # tuple[Message, ...]: words that were asked for
     saved_again = Signal()  # what could not be stored is stored now
     went_wrong = Signal(object)  # BaseException: PortholeError, or a fault of our own
 
@@ -83,7 +82,9 @@ class ChatSession(QObject):
         self._arriving = Arriving(
             conversation, self._writer, self._asking, put_info=self._set_info, parent=self
         )
-        self._words = WordsOnDisk(conversation.tree, store, self._arriving.has)
+        self._words = WordsOnDisk(
+            conversation.tree, store, self._arriving.has, scope=self._scope, parent=self
+        )
         self._arriving.phase_changed.connect(self._set_state)
         self._arriving.message_added.connect(self.message_added)
         self._arriving.branch_changed.connect(self.branch_changed)
@@ -145,9 +146,10 @@ class ChatSession(QObject):
         """For each message shown that has siblings: which of them it is (from 1), and how many."""
         return self._conversation.tree.forked()
 
-    def want_words(self, message_ids: Sequence[str]) -> None:
-        """Load the words of these messages; `words_arrived` tells of them."""
-        self._scope.start(self._load_words(message_ids), name="load words")
+    @property
+    def words(self) -> WordsOnDisk:
+        """The words that are still on the disk."""
+        return self._words
 
     async def whole_branch(self, to: str | None = None) -> tuple[Message, ...]:
         """All messages shown, or those down to message `to`. Raises StorageError."""
@@ -236,9 +238,19 @@ class ChatSession(QObject):
         among = tree.versions(message_id)
         place = among.index(message_id) + step
         if 0 <= place < len(among):
-            tree.show(among[place])
-            self._change_info(leaf=tree.leaf)
-            self.branch_changed.emit()
+            self._show(among[place])
+
+    def show_message(self, message_id: str) -> None:
+        """Show the branch that a message is in, where another one is shown."""
+        tree = self._conversation.tree
+        if not self.busy and message_id in tree and message_id not in tree.path():
+            self._show(message_id)
+
+    def _show(self, message_id: str) -> None:
+        tree = self._conversation.tree
+        tree.show(message_id)
+        self._change_info(leaf=tree.leaf)
+        self.branch_changed.emit()
 
     def stop_waiting(self) -> None:
         """Do not wait for a busy service: its refusal is what stays."""
@@ -369,9 +381,6 @@ class ChatSession(QObject):
         await self._arriving.message_ended(reply, None)
 
     # Within
-
-    async def _load_words(self, message_ids: Sequence[str]) -> None:
-        self.words_arrived.emit(await self._words.load(message_ids))
 
     def _change_info(self, **changes: Any) -> None:
         info = replace(self.info, **changes)

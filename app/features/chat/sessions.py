@@ -58,12 +58,15 @@ class ChatSessions(QObject):
         info = ConversationInfo(profile=self._new_profile())
         return self._add(Conversation(info, MessageTree()), stored=False)
 
-    async def open(self, conversation_id: str) -> ChatSession | None:
-        """The conversation's session; None if there is none of that id. Raises StorageError."""
+    async def open(self, conversation_id: str, at: str | None = None) -> ChatSession | None:
+        """The conversation's session; None if there is none of that id. Raises StorageError.
+
+        `at`: the message that is seen first, so that its words come at once.
+        """
         if (session := self._open.get(conversation_id)) is not None:
             return session
         await self._until_closed(conversation_id)
-        conversation = await self._store.open(conversation_id)
+        conversation = await self._store.open(conversation_id, at)
         if (session := self._open.get(conversation_id)) is not None:
             return session  # opened by another while this one was read
         return None if conversation is None else self._add(conversation)

@@ -146,6 +146,13 @@ class Composer(QFrame):
     def focus_text(self) -> None:
         self._box.setFocus()
 
+    def quote(self, text: str) -> None:
+        """Insert a quote on lines of its own, to be answered below it."""
+        cursor = self._box.textCursor()
+        gap = "" if cursor.atBlockStart() else "\n\n"
+        self._take_text(gap + text)
+        self._box.setFocus()
+
     def take(self, mime: QMimeData) -> bool:
         """Take what was dropped: pictures and files go along, text is inserted."""
         if self._attachments.add_mime(mime):

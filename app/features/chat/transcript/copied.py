@@ -67,6 +67,11 @@ class Copied:
         self._markdown.add(markdown, tight=False)
 
     @property
+    def size(self) -> int:
+        """Characters of plain text so far."""
+        return self._plain.size
+
+    @property
     def plain(self) -> str:
         return self._plain.text()
 
@@ -90,12 +95,14 @@ class Join:
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._after_tight = True
+        self.size = 0
 
     def add(self, text: str, *, tight: bool) -> None:
         if self._pieces:
             self._pieces.append("\n" if tight and self._after_tight else "\n\n")
         self._pieces.append(text)
         self._after_tight = tight
+        self.size += len(text)
 
     def text(self) -> str:
         return "".join(self._pieces)

@@ -69,8 +69,9 @@ class Copying(QObject):
             return None
         self.stop()
         self._copied = Copied()
-        if any(step is not None for step in self._walk(*ends)) or len(self._copied.plain) > most:
-            return None
+        for step in self._walk(*ends):
+            if step is not None or self._copied.size > most:
+                return None
         return self._copied
 
     def stop(self) -> None:

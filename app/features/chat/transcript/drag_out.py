@@ -54,6 +54,14 @@ def picture_data(name: str, data: bytes, image: QImage) -> QMimeData:
     return made
 
 
+def picture_name(name: str, data: bytes) -> str:
+    """A file name that ends as the picture's kind does: it may have been made another one."""
+    kind = media_type(data).removeprefix("image/") or "png"
+    stem = name.rpartition(".")[0] or name or "picture"
+    stem = "".join("_" if c in '/\\:*?"<>|' or ord(c) < 32 else c for c in stem).strip(". ")
+    return f"{stem[:120] or 'picture'}.{'jpg' if kind == 'jpeg' else kind}"
+
+
 def media_type(data: bytes) -> str:
     """What kind of picture bytes are; empty where it is none that we keep."""
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":

@@ -83,6 +83,11 @@ class Finding(QObject):
         """Whether all of the conversation was searched."""
         return self._steps is None
 
+    @property
+    def rests(self) -> bool:
+        """Whether it stopped for now, as so many places are known."""
+        return self._steps is not None and self._found.total >= self._limit
+
     def look_for(self, query: str, *, match_case: bool = False) -> None:
         """Find these words; go to the first place from where the reader is."""
         before = self._searching

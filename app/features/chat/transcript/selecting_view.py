@@ -80,6 +80,10 @@ class SelectingView(ColumnView):
         """A picture that may be dragged out."""
         self._blob = (blob, data, image)
 
+    def set_glide(self, glide_ms: int) -> None:
+        """How long a step of the wheel takes; 0: it is made at once."""
+        self._wheel.glide_ms = glide_ms
+
     def seen(self) -> Sequence[tuple[Box, int]]:
         """The boxes in view, each with its top below the view's."""
         return self._pointer.sight.visible()
@@ -143,6 +147,12 @@ class SelectingView(ColumnView):
         item = self._column.get(message_id)
         if item is not None:
             self.copy_text(item.message.text)
+
+    def selected_text(self, most: int) -> str:
+        """What is selected, as plain text; empty if it is more than so many characters."""
+        ends = self._selection.ends()
+        copied = self._copying.at_once(ends, most) if ends is not None else None
+        return copied.plain if copied is not None else ""
 
     def _copy(self, done: Callable[[Copied], None]) -> None:
         ends = self._selection.ends()

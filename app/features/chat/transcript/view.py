@@ -152,6 +152,8 @@ class TranscriptView(SelectingView):
     def take_words(self, messages: Sequence[Message]) -> None:
         """Words that were missed are there; nothing that is read moves."""
         for message in messages:
+            if self._column.rows.place_of(message.id) is None:
+                continue  # it was wanted for a branch that is not shown any more
             self._column.update(message)
             self.accessible_tree.updated(message)
             self._selection.message_changed(message.id)
