@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.kit.markdown.blocks import Block, CodeText, Context, Kind, Unit, language_of
+from app.kit.markdown.blocks import Block, CodeText, Context, Kind, Unit
 from app.kit.markdown.outline import inner_indent
+from app.kit.markdown.walk import language_of
 
 _FENCE = re.compile(r"( {0,3})(`{3,}|~{3,})([^`\n]*)\n")
 

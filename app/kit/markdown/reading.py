@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.kit.markdown.blocks import NOTHING, Block, Context, Kind, Unit, units
+from app.kit.markdown.blocks import NOTHING, Block, Context, Kind, Unit
 from app.kit.markdown.parser import MarkdownParser
+from app.kit.markdown.walk import units
 
 PLAIN_CHUNK = 4000
 
