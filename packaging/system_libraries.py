@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 
 class Need(NamedTuple):
-    """A library (by soname) or a program (by name), and the packages that bring it."""
+    """A library (by soname), a program (by name) or a file, and the packages that bring it."""
 
     name: str
     debian: str
@@ -47,6 +47,10 @@ TESTS = (
     Need("Xvfb", "xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb"),
     Need("dbus-run-session", "dbus", "dbus-daemon", "dbus"),
     Need("gnome-keyring-daemon", "gnome-keyring", "gnome-keyring", "gnome-keyring"),
+    Need(
+        "/usr/share/dbus-1/services/org.a11y.Bus.service",
+        *("at-spi2-core", "at-spi2-core", "at-spi2-core"),
+    ),
 )
 OBJDUMP = Need("objdump", "binutils", "binutils", "binutils")
 CHINESE_FONT = Need(
@@ -81,6 +85,8 @@ def present(need: Need) -> bool:
     """Whether the system has it."""
     if need is CHINESE_FONT:
         return _has_chinese_font()
+    if need.name.startswith("/"):
+        return os.path.exists(need.name)
     if ".so." not in need.name:
         return shutil.which(need.name) is not None
     try:

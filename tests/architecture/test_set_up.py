@@ -142,3 +142,5 @@ class TestSystemLibraries:
         none = system.Need("libnobody-has-this.so.9", "a", "b", "c")
         assert not system.present(none)
         assert not system.present(none._replace(name="no-such-program"))
+        assert not system.present(none._replace(name="/no/such/file"))
+        assert system.present(none._replace(name="/"))

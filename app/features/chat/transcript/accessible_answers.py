@@ -60,7 +60,7 @@ class Answers:
         self._passages: OrderedDict[str, Read] = OrderedDict()
         self.asked: set[str] = set()
         """Messages whose words somebody asked for before they were there."""
-        self.reader = Reader(view.viewport())
+        self.reader = Reader(view.viewport(), surface)
         # What was found is good until Qt is back in its loop: there things move.
         self._moment = QTimer(view)
         self._moment.setSingleShot(True)

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QTextCursor
+from PySide6.QtGui import QAccessible, QTextBlock, QTextCharFormat, QTextDocument, QTextLayout
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from shiboken6 import Shiboken
 
 from app.features.chat.transcript.box import Box, TextBox
 from app.features.chat.transcript.message_item import MessageItem
 from app.features.chat.transcript.parts import ChunkBox, LiveTextBoxes, WholeTextBoxes
+from app.features.chat.transcript.surface import Surface
 from app.features.chat.transcript.user_boxes import FoldPiece
+from app.kit.markdown.rich_fragment import fragments
 from app.features.chat.transcript.user_parts import UserBoxes
 
 MISSING = "…"
@@ -79,11 +82,21 @@ def _boxes_of(item: MessageItem) -> Iterator[Box | str]:
                 yield from box.part.blocks_of(box)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """So many characters from a place on; `lead` more stand before that."""
+
+    length: int
+    lead: int
+    place: QPointF
+
+
 class Reader:
     """Belongs to one transcript. Holds one passage at a time: whoever asks gets it filled in."""
 
-    def __init__(self, viewport: QWidget) -> None:
+    def __init__(self, viewport: QWidget, surface: Surface) -> None:
         self._viewport = viewport
+        self._surface = surface
         self._edit: QTextEdit | None = None
         self._pointer = 0
         self._passage: Passage | None = None
@@ -99,26 +112,20 @@ class Reader:
         stands, for those that are in view.
         """
         edit = self._edit or self._make()
-        if passage is not self._passage:
+        if passage != self._passage:
             self._fill(edit, passage)
         edit.move(corner - edit.viewport().pos())
         for start, box in passage.spans:
             top = seen(box) if isinstance(box, TextBox) and box.item is not None else None
             if top is not None and isinstance(box, TextBox):
-                _place_lines(edit, start, box, top)
+                _place_lines(edit.document(), start, box, top)
         return self._pointer
-
-    @property
-    def filled(self) -> Passage | None:
-        return self._passage
 
     def _make(self) -> QTextEdit:
         edit = self._edit = QTextEdit(self._viewport)
         edit.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         edit.setFrameShape(QFrame.Shape.NoFrame)
         edit.setReadOnly(True)
-        edit.document().setDocumentMargin(0)
-        edit.document().setUndoRedoEnabled(False)
         edit.cursorPositionChanged.connect(self._tell_caret)
         edit.hide()
         text = QAccessible.queryAccessibleInterface(edit).textInterface()
@@ -126,19 +133,18 @@ class Reader:
         return edit
 
     def _fill(self, edit: QTextEdit, passage: Passage) -> None:
-        """Words that grew are added to those that are there."""
-        before = self._passage.text if self._passage is not None else None
+        """Put a passage in, as another document: of that Qt tells nobody."""
         self._passage = passage
-        self._filling = True
-        if before and passage.text.startswith(before):
-            cursor = QTextCursor(edit.document())
-            cursor.movePosition(QTextCursor.MoveOperation.End)
-            cursor.insertText(passage.text[len(before) :])
-        else:
-            edit.setPlainText(passage.text)
-        edit.document().setTextWidth(self._viewport.width())
+        document = QTextDocument(edit)
+        document.setUndoRedoEnabled(False)
+        document.setDocumentMargin(0)
+        document.setDefaultFont(self._surface.look.body)
+        document.setPlainText(passage.text)
+        document.setTextWidth(self._viewport.width())
         if passage.spans:
-            edit.document().size()  # a document that was never laid out answers for no point
+            document.size()  # one that was never laid out answers for no point
+        self._filling = True
+        edit.setDocument(document)  # deletes the one before, as the editor's child
         self._filling = False
 
     def _tell_caret(self) -> None:
@@ -146,35 +152,54 @@ class Reader:
             self.caret_moved(self._edit.textCursor().position())
 
 
-def _place_lines(edit: QTextEdit, start: int, box: TextBox, top: int) -> None:
+def _place_lines(shown: QTextDocument, start: int, box: TextBox, top: int) -> None:
     """Put the lines of a box's words where its own lines stand, `top` below the message's begin."""
-    shown = edit.document()
     # A list's marker is no part of what is painted as text.
     lead = len(box.plain()) - box.length
     if lead < 0:
         return
-    lines: dict[int, list[tuple[int, QPointF]]] = {}
+    lines: dict[int, list[Line]] = {}
+    looks: list[tuple[int, int, QTextCharFormat]] = []
     block = box.document().begin()
     while block.isValid():
+        for part in fragments(block):
+            looks.append((start + lead + part.position(), part.length(), part.charFormat()))
         for number in range(block.layout().lineCount()):
             line = block.layout().lineAt(number)
             first = block.position() + line.textStart()
             place = QPointF(box.rect_of(first).topLeft() + QPoint(0, top))
-            at = start + (first + lead if first else 0)
-            length = line.textLength() + (0 if first else lead)
-            target = shown.findBlock(at)
-            lines.setdefault(target.blockNumber(), []).append((length, place))
+            target = shown.findBlock(start + (first + lead if first else 0))
+            made = Line(line.textLength(), 0 if first else lead, place)
+            lines.setdefault(target.blockNumber(), []).append(made)
         block = block.next()
     for number, placed in lines.items():
-        if number < 0:
-            continue
-        layout = shown.findBlockByNumber(number).layout()
-        layout.setPosition(QPointF(0, 0))
-        layout.beginLayout()
-        for length, place in placed:
-            made = layout.createLine()
-            if not made.isValid():
-                break
-            made.setNumColumns(max(1, length))
-            made.setPosition(place)
-        layout.endLayout()
+        if number >= 0:
+            _lay_out(shown.findBlockByNumber(number), placed, looks)
+
+
+def _lay_out(
+    block: QTextBlock,
+    lines: list[Line],
+    looks: list[tuple[int, int, QTextCharFormat]],
+) -> None:
+    """Lay a paragraph out in lines, each at its place."""
+    formats: list[QTextLayout.FormatRange] = []
+    for at, length, chars in looks:
+        begin, end = max(at, block.position()), min(at + length, block.position() + block.length())
+        if begin < end:
+            look = QTextLayout.FormatRange()
+            look.start, look.length = begin - block.position(), end - begin
+            look.format = chars
+            formats.append(look)
+    layout = block.layout()
+    layout.setFormats(formats)
+    layout.setPosition(QPointF(0, 0))
+    layout.beginLayout()
+    for wanted in lines:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setNumColumns(max(1, wanted.lead + wanted.length))
+        ends: Any = line.cursorToX(wanted.lead)  # x, and the character it belongs to
+        line.setPosition(wanted.place - QPointF(ends[0], 0))
+    layout.endLayout()

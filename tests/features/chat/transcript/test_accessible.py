@@ -248,21 +248,25 @@ def test_places_on_the_screen(screen: Screen) -> None:
 
 
 def test_characters_stand_where_they_are_painted(screen: Screen) -> None:
-    words = "word " * 60
-    (_question, reply) = show(screen, user("What?"), answer(f"# Title\n\n{words}\n\n- an item"))
-    text = said(reply)
-    reads = reply.textInterface()
-    shown = {box.plain(): y for box, y in screen.view._column.visible(0, 600)}
-    for begin, box_text in ((0, "Title"), (7, words.strip()), (text.index("- an"), "- an item")):
-        rect = reads.characterRect(begin)
-        top = screen.view.viewport().mapFromGlobal(rect.topLeft()).y()
-        assert shown[box_text] - 8 <= top <= shown[box_text] + 20, box_text
-    lines = {reads.characterRect(7 + 5 * n).y() for n in range(60)}
-    (box,) = [b for b, _y in screen.view._column.visible(0, 600) if b.plain() == words.strip()]
-    assert isinstance(box, TextBox)
-    assert len(lines) == box.document().firstBlock().layout().lineCount() > 2
-    here = reads.characterRect(7 + 5 * 30)
-    assert abs(reads.offsetAtPoint(here.center()) - (7 + 5 * 30)) <= 1
+    words = "a **bold word** and `code` in it " * 12
+    source = f"# Title\n\n{words}\n\n- an item\n\n```\nx = 1\ny = 22\n```"
+    (_question, reply) = show(screen, user("What?"), answer(source))
+    text, reads = said(reply), reply.textInterface()
+    for box, y in screen.view._column.visible(0, 600):
+        if not isinstance(box, TextBox) or box.item is None or box.item.index == 0:
+            continue
+        begin, lead = text.index(box.plain()), len(box.plain()) - box.length
+        for char in range(0, box.length - 1, 3):
+            if box.plain()[char + lead] == "\n":
+                continue
+            here = screen.view.viewport().mapFromGlobal(
+                reads.characterRect(begin + lead + char).topLeft()
+            )
+            painted = box.rect_of(char).translated(screen.view.column_left, y)
+            assert abs(here.x() - painted.x()) <= 1, box.plain()
+            assert painted.top() - 1 <= here.y() <= painted.bottom()
+    place = text.index("y = 22") + 4
+    assert reads.offsetAtPoint(reads.characterRect(place).center()) == place
 
 
 def test_words_that_are_not_there_are_asked_for_and_then_told(
