@@ -6,6 +6,7 @@ There it never covers what is being typed; a notice that stays would hide the dr
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from app.kit.icons import Icons
@@ -86,6 +87,8 @@ class NoticeBar(QFrame):
         self._place()
         self.show()
         self.raise_()
+        # It does not take the focus: a screen reader would say nothing of it.
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.text))
 
     def act(self) -> None:
         """Do what the notice offers, and let go of it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel
 
 from app.kit.notices import Notice, NoticeKind
@@ -30,3 +31,14 @@ async def test_a_notice_that_stays_leaves_the_composer_free(data_dir: Path, text
         (label,) = [one for one in bar.findChildren(QLabel) if one.text() == text]
         assert label.height() >= label.heightForWidth(label.width())
         assert bar.height() <= label.heightForWidth(label.width()) + 32
+
+
+async def test_a_notice_is_heard(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with porthole(data_dir, demo=True) as window:
+        heard: list[str] = []
+        with monkeypatch.context() as patched:
+            patched.setattr(
+                QAccessible, "updateAccessibility", lambda event: heard.append(event.message())
+            )
+            window.program.notices.post(Notice(SHORT, NoticeKind.INFO))
+        assert heard == [SHORT]
