@@ -13,6 +13,7 @@ import pytest
 
 from app.adapters.settings_file import SettingsFile
 from app.core.settings import LanguageChoice, Settings
+from app.features.chat.transcript.accessible_items import SET_FOCUS
 from tests.at_spi import BUSY, FOCUSABLE, SHOWING, Desk, Node, desk, waited, what_is_missing
 
 MISSING = what_is_missing()
@@ -76,7 +77,7 @@ def test_a_conversation_is_held_by_a_screen_reader_alone(screen: Desk) -> None:
     assert reply.has_state(SHOWING)
     assert reply.has_state(FOCUSABLE)
 
-    assert reply.actions == ["SetFocus", "copy", "regenerate", "branch", "raw"]
+    assert reply.actions == [SET_FOCUS, "copy", "regenerate", "branch", "raw"]
     buttons = [node.name for node in reply.children if node.role == "push button"]
     assert buttons[-4:] == ["Copy", "Regenerate", "Branch", "Request and response"]
     reply.do("copy")
@@ -102,7 +103,7 @@ def test_it_is_told_in_the_readers_language(screen: Desk) -> None:
     waited(lambda: not reply.has_state(BUSY))
     told = {name: about for name, about, _keys in reply.ask("Action", "GetActions")}
     assert told == {
-        "SetFocus": "转到这条消息",
+        SET_FOCUS: "转到这条消息",
         "copy": "复制",
         "regenerate": "重新生成",
         "branch": "分支",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 
 KEPT = 1000
 """Messages that keep their interface; of more, those asked for longest ago lose it."""
+AT_ONCE = 1000
+"""Interfaces let go of before Qt is back in its loop."""
 
 
 class AccessibleTree:
@@ -125,11 +128,12 @@ class AccessibleTree:
     def _let_go_of_old(self) -> None:
         here = self._focused
         kept = here.owner if isinstance(here, AccessiblePiece) else here
-        for message_id, item in tuple(self._messages.items()):
+        for message_id, item in tuple(islice(self._messages.items(), AT_ONCE)):
             if len(self._messages) <= KEPT:
                 return
             if item is not kept:
                 self._retire(message_id)
+        self._trim.start()
 
     def _retire(self, message_id: str) -> None:
         """Let go of a message's interface, and those within it, on both sides."""

@@ -28,6 +28,7 @@ from app.core.message import (
 from app.core.outline import OutlineTable
 from app.features.chat.shown_branch import ShownBranch
 from app.features.chat.transcript import accessible_tree
+from app.features.chat.transcript.accessible_items import PRESS, SET_FOCUS
 from app.features.chat.transcript.box import TextBox
 from app.features.chat.transcript.column import PAD_TOP
 from tests.features.chat.transcript.conftest import Screen
@@ -160,7 +161,7 @@ def test_reasoning_says_whether_it_is_folded(screen: Screen) -> None:
     assert not head.state().expanded
     assert "toggle" in reply.actionInterface().actionNames()
     assert reply.actionInterface().localizedActionName("toggle") == "Show reasoning"
-    head.actionInterface().doAction("Press")
+    head.actionInterface().doAction(PRESS)
     screen.frames()
     assert reply.child(0) is head
     assert head.state().expanded
@@ -177,9 +178,9 @@ def test_what_the_foot_offers_can_be_done(screen: Screen) -> None:
     question, reply = user("What?"), answer(RICH)
     told_question, told_reply = show(screen, question, reply)
     can = told_reply.actionInterface()
-    assert can.actionNames() == ["SetFocus", "copy", "regenerate", "branch", "raw"]
+    assert can.actionNames() == [SET_FOCUS, "copy", "regenerate", "branch", "raw"]
     assert can.localizedActionName("regenerate") == "Regenerate"
-    assert told_question.actionInterface().actionNames() == ["SetFocus", "copy", "edit", "branch"]
+    assert told_question.actionInterface().actionNames() == [SET_FOCUS, "copy", "edit", "branch"]
     can.doAction("copy")
     QCoreApplication.processEvents()
     assert screen.clipboard() == RICH
@@ -192,7 +193,7 @@ def test_what_the_foot_offers_can_be_done(screen: Screen) -> None:
             can.doAction(name)
         assert caught.args == [reply.id]
     with screen.qtbot.waitSignal(screen.view.link_activated) as caught:
-        find(told_reply, Kind.Link, "guide").actionInterface().doAction("Press")
+        find(told_reply, Kind.Link, "guide").actionInterface().doAction(PRESS)
     assert caught.args == ["https://example.com/guide"]
 
 
@@ -223,7 +224,7 @@ def test_messages_far_from_the_view_can_be_acted_on_too(screen: Screen) -> None:
     with screen.qtbot.waitSignal(screen.view.regenerate_requested) as caught:
         listed[1].actionInterface().doAction("regenerate")
     assert caught.args == [messages[1].id]
-    listed[0].actionInterface().doAction("SetFocus")
+    listed[0].actionInterface().doAction(SET_FOCUS)
     screen.frames()
     assert screen.bar == PAD_TOP
     assert screen.view.hasFocus()
@@ -282,7 +283,7 @@ def test_words_that_are_not_there_are_asked_for_and_then_told(
     wanted.clear()
     far = root(screen).child(21)
     assert far.text(Text.Name) == "Assistant"
-    assert far.actionInterface().actionNames() == ["SetFocus"]
+    assert far.actionInterface().actionNames() == [SET_FOCUS]
     assert said(far) == "…"
     assert messages[21].id in wanted
     there[messages[21].id] = messages[21]
@@ -314,7 +315,7 @@ def test_interfaces_of_many_messages_are_let_go(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen.view.show_messages(long_conversation(40))
-    root(screen).child(0).actionInterface().doAction("SetFocus")
+    root(screen).child(0).actionInterface().doAction(SET_FOCUS)
     screen.frames()
     monkeypatch.setattr(accessible_tree, "KEPT", 20)
     listed = children(root(screen))[:80]
@@ -389,7 +390,7 @@ def test_the_focus_is_told_as_it_goes_through_the_actions(
         assert focused.state().focused
         assert focused.text(Text.Name) == heard[-1]
     assert heard == ["Copy", "Edit", "Branch", "it"]
-    find(root(screen).child(1), Kind.Button, "Branch").actionInterface().doAction("SetFocus")
+    find(root(screen).child(1), Kind.Button, "Branch").actionInterface().doAction(SET_FOCUS)
     QCoreApplication.processEvents()
     assert heard[-1] == "it"
     assert root(screen).focusChild().parent() is root(screen).child(1)
