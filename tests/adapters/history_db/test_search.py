@@ -66,3 +66,36 @@ def test_the_snippet_shows_the_place(place: int) -> None:
     assert "\n" not in shown
     assert len(shown) <= 122
     assert shown.startswith("…") == (place > 30)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["端", "端口号", "8080 端口", "CAFé", "eaddrinuse", "Error: EADDR", "**", "of wo", "İs", "is"],
+)
+async def test_no_message_that_holds_a_query_is_passed_over(history: History, query: str) -> None:
+    info = ConversationInfo()
+    text = f'{TEXT} **"** first *kind* of words, İstanbul\\n'
+    holding = Message(Role.USER, (TextPart(text),))
+    other = Message(Role.ASSISTANT, (TextPart("nothing"),), parent=holding.id)
+    await history.append(info, [holding, other])
+    found = await history.find_in(info.id, query)
+    assert holding.id in found
+    assert (other.id in found) == (query == "**"), "what tells nothing names all"
+
+
+async def test_messages_that_may_hold_a_query_are_named_in_sequence(history: History) -> None:
+    info, elsewhere = ConversationInfo(), ConversationInfo()
+    messages = [Message(Role.USER, (TextPart(f"needle {n}"),)) for n in range(5)]
+    await history.append(info, messages)
+    await history.append(elsewhere, [Message(Role.USER, (TextPart("needle"),))])
+    assert await history.find_in(info.id, "Needle") == tuple(m.id for m in messages)
+    assert await history.find_in(info.id, "needle 3") == (messages[3].id,)
+    assert await history.find_in("unknown", "needle") == ()
+
+
+async def test_what_is_written_in_another_way_is_always_named(history: History) -> None:
+    """A lone surrogate makes all of a message's JSON ASCII."""
+    info = ConversationInfo()
+    message = Message(Role.USER, (TextPart("端口 \ud800"),))
+    await history.append(info, [message])
+    assert await history.find_in(info.id, "端口") == (message.id,)

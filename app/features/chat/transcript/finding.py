@@ -54,6 +54,7 @@ class Finding(QObject):
         self._loaded: dict[str, Message] = {}
         self._grown: dict[str, None] = {}
         self._goes = False
+        self._beyond = False
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._run)
@@ -115,10 +116,12 @@ class Finding(QObject):
             self._current = self._found.following(self._anchor, itself=True) or self._found.first()
         elif by > 0:
             following = self._found.following(self._current)
-            if following is None and self._steps is not None and not self._timer.isActive():
+            if following is None and self.rests:
                 # More than was looked for so far: look on, and go there when it is found.
                 self._limit += MOST
+                self._beyond = True
                 self._go_on()
+                return
             self._current = following or self._found.first()
         else:
             self._current = self._found.preceding(self._current) or self._found.last()
@@ -184,7 +187,7 @@ class Finding(QObject):
         self._waits_for, self._candidates = None, None
         self._loaded.clear()
         self._grown.clear()
-        self._goes = False
+        self._goes = self._beyond = False
         self._steps = self._search(known) if self.active else None
         if self.active:
             self._timer.start()
@@ -208,6 +211,7 @@ class Finding(QObject):
             self._timer.stop()
             self._loaded.clear()
         self._go_to_first()
+        self._go_beyond()
         self.changed.emit()
 
     def _search(self, known: Sequence[int] | None) -> Iterator[None]:
@@ -308,6 +312,16 @@ class Finding(QObject):
             first = self._found.first()
         if first is not None:
             self._current = first
+            self._go()
+
+    def _go_beyond(self) -> None:
+        """The place behind the last one that was known, once there is one, or else the first."""
+        if not self._beyond or self._current is None:
+            return
+        following = self._found.following(self._current)
+        if following is not None or self.complete:
+            self._beyond = False
+            self._current = following or self._found.first()
             self._go()
 
     def _go(self) -> None:

@@ -59,6 +59,11 @@ class Wheel(QObject):
             else:
                 self._begin(way)
 
+    @property
+    def glides(self) -> bool:
+        """Whether a step is on its way."""
+        return self._timer.isActive()
+
     def stop(self) -> None:
         """Stay where it is."""
         self._timer.stop()
@@ -78,10 +83,9 @@ class Wheel(QObject):
         share = self._curve.valueForProgress(min(1.0, self._frame / self._frames))
         by = round(self._way * share) - self._gone
         self._gone += by
-        before = self._bar.value()
+        target = self._bar.value() + by
         self._move(by)
-        stuck = by and self._bar.value() == before
-        if self._frame >= self._frames or stuck:
+        if self._frame >= self._frames or not 0 < target < self._bar.maximum():
             self.stop()
 
     def _move(self, by: int) -> None:
