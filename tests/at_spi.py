@@ -226,7 +226,10 @@ def waited(look: Callable[[], Any], limit_s: float = LIMIT_S) -> Any:
 
 @contextmanager
 def desk(*command: str) -> Iterator[Desk]:
-    """Run a command on a screen of its own, with all that assistive tools need."""
+    """Run a command on a screen of its own, with all that assistive tools need.
+
+    Told to end, the command is to do so in order.
+    """
     started: list[subprocess.Popen[bytes]] = []
 
     def start(*words: str, **more: Any) -> subprocess.Popen[bytes]:
@@ -245,8 +248,11 @@ def desk(*command: str) -> Iterator[Desk]:
             bus = start("dbus-daemon", *SESSION, stdout=subprocess.PIPE)
             environment["DBUS_SESSION_BUS_ADDRESS"] = _first_line(bus)
             made = Desk(environment)
-            start(*command)
+            program = start(*command)
             yield made
+            program.terminate()
+            ended = program.wait(timeout=LIMIT_S)
+            assert ended == 0, (Path(home) / "log").read_text(errors="replace")
         finally:
             if made is not None:
                 made.close()

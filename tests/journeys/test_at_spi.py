@@ -91,6 +91,11 @@ def test_a_conversation_is_held_by_a_screen_reader_alone(screen: Desk) -> None:
     assert conversation.children[:2] == [question, reply]
     assert reply.text == said
 
+    # Another conversation comes to the front.
+    application.find("push button", "New conversation").do("Press")
+    waited(lambda: not reply.has_state(SHOWING))
+    assert reply.name == "demo/porthole-demo"
+
 
 @pytest.mark.parametrize("porthole_language", [LanguageChoice.CHINESE])
 def test_it_is_told_in_the_readers_language(screen: Desk) -> None:
