@@ -198,8 +198,10 @@ def _cut_table(
         return (last, replace(context, rows=context.rows + last)) if last else None
     if last - first < 3 or not _DELIMITERS.fullmatch(lines[first + 1]):
         return None
-    sample = "\n".join(lines[first : min(last, first + SAMPLE)])
-    return last, Context("\n".join(lines[first : first + 2]), last - first - 2, sample=sample)
+    outer = opened([*head, *lines], len(head) + first)
+    own = lines[first : first + 2]
+    sample = "\n".join([*outer, *lines[first : min(last, first + SAMPLE)]])
+    return last, Context("\n".join([*outer, *own]), last - first - 2, sample=sample)
 
 
 def _inside(line: str) -> str:

@@ -152,14 +152,14 @@ class BlockStream:
 
     def _freeze_rows(self, pieces: Sequence[Block], frozen: list[Block]) -> None:
         """The pieces of a table that is open are final, but for the last."""
-        known = self._context
-        last = pieces[-1]
-        lines = last.level - known.rows
-        if known.rows:
-            head = known.head
-        else:
-            head = "\n".join(self._tail.split("\n", 2)[:2])
-            lines += 2
+        known, last = self._context, pieces[-1]
+        head, lines = known.head, last.level - known.rows
+        if not known.rows:
+            tail = self._tail.split("\n")
+            first = next(number for number, line in enumerate(tail) if line.strip())
+            own = "\n".join(tail[first : first + 2])
+            head = f"{head}\n{own}" if head else own
+            lines += first + 2
         self._freeze(pieces[:-1], frozen)
         self._drop_lines(lines)
         self._context = Context(head, last.level, last.widths)

@@ -97,6 +97,21 @@ def test_a_long_table_is_one_table_in_pieces(read: object) -> None:
     assert said == ["a\tb\tc", *(f"{n}\trow {n}\tsome more words here" for n in range(300))]
 
 
+@both
+@pytest.mark.parametrize("before", ["", "\n\n\n", "- words\n\n"])
+def test_a_long_table_stays_where_it_stands(read: object, before: str) -> None:
+    assert callable(read)
+    indent = "  " if "-" in before else ""
+    rows = "".join(f"{indent}| {n} | some more words in here |\n" for n in range(300))
+    blocks = read(f"{before}{indent}| a | b |\n{indent}|---|---|\n{rows}")
+    tables = [b for b in blocks if b.kind is Kind.TABLE]
+    assert len(blocks) - len(tables) == (1 if indent else 0)
+    assert {b.frames for b in tables} == {(Frame.LIST,) if indent else ()}
+    assert len({b.widths for b in tables}) == 1
+    said = "\n".join(plain_text(b) for b in tables).split("\n")
+    assert said == ["a\tb", *(f"{n}\tsome more words in here" for n in range(300))]
+
+
 def test_rows_that_arrive_are_frozen_in_pieces_as_large_as_those_of_the_whole() -> None:
     rows = "".join(f"| {n} | row |\n" for n in range(90))
     levels = [b.level for b in arriving("| a | b |\n|---|---|\n" + rows, 7)]
