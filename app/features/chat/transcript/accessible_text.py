@@ -21,8 +21,8 @@ from app.features.chat.transcript.message_item import MessageItem
 from app.features.chat.transcript.parts import ChunkBox, LiveTextBoxes, WholeTextBoxes
 from app.features.chat.transcript.surface import Surface
 from app.features.chat.transcript.user_boxes import FoldPiece
-from app.kit.markdown.rich_fragment import fragments
 from app.features.chat.transcript.user_parts import UserBoxes
+from app.kit.markdown.rich_fragment import fragments
 
 MISSING = "…"
 """Said of words that are still on the disk, until they are there."""
@@ -162,8 +162,10 @@ def _place_lines(shown: QTextDocument, start: int, box: TextBox, top: int) -> No
     looks: list[tuple[int, int, QTextCharFormat]] = []
     block = box.document().begin()
     while block.isValid():
-        for part in fragments(block):
-            looks.append((start + lead + part.position(), part.length(), part.charFormat()))
+        looks.extend(
+            (start + lead + part.position(), part.length(), part.charFormat())
+            for part in fragments(block)
+        )
         for number in range(block.layout().lineCount()):
             line = block.layout().lineAt(number)
             first = block.position() + line.textStart()
