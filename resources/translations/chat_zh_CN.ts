@@ -201,6 +201,14 @@
         <translation>另存为…</translation>
     </message>
     <message>
+        <source>Fold</source>
+        <translation>折叠</translation>
+    </message>
+    <message>
+        <source>Show all %1 lines</source>
+        <translation>展开全部 %1 行</translation>
+    </message>
+    <message>
         <source>Edit</source>
         <translation>编辑</translation>
     </message>

@@ -19,6 +19,7 @@ PAIRS = [
     ("text", "user"),
     ("text_2", "user"),
     *((word, "code") for word in ("text", "text_2")),
+    *((word, "code") for word in ("ok", "error")),
     *((word, "code") for word in ("keyword", "string", "number", "comment", "function")),
 ]
 

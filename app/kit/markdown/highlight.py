@@ -6,7 +6,8 @@ installed packages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeGuard
 
@@ -107,8 +108,8 @@ _COLORS = (
     ("Name.Attribute", "function"),
     ("Name.Decorator", "function"),
     ("Name.Builtin", "function"),
-    ("Generic.Inserted", "string"),
-    ("Generic.Deleted", "number"),
+    ("Generic.Inserted", "ok"),
+    ("Generic.Deleted", "error"),
     ("Generic.Heading", "function"),
     ("Generic.Subheading", "function"),
 )
@@ -116,29 +117,48 @@ _COLORS = (
 Span = tuple[int, int, str]
 """Start, length, and the theme token that colours it."""
 
+State = tuple[str, ...]
+"""What a line begins in: a string, a comment, plain code."""
+BEGIN: State = ("root",)
+
+TOKENS = 60
+"""Tokens that are read in one step of reading a whole text: a millisecond or two."""
+
 
 class Highlighter:
-    """Colours the lines of one code block, in order, each once."""
+    """Colours the lines of one code block in order, beginning in `state`."""
 
     def __init__(self, language: str) -> None:
-        self._lexer = _lexer(language.lower())
-        self._stack: tuple[str, ...] = ("root",)
+        lexer = self._lexer = _lexer(language.lower())
+        self._resumable = lexer if lexer is not None and _resumes(lexer) else None
+        self.state = BEGIN
+
+    @property
+    def knows_language(self) -> bool:
+        return self._lexer is not None
 
     def lines(self, lines: Sequence[str]) -> list[list[Span]]:
         """The spans of the next lines."""
         return [self._line(line) for line in lines]
 
-    def whole(self, lines: Sequence[str]) -> list[list[Span]]:
-        """The spans of all lines of a text that is whole: also what only a look ahead can tell."""
+    def whole(self, lines: Sequence[str]) -> Generator[None, None, list[list[Span]]]:
+        """The spans of all lines of a text that is whole: also what only a look ahead can tell.
+
+        Yields after every step of the work.
+        """
         made: list[list[Span]] = [[] for _ in lines]
         if self._lexer is None or any(len(line) > LONGEST_LINE for line in lines):
             return made
+        yield
         starts = [0]
         for line in lines:
             starts.append(starts[-1] + len(line) + 1)
         number = 0
-        for start, kind, text in self._lexer.get_tokens_unprocessed("\n".join(lines) + "\n"):
-            color = _color(str(kind))
+        found = self._lexer.get_tokens_unprocessed("\n".join(lines) + "\n")
+        for count, (start, kind, text) in enumerate(found):
+            if count % TOKENS == 0:
+                yield
+            color = _color(kind)
             if not color or not text.strip():
                 continue
             while start >= starts[number + 1]:
@@ -156,16 +176,16 @@ class Highlighter:
             return []
         spans: list[Span] = []
         for start, kind, text in self._tokens(self._lexer, line + "\n"):
-            color = _color(str(kind))
+            color = _color(kind)
             if color and text.strip():
                 spans.append((start, min(len(text), len(line) - start), color))
         return spans
 
     def _tokens(self, lexer: Lexer, line: str) -> Iterable[tuple[int, Any, str]]:
-        if not _resumes(lexer):
+        if self._resumable is None:
             found: Iterable[tuple[int, Any, str]] = lexer.get_tokens_unprocessed(line)
             return found
-        resumed, self._stack = _resume(lexer, line, self._stack)
+        resumed, self.state = _resume(self._resumable, line, self.state)
         return resumed
 
 
@@ -190,15 +210,14 @@ def _resumes(lexer: Lexer) -> TypeGuard[RegexLexer]:
     return isinstance(lexer, RegexLexer) and not special
 
 
-def _color(kind: str) -> str:
-    """The theme token for a Pygments token type, given as `Token.Name.Function`."""
-    bare = kind.removeprefix("Token.")
+@cache
+def _color(kind: Any) -> str:
+    """The theme token for a Pygments token type (`Token.Name.Function`)."""
+    bare = str(kind).removeprefix("Token.")
     return next((color for prefix, color in _COLORS if bare.startswith(prefix)), "")
 
 
-def _resume(
-    lexer: RegexLexer, text: str, stack: tuple[str, ...]
-) -> tuple[list[tuple[int, Any, str]], tuple[str, ...]]:
+def _resume(lexer: RegexLexer, text: str, stack: State) -> tuple[list[tuple[int, Any, str]], State]:
     """Pygments' own loop over its rules, begun in a given state; answers the state it ended in."""
     rules: dict[str, Any] = lexer._tokens
     states = list(stack)

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QTextCursor,
+    QTextDocument,
     QTextFrameFormat,
     QTextLength,
     QTextTable,
@@ -18,7 +19,7 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
-from app.kit.markdown.blocks import Block
+from app.kit.markdown.blocks import Block, Kind
 from app.kit.markdown.inline import write_inline
 from app.kit.markdown.look import Look, Style
 from app.kit.theme import SECONDARY_PX
@@ -49,6 +50,29 @@ def write_table(cursor: QTextCursor, block: Block, look: Look) -> None:
         head = number == 0 and block.level == 0
         for column, (opening, inline) in enumerate(row):
             _write_cell(table, number, column, opening, inline, look, line, head=head)
+
+
+def add_rows(document: QTextDocument, before: Block, now: Block, look: Look) -> bool:
+    """Write the rows by which a table has grown; False, and nothing, where more is different."""
+    same = (before.kind, before.level, before.widths) == (now.kind, now.level, now.widths)
+    if not same or now.kind is not Kind.TABLE or not now.source.startswith(before.source + "\n"):
+        return False
+    rows, known = _rows(now.tokens), sum(token.type == "tr_open" for token in before.tokens)
+    frames = document.rootFrame().childFrames()
+    table = frames[0] if frames else None
+    if not isinstance(table, QTextTable) or table.rows() != known or len(rows) <= known:
+        return False
+    if max(map(len, rows)) > table.columns():
+        return False
+    line = QBrush(QColor(look.tokens.line))
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    table.appendRows(len(rows) - known)
+    for number in range(known, len(rows)):
+        for column, (opening, inline) in enumerate(rows[number]):
+            _write_cell(table, number, column, opening, inline, look, line, head=False)
+    cursor.endEditBlock()
+    return True
 
 
 def _rows(tokens: Sequence[Token]) -> list[list[tuple[Token, Token]]]:

@@ -20,6 +20,7 @@ from app.kit.markdown.look import Look
 from app.kit.markdown.parser import MarkdownParser
 from app.kit.markdown.plain import plain_text
 from app.kit.markdown.reading import parse_units
+from app.kit.markdown.table import add_rows
 from app.kit.theme import Theme
 from tests.kit.markdown.corpus import ANSWER
 
@@ -180,3 +181,30 @@ def test_a_table_in_plain_words_has_tabs() -> None:
     text = "| a | **b** |\n|---|---|\n| one<br>two | `x` |\n"
     (unit,) = parse_units(text, MarkdownParser(), {})
     assert plain_text(unit.blocks[0]) == "a\tb\none two\tx"
+
+
+def table(rows: list[str]) -> str:
+    return "\n".join(["| a | b |", "|---|--:|", *rows])
+
+
+def test_rows_that_are_added_look_as_if_written_at_once(look: Look) -> None:
+    rows = [f"| **row** {n} | [x](https://e.com/{n}) |" for n in range(9)]
+    (before,) = parse_units(table(rows[:4]), MarkdownParser(), {})[0].blocks
+    (now,) = parse_units(table(rows), MarkdownParser(), {})[0].blocks
+    grown = written(table(rows[:4]), look)
+    assert add_rows(grown, before, now, look)
+    at_once = written(table(rows), look)
+    assert grown.toHtml() == at_once.toHtml()
+    assert grown.size() == at_once.size()
+
+
+@pytest.mark.parametrize(
+    "now", [["| wider than before |"], ["| 0 |", "| a much wider cell than those before |"], ["x"]]
+)
+def test_a_table_that_is_otherwise_different_is_not_added_to(look: Look, now: list[str]) -> None:
+    (before,) = parse_units(table(["| 0 | 0 |"]), MarkdownParser(), {})[0].blocks
+    other = parse_units(table(now), MarkdownParser(), {})[0].blocks[0]
+    document = written(table(["| 0 | 0 |"]), look)
+    html = document.toHtml()
+    assert not add_rows(document, before, other, look)
+    assert document.toHtml() == html

@@ -1,9 +1,11 @@
 """Code is coloured line by line, as if it had been coloured whole."""
 
+from collections.abc import Generator
+
 import pytest
 
 from app.kit.markdown import highlight
-from app.kit.markdown.highlight import LONGEST_LINE, Highlighter, knows
+from app.kit.markdown.highlight import LONGEST_LINE, Highlighter, Span, knows
 
 
 def colors(language: str, lines: list[str]) -> list[dict[str, str]]:
@@ -13,6 +15,15 @@ def colors(language: str, lines: list[str]) -> list[dict[str, str]]:
         {line[start : start + length]: color for start, length, color in found}
         for line, found in zip(lines, spans, strict=True)
     ]
+
+
+def drained(steps: Generator[None, None, list[list[Span]]]) -> list[list[Span]]:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: list[list[Span]] = end.value
+            return found
 
 
 def test_python() -> None:
@@ -25,7 +36,7 @@ def test_python() -> None:
 
 def test_whole_code_is_coloured_with_what_ends_lines_below() -> None:
     lines = ["int a; /* one", "two", "three */ int b;", "", "int c;"]
-    spans = Highlighter("c").whole(lines)
+    spans = drained(Highlighter("c").whole(lines))
     assert spans[1] == [(0, 3, "comment")]
     assert (0, 8, "comment") in spans[2]
     assert (9, 3, "keyword") in spans[2]

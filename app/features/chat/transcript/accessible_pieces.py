@@ -19,7 +19,8 @@ from app.features.chat.transcript.box import Box, TextBox, tidy
 from app.features.chat.transcript.code_box import CodeBox
 from app.features.chat.transcript.footer import FooterBox, NoticeBox
 from app.features.chat.transcript.message_item import MessageItem
-from app.features.chat.transcript.parts import PartBoxes, ReasoningBoxes, ToolCallBoxes
+from app.features.chat.transcript.part_boxes import PartBoxes
+from app.features.chat.transcript.parts import ReasoningBoxes, ToolCallBoxes
 from app.features.chat.transcript.sight import Spot, links_in
 from app.features.chat.transcript.wait_box import NoteBox, WaitBox
 
@@ -121,6 +122,8 @@ class _Gathered:
             unfolded, about = part.unfolded, ""
         elif action.intent is Intent.TOGGLE and isinstance(part, ToolCallBoxes):
             unfolded = not part.card.is_folded
+        elif action.intent is Intent.FOLD and isinstance(box, CodeBox):
+            unfolded = not box.card.folded
         key = self._key(str(action.intent), action.payload)
         self._add(Piece(key, role, name, box, spot.rect, about, value, action, unfolded))
 

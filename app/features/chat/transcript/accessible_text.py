@@ -18,8 +18,8 @@ from shiboken6 import Shiboken
 
 from app.features.chat.transcript.box import Box, TextBox
 from app.features.chat.transcript.message_item import MessageItem
-from app.features.chat.transcript.parts import ChunkBox, LiveTextBoxes, WholeTextBoxes
 from app.features.chat.transcript.surface import Surface
+from app.features.chat.transcript.text_parts import ChunkBox, LiveTextBoxes, WholeTextBoxes
 from app.features.chat.transcript.user_boxes import FoldPiece
 from app.features.chat.transcript.user_parts import UserBoxes
 from app.kit.markdown.rich_fragment import fragments

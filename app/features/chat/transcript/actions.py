@@ -45,6 +45,7 @@ class Intent(StrEnum):
     TOGGLE = "toggle"
     COPY_TEXT = "copy_text"
     WRAP = "wrap"
+    FOLD = "fold"
     SAVE = "save"
 
 

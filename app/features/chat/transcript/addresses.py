@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 from app.features.chat.transcript.box import Box
 from app.features.chat.transcript.message_item import MessageItem
-from app.features.chat.transcript.parts import ChunkBox, PartBoxes, WholeTextBoxes
+from app.features.chat.transcript.part_boxes import PartBoxes
+from app.features.chat.transcript.text_parts import ChunkBox, WholeTextBoxes, unfolded_count
 
 Address: TypeAlias = tuple[int, int, int]
 """Section, stretch of text in it, box in that; in reading order."""
@@ -62,10 +63,10 @@ def _in_text(item: MessageItem, part: WholeTextBoxes, address: Address) -> Box:
             place += 1
         elif isinstance(box, ChunkBox):
             item.expand(box)
-        elif not left:
+        elif left < (count := unfolded_count((box,))):
             return box
         else:
-            left -= 1
+            left -= count
             place += 1
     return part.boxes[-1] if part.boxes else item.boxes[-1]
 
@@ -100,8 +101,9 @@ def _boxes_of(
         if not isinstance(box, ChunkBox):
             yield (section, stretch, place), box
         elif first[:2] <= (section, stretch) <= last[:2]:
-            for count, made in enumerate(box.part.blocks_of(box)):
-                yield (section, stretch, count), made
+            for made in box.part.blocks_of(box, unfolded=unfolded):
+                assert made.origin is not None
+                yield (section, *made.origin), made
 
 
 def _section(number: int, count: int) -> int:

@@ -68,6 +68,11 @@ class Box:
         self.origin: tuple[int, int] | None = None
         """Which stretch of a text it was made of, and its number among those of that stretch."""
 
+    def _stale_from(self, y: int) -> None:
+        """It looks different from so many pixels below its top on."""
+        y = max(0, min(y, self.height))
+        self.stale = y if self.stale is None else min(y, self.stale)
+
     @property
     def outer(self) -> int:
         return self.gap + self.height
@@ -176,7 +181,10 @@ class TextBox(Box):
         self.surface.use(self)
 
     def _set_width(self, document: QTextDocument) -> None:
-        document.setTextWidth(self._text_area().width() if self.wraps else -1)
+        width = self._text_area().width() if self.wraps else -1
+        if document.textWidth() != width:
+            # It would lay everything out again, also where the width is the same.
+            document.setTextWidth(width)
 
     def _measure(self) -> None:
         assert self._document is not None

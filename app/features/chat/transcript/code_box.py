@@ -1,17 +1,20 @@
-"""A block of code: language, Copy, Wrap and Save as; coloured; long lines scroll sideways.
+"""Some lines of a block of code, in a card: language, Copy, Wrap and Save as above the first.
 
-While its fence is open only the lines that came are added to the document and coloured.
+Long lines scroll sideways, all lines of the block together. While code arrives only the lines that
+came are added to the document, coloured and painted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
-from PySide6.QtCore import QCoreApplication, QMargins, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QMargins, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
     QPainter,
+    QTextBlock,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -19,196 +22,252 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from app.features.chat.transcript.actions import Action, Intent, Placed, Strip
-from app.features.chat.transcript.box import PaintState, TextBox
-from app.features.chat.transcript.surface import Surface
-from app.features.chat.transcript.text_boxes import indent_of, paint_frames, paint_marker
-from app.kit.markdown.blocks import Block, CodeText, Kind
+from app.features.chat.transcript.actions import PADDING, Placed, Strip
+from app.features.chat.transcript.box import SCROLL_BAR, PaintState, TextBox
+from app.features.chat.transcript.code_card import CodeCard
+from app.features.chat.transcript.text_boxes import BLOCK_GAP, indent_of, paint_frames, paint_marker
+from app.kit.markdown.blocks import Block
+from app.kit.markdown.code_text import without_prompts
 from app.kit.markdown.document import clean
-from app.kit.markdown.highlight import Highlighter, Span
+from app.kit.markdown.highlight import Span
 from app.kit.markdown.look import CODE_LINE_PERCENT
 from app.kit.theme import CAPTION_PX, RADIUS_CARD, SECONDARY_PX
 
-translate = QCoreApplication.translate
-
 SIDE = 12
 TOP = 9
-WHOLE_LINES = 300
-"""Lines of code that are coloured all at once when the last one is there (about 0.15 ms each)."""
 
 
 class CodeBox(TextBox):
-    """Code in a card with a head."""
+    """The lines of `card` that box `number` has."""
 
-    def __init__(self, surface: Surface, block: Block) -> None:
-        super().__init__(surface)
-        assert block.code is not None
-        self.block = block
-        self._code: CodeText = block.code
-        self._wrap = False
+    def __init__(self, card: CodeCard, number: int) -> None:
+        super().__init__(card.surface)
+        self.card = card
+        self.number = number
+        self.gap = 0 if number else BLOCK_GAP
         self._written = 0
-        self._highlighter: Highlighter | None = None
+        self._has_arriving = False
+        self._spans: dict[int, list[Span]] = {}
         self._strip: Strip | None = None
+        self._foot: Strip | None = None
         self._set_margins()
+
+    @property
+    def block(self) -> Block:
+        return self.card.block
+
+    @property
+    def continues(self) -> bool:
+        """Whether it goes on with the code of the box above."""
+        return self.number > 0
+
+    @property
+    def _is_first(self) -> bool:
+        return self.number == 0
+
+    @property
+    def _is_last(self) -> bool:
+        return self.card.is_last(self.number)
 
     def _set_margins(self) -> None:
         left = indent_of(self.block.frames)
-        self.margins = QMargins(left + SIDE, self._head + TOP, SIDE, TOP)
+        top = self._head + TOP if self._is_first else 0
+        foot = TOP + (self._head if self.card.folded else 0) if self._is_last else 0
+        self.margins = QMargins(left + SIDE, top, SIDE, foot)
 
     @property
     def _head(self) -> int:
         return self.surface.look.line(CAPTION_PX) + 9
 
+    # The whole block
+
     @property
     def text(self) -> str:
-        return self._code.text
+        """What it shows; of folded code, all there is."""
+        if self.card.folded:
+            return self.card.code.text
+        first, end = self.card.span(self.number)
+        lines = self.card.code.lines[first:end]
+        return "\n".join([*lines, self._arriving] if self._arriving else lines)
+
+    @property
+    def whole_text(self) -> str:
+        """The code of the whole block."""
+        return self.card.code.text
+
+    @property
+    def copied_text(self) -> str:
+        """What Copy copies: all of the block, without prompts."""
+        return without_prompts(self.whole_text, self.language)
 
     @property
     def language(self) -> str:
-        return self._code.language
+        return self.card.code.language
 
-    def accept(self, block: Block) -> bool:
-        """Show another version of the same code: the same lines and more."""
-        code = block.code
-        if block.kind is not Kind.CODE or code is None or block.frames != self.block.frames:
-            return False
-        if code is not self._code:
-            known = self._code.lines[: self._written]
-            if code.language != self._code.language or code.lines[: len(known)] != known:
-                return False
-            if self._code.closed and code.lines != self._code.lines:
-                # Code without fences that goes on: no line of the document waits to be replaced.
-                return False
-            self._code = code
-        self.block = block
+    # Changing
+
+    def grow(self) -> None:
+        """The card has other lines now, or goes on below."""
+        self.exact = False
+        if self._document is None:
+            self.stale = 0
+            return
+        self._stale_from_line(self._document.lastBlock())
+        self._append(self._document)
+
+    def write_again(self) -> None:
+        """The lines are to be laid out anew."""
+        self.release()
         self.exact = False
         self.stale = 0
-        if self._document is not None:
-            self._append(self._document)
-            if self._code.closed:
-                self._color_whole(self._document)
-        return True
+        self._scroll_x = 0
 
     # Layout
 
     @property
     def wraps(self) -> bool:
-        return self._wrap
-
-    def set_wrap(self, wrap: bool) -> None:
-        self._wrap = wrap
-        self._scroll_x = 0
-        self.release()
-        self.exact = False
-        self._strip = None
-
-    @property
-    def wrapped(self) -> bool:
-        return self._wrap
+        return self.card.wraps
 
     def estimate(self, width: int) -> None:
         self._width = width
         self._set_margins()
-        lines = len(self._code.lines) + bool(self._code.partial)
+        first, end = self.card.span(self.number)
+        lines = max(1, end - first + (self._arriving is not None))
         line = self.surface.look.line(SECONDARY_PX, CODE_LINE_PERCENT)
-        self.height = max(1, lines) * line + self.margins.top() + self.margins.bottom()
+        self.height = lines * line + self.margins.top() + self.margins.bottom() + self._bar_room
 
     def lay_out(self, width: int) -> None:
         self._set_margins()
         self.lift = self.surface.look.lift(SECONDARY_PX, CODE_LINE_PERCENT)
         super().lay_out(width)
-        if self._strip is None:
-            self._strip = Strip(self.surface, (), self._head_actions())
-        self._strip.lay_out(width - self.margins.left() - SIDE)
+        if self._is_first and self._strip is None:
+            self._strip = Strip(self.surface, (), self.card.head_actions())
+        if self._strip is not None:
+            self._strip.lay_out(width - self.margins.left() - SIDE)
+        if self.card.folded:
+            self._foot = Strip(self.surface, (self.card.fold_action(strong=True),))
+            self._foot.lay_out(width - self.margins.left() - SIDE)
 
-    def _head_actions(self) -> tuple[Action, ...]:
-        wrap = translate("Transcript", "No wrap") if self._wrap else translate("Transcript", "Wrap")
-        return (
-            Action(Intent.COPY_TEXT, translate("Transcript", "Copy")),
-            Action(Intent.WRAP, wrap),
-            Action(Intent.SAVE, translate("Transcript", "Save as…"), payload=self.language),
-        )
+    def _measure(self) -> None:
+        assert self._document is not None
+        size = self._document.size()
+        self.card.widest(ceil(size.width()))
+        self.height = ceil(size.height()) + self.margins.top() + self.margins.bottom()
+        self.height += self._bar_room
+        self._scroll_x = min(self.card.scrolled, self._overflow())
+        self.exact = True
+
+    @property
+    def _bar_room(self) -> int:
+        """Room for the scroll bar, kept free where a wider line may be found later."""
+        return SCROLL_BAR if self._is_last and (self.number or self._overflow()) else 0
+
+    def _overflow(self) -> int:
+        if self._document is None or self.wraps:
+            return 0
+        over = self.card.widest() - self._text_area().width()
+        return over if over > 2 else 0
+
+    def scroll_sideways(self, by: int) -> bool:
+        moved = super().scroll_sideways(by)
+        self.card.scrolled = self._scroll_x
+        for box in self.card.boxes:
+            box._scroll_x = self._scroll_x
+        return moved
 
     def release(self) -> None:
         super().release()
         self._written = 0
-        self._highlighter = None
+        self._has_arriving = False
+        self._spans = {}
         self._strip = None
 
     # Writing
+
+    @property
+    def _arriving(self) -> str | None:
+        """The line at its end that is not whole."""
+        return self.card.arriving if self._is_last else None
 
     def write(self, document: QTextDocument) -> None:
         document.setDefaultFont(self.surface.look.mono)
         option = QTextOption()
         wrap = QTextOption.WrapMode
-        option.setWrapMode(wrap.WrapAtWordBoundaryOrAnywhere if self._wrap else wrap.NoWrap)
+        option.setWrapMode(wrap.WrapAtWordBoundaryOrAnywhere if self.wraps else wrap.NoWrap)
         option.setTabStopDistance(4 * QFontMetrics(self.surface.look.mono).horizontalAdvance(" "))
         document.setDefaultTextOption(option)
         cursor = QTextCursor(document)
         cursor.setBlockFormat(self.surface.look.paragraph(SECONDARY_PX, CODE_LINE_PERCENT))
         self._written = 0
-        self._highlighter = Highlighter(self.language)
+        self._has_arriving = True  # the empty line that a document begins with
         self._append(document)
-        if self._code.closed:
-            self._color_whole(document)
+        self.card.read_whole()
 
     def _append(self, document: QTextDocument) -> None:
         """Write the lines that are not there yet, and the one that is arriving."""
-        new = self._code.lines[self._written :]
+        first, end = self.card.span(self.number)
+        arriving = self._arriving
+        new = self.card.code.lines[first + self._written : end]
+        if new or arriving is not None:
+            self._replace_end(document, first, new, arriving)
+        elif self._has_arriving and self._written:
+            _drop_last_line(document)
+        self._written = end - first
+        self._has_arriving = arriving is not None
+
+    def _replace_end(
+        self, document: QTextDocument, first: int, new: Sequence[str], arriving: str | None
+    ) -> None:
+        """Write lines in place of the arriving one, or behind the last."""
         chars = QTextCharFormat()
         chars.setFont(self.surface.look.mono)
         chars.setForeground(QColor(self.surface.tokens.text))
+        lines = [*new, arriving] if arriving is not None else new
+        text = "\n".join(clean(line).replace("\n", " ") for line in lines)
+        number = document.blockCount() - self._has_arriving
         cursor = QTextCursor(document)
         cursor.beginEditBlock()
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        # The last line of the document is the arriving one; it is written anew each time.
-        start = QTextCursor.MoveOperation.StartOfBlock
-        cursor.movePosition(start, QTextCursor.MoveMode.KeepAnchor)
-        first = cursor.blockNumber()
-        ends_open = not self._code.closed
-        text = "\n".join(clean(line).replace("\n", " ") for line in new)
-        if ends_open:
-            text += ("\n" if new else "") + clean(self._code.partial)
-        if new or ends_open:
-            cursor.insertText(text, chars)
-        cursor.endEditBlock()
-        if self._code.closed and not new:
-            self._drop_last_line(document)
-        self._color(document, first, new)
-        self._written = len(self._code.lines)
-
-    def _drop_last_line(self, document: QTextDocument) -> None:
-        """The fence closed: the empty line that waited for more goes."""
-        if self._written and document.blockCount() > len(self._code.lines):
-            cursor = QTextCursor(document)
-            cursor.movePosition(QTextCursor.MoveOperation.End)
+        if self._has_arriving:
             start = QTextCursor.MoveOperation.StartOfBlock
             cursor.movePosition(start, QTextCursor.MoveMode.KeepAnchor)
-            cursor.removeSelectedText()
-            cursor.deletePreviousChar()
+        else:
+            text = "\n" + text
+        cursor.insertText(text, chars)
+        at = first + self._written
+        self._format(document.findBlockByNumber(number), at, at + len(new))
+        cursor.endEditBlock()
 
-    def _color(self, document: QTextDocument, first: int, lines: Sequence[str]) -> None:
-        short = self._code.closed and len(self._code.lines) <= WHOLE_LINES
-        if self._highlighter is not None and lines and not short:
-            self._set_formats(document, first, self._highlighter.lines(lines))
+    def _stale_from_line(self, block: QTextBlock) -> None:
+        """From this line on it looks different."""
+        rect = block.document().documentLayout().blockBoundingRect(block)
+        self._stale_from(self._text_area().top() + int(rect.top()))
 
-    def _color_whole(self, document: QTextDocument) -> None:
-        """The code is whole: colour it once more, knowing its end. Long code keeps what it has."""
-        lines = self._code.lines
-        if self._highlighter is not None and len(lines) <= WHOLE_LINES:
-            self._set_formats(document, 0, self._highlighter.whole(lines))
+    # Colours
 
-    def _set_formats(
-        self, document: QTextDocument, first: int, lines: Sequence[Sequence[Span]]
-    ) -> None:
-        block = document.findBlockByNumber(first)
-        begin = block.position()
-        for spans in lines:
-            if spans or block.layout().formats():
+    def _format(self, block: QTextBlock, first: int, end: int) -> bool:
+        """Colour lines of the card, which stand in `block` and those below; whether any changed."""
+        start = self.card.span(self.number)[0]
+        changed = False
+        for number, spans in enumerate(
+            self.card.colors.of(self.card.code.lines, first, end), first
+        ):
+            if self._spans.get(number - start, []) != spans:
+                self._spans[number - start] = spans
                 block.layout().setFormats([self._range(span) for span in spans])
+                changed = True
             block = block.next()
-        end = block.position() if block.isValid() else document.characterCount() - 1
-        document.markContentsDirty(begin, max(1, end - begin))
+        return changed
+
+    def color_again(self) -> None:
+        """More is known of the colours than when the lines were written."""
+        document = self._document
+        if document is None:
+            return
+        first = self.card.span(self.number)[0]
+        if self._format(document.begin(), first, first + self._written):
+            document.markContentsDirty(0, document.characterCount() - 1)
+            self.stale = 0
 
     def _range(self, span: Span) -> QTextLayout.FormatRange:
         made = QTextLayout.FormatRange()
@@ -219,48 +278,93 @@ class CodeBox(TextBox):
     # Painting
 
     def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
-        tokens = self.surface.tokens
         paint_frames(painter, area, self.block.frames, self.surface, self.gap)
-        if self.block.marker:
+        if self.block.marker and self._is_first:
             paint_marker(painter, area, self.block, self.surface, self._head)
+        self._paint_card(painter, area, state.clip)
+        if self._document is None or (self._is_first and self._strip is None):
+            self.lay_out(self._width)
+        if self._is_first and state.clip.top() < area.top() + self._head:
+            self._paint_head(painter, area, state)
+        if self._foot is not None and self.card.folded:
+            self._foot.paint(painter, area.topLeft() + self._foot_at(), state)
+        self.paint_text(painter, area, state)
+
+    def _paint_card(self, painter: QPainter, area: QRect, clip: QRect) -> None:
+        """The part of the card that lies behind this box."""
+        tokens = self.surface.tokens
         left = area.left() + indent_of(self.block.frames)
+        above = 0 if self._is_first else 2 * RADIUS_CARD
+        below = 0 if self._is_last else 2 * RADIUS_CARD
         card = QRectF(left + 0.5, area.top() + 0.5, area.right() - left, area.height() - 1)
+        painter.save()
+        painter.setClipRect(area.intersected(clip), Qt.ClipOperation.IntersectClip)
         painter.setPen(QColor(tokens.line))
         painter.setBrush(QColor(tokens.code))
-        painter.drawRoundedRect(card, RADIUS_CARD, RADIUS_CARD)
+        painter.drawRoundedRect(card.adjusted(0, -above, 0, below), RADIUS_CARD, RADIUS_CARD)
+        painter.restore()
+
+    def _paint_head(self, painter: QPainter, area: QRect, state: PaintState) -> None:
+        """The language, and what can be done with the code."""
+        left = area.left() + indent_of(self.block.frames)
         y = area.top() + self._head
+        painter.setPen(QColor(self.surface.tokens.line))
         painter.drawLine(left + 1, y, area.right() - 1, y)
         painter.setFont(self.surface.look.caption())
-        painter.setPen(QColor(tokens.text_2))
+        painter.setPen(QColor(self.surface.tokens.text_2))
         label = QRect(left + SIDE, area.top() + 1, area.width() // 2, self._head)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         metrics = QFontMetrics(painter.font())
         words = metrics.elidedText(self.language, Qt.TextElideMode.ElideRight, label.width())
         painter.drawText(label, flags, words)
-        if self._strip is None:
-            self.lay_out(self._width)
         assert self._strip is not None
         self._strip.paint(painter, area.topLeft() + self._strip_at(), state)
-        self.paint_text(painter, area, state)
+
+    def _paint_scroll_bar(self, painter: QPainter, inner: QRect) -> None:
+        if self._is_last:
+            super()._paint_scroll_bar(painter, inner)
 
     def _strip_at(self) -> QPoint:
         height = self._strip.height if self._strip is not None else 0
         return QPoint(self.margins.left(), (self._head - height) // 2 + 1)
 
+    def _foot_at(self) -> QPoint:
+        return QPoint(self.margins.left() - PADDING, self.height - self._head)
+
     def actions(self) -> Sequence[Placed]:
-        if self._strip is None:
+        if self._is_first and self._strip is None:
             self.lay_out(self._width)
-        assert self._strip is not None
-        return self._strip.placed(self._strip_at())
+        placed = self._strip.placed(self._strip_at()) if self._strip is not None else []
+        if self._foot is not None and self.card.folded:
+            placed += self._foot.placed(self._foot_at())
+        return placed
 
     def is_over_text(self, point: QPoint) -> bool:
-        return point.y() > self._head and super().is_over_text(point)
+        return point.y() > self.margins.top() - TOP and super().is_over_text(point)
+
+    # Text
 
     def plain(self, start: int = 0, end: int | None = None) -> str:
         return self.text if start == 0 and end is None else super().plain(start, end)
 
     def markdown(self) -> str:
+        return self.fenced(self.text)
+
+    def fenced(self, text: str) -> str:
+        """Lines of this block as a block of Markdown."""
+        if self.block.source and text == self.whole_text:
+            return self.block.source
         mark = "```"
-        while mark in self.text:
+        while mark in text:
             mark += "`"
-        return self.block.source or f"{mark}{self.language}\n{self.text}\n{mark}"
+        return f"{mark}{self.language}\n{text}\n{mark}"
+
+
+def _drop_last_line(document: QTextDocument) -> None:
+    """The fence closed: the empty line that waited for more goes."""
+    cursor = QTextCursor(document)
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    start = QTextCursor.MoveOperation.StartOfBlock
+    cursor.movePosition(start, QTextCursor.MoveMode.KeepAnchor)
+    cursor.removeSelectedText()
+    cursor.deletePreviousChar()

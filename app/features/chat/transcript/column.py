@@ -14,9 +14,9 @@ from app.features.chat.shown_branch import ShownBranch
 from app.features.chat.transcript.addresses import Address, box_at
 from app.features.chat.transcript.box import Box, TextBox
 from app.features.chat.transcript.message_item import MessageItem
-from app.features.chat.transcript.parts import ChunkBox
 from app.features.chat.transcript.rows import Rows
 from app.features.chat.transcript.surface import Surface
+from app.features.chat.transcript.text_parts import ChunkBox
 
 PAD_TOP, PAD_BOTTOM = 4, 24
 

@@ -231,6 +231,7 @@ class ColumnView(QAbstractScrollArea):
             return
         until = perf_counter() + SLICE_S
         before = self._column.top_of(hold.box), self._column.total
+        worked = False
         reach = round(AHEAD * self._extent)
         for box in self._ahead(reach):
             if box.exact:
@@ -239,10 +240,12 @@ class ColumnView(QAbstractScrollArea):
             if perf_counter() > until:
                 break
         else:
-            self._idle.stop()
-            self._column.let_go(self._held_items())
+            worked = self._surface.work(until)
+            if not worked:
+                self._idle.stop()
+                self._column.let_go(self._held_items())
         # Also what was only made, and not laid out, may be higher or lower than was guessed.
-        if (self._column.top_of(hold.box), self._column.total) != before:
+        if worked or (self._column.top_of(hold.box), self._column.total) != before:
             self._fill(None)
             self._show(mostly_same=True)
         self._tell_missed()

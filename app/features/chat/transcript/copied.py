@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QMimeData
 
@@ -24,9 +25,14 @@ class Copied:
         self._plain = Join()
         self._markdown = Join()
         self._rich: RichText | None = RichText()
+        self._code: _Code | None = None
 
     def add(self, box: Box) -> None:
         """A whole box."""
+        if isinstance(box, CodeBox):
+            self._add_code(box, box.plain(), whole=True)
+            return
+        self._end_code()
         text = box.plain()
         if not text and not isinstance(box, TextBox):
             return
@@ -38,8 +44,6 @@ class Copied:
         match box:
             case BlockBox() | RuleBox():
                 self._rich.add(box.block)
-            case CodeBox():
-                self._rich.add_html(code_html(box.text), box.block.frames, box.block.marker)
             case ToolCard():
                 self._rich.add_html(plain_html(box.call.name) + code_html(box.copy_text()))
             case _:
@@ -48,12 +52,16 @@ class Copied:
     def add_span(self, box: TextBox, start: int, end: int) -> None:
         """Some characters of a box."""
         text = box.plain(start, end)
+        if isinstance(box, CodeBox):
+            self._add_code(box, text, whole=False)
+            return
+        self._end_code()
         tight = _joins_tight(box)
         self._plain.add(text, tight=tight)
         self._markdown.add(text, tight=tight)
         if self._rich is None:
             return
-        if isinstance(box, CodeBox | ToolCard):
+        if isinstance(box, ToolCard):
             self._rich.add_html(code_html(text))
         elif isinstance(box, BlockBox) and box.block.kind is not Kind.TABLE:
             self._rich.add_html(fragment_html(box.document(), start, end))
@@ -62,31 +70,67 @@ class Copied:
 
     def add_source(self, markdown: str) -> None:
         """A whole message as it came. Of so much there is no rich text."""
+        self._end_code()
         self._rich = None
         self._plain.add(markdown, tight=False)
         self._markdown.add(markdown, tight=False)
 
+    def _add_code(self, box: CodeBox, text: str, *, whole: bool) -> None:
+        """Lines of code; those of one block that follow each other are one piece."""
+        code = self._code
+        if code is not None and code.last.card is box.card and box.continues:
+            code.last = box
+            code.texts.append(text)
+            return
+        self._end_code()
+        self._code = _Code(box, box, [text], whole=whole)
+
+    def _end_code(self) -> None:
+        code, self._code = self._code, None
+        if code is None:
+            return
+        text, first = "\n".join(code.texts), code.first
+        self._plain.add(text, tight=False)
+        self._markdown.add(first.fenced(text) if code.whole else text, tight=False)
+        if self._rich is not None:
+            frames, marker = first.block.frames, first.block.marker
+            is_begun = code.whole and not first.continues
+            self._rich.add_html(code_html(text), *((frames, marker) if is_begun else ()))
+
     @property
     def size(self) -> int:
         """Characters of plain text so far."""
-        return self._plain.size
+        return self._plain.size + (sum(map(len, self._code.texts)) if self._code else 0)
 
     @property
     def plain(self) -> str:
+        self._end_code()
         return self._plain.text()
 
     @property
     def markdown(self) -> str:
+        self._end_code()
         return self._markdown.text()
 
     def mime(self) -> QMimeData:
         """All of it, for the clipboard or a drag."""
+        self._end_code()
         data = QMimeData()
         data.setText(self.plain)
         data.setData(MARKDOWN, self.markdown.encode("utf-8", "replace"))
         if self._rich is not None:
             data.setHtml(self._rich.html())
         return data
+
+
+@dataclass(slots=True)
+class _Code:
+    """Code that is being gathered; `whole`: its first lines are those of a whole box."""
+
+    first: CodeBox
+    last: CodeBox
+    texts: list[str]
+    whole: bool
 
 
 class Join:
@@ -97,9 +141,11 @@ class Join:
         self._after_tight = True
         self.size = 0
 
-    def add(self, text: str, *, tight: bool) -> None:
+    def add(self, text: str, *, tight: bool, goes_on: bool = False) -> None:
+        """Another block, or (`goes_on`) more lines of the one before."""
         if self._pieces:
-            self._pieces.append("\n" if tight and self._after_tight else "\n\n")
+            near = goes_on or (tight and self._after_tight)
+            self._pieces.append("\n" if near else "\n\n")
         self._pieces.append(text)
         self._after_tight = tight
         self.size += len(text)
@@ -113,7 +159,8 @@ def joined(boxes: Iterable[Box]) -> str:
     made = Join()
     for box in boxes:
         if text := box.plain():
-            made.add(text, tight=_joins_tight(box))
+            goes_on = isinstance(box, CodeBox) and box.continues
+            made.add(text, tight=_joins_tight(box), goes_on=goes_on)
     return made.text()
 
 

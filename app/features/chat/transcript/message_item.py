@@ -18,17 +18,10 @@ from app.features.chat.transcript import words
 from app.features.chat.transcript.around import head_boxes, tail_boxes
 from app.features.chat.transcript.box import Box, SpaceBox
 from app.features.chat.transcript.heights import HeightIndex
-from app.features.chat.transcript.parts import (
-    ChunkBox,
-    LiveTextBoxes,
-    PartBoxes,
-    ReasoningBoxes,
-    ToolCallBoxes,
-    WholeTextBoxes,
-    assistant_parts,
-    shows,
-)
+from app.features.chat.transcript.part_boxes import PartBoxes
+from app.features.chat.transcript.parts import ReasoningBoxes, ToolCallBoxes, assistant_parts, shows
 from app.features.chat.transcript.surface import Surface
+from app.features.chat.transcript.text_parts import ChunkBox, LiveTextBoxes, WholeTextBoxes
 from app.features.chat.transcript.user_parts import UserBoxes
 from app.features.chat.transcript.wait_box import WaitBox
 from app.features.chat.transcript.waiting import Wait, wait_of

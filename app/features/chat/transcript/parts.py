@@ -1,8 +1,4 @@
-"""The parts of a message, each as the boxes it is shown as, and how those change as it grows.
-
-A part tells its owner about every change through `splice(at, removed, boxes)`: which of its boxes
-went, and what stands in their place. Boxes that need not change are not touched.
-"""
+"""The parts of a message, each as the boxes it is shown as: reasoning, tool calls, texts."""
 
 from __future__ import annotations
 
@@ -19,158 +15,13 @@ from app.core.message import (
 )
 from app.core.settings import ReasoningFold
 from app.features.chat.transcript import words
-from app.features.chat.transcript.box import Box, estimated_height
-from app.features.chat.transcript.code_box import CodeBox
-from app.features.chat.transcript.notice_box import NoticeBox
+from app.features.chat.transcript.box import Box
+from app.features.chat.transcript.part_boxes import PartBoxes, Splice
 from app.features.chat.transcript.reasoning import ReasoningHead, ReasoningPane, reasoning_box
 from app.features.chat.transcript.surface import Surface
-from app.features.chat.transcript.text_boxes import BlockBox, RuleBox
+from app.features.chat.transcript.text_parts import LiveTextBoxes, WholeTextBoxes
 from app.features.chat.transcript.tool_card import ToolCard
-from app.kit.markdown.blocks import Block, Kind
 from app.kit.markdown.reading import plain_blocks
-from app.kit.markdown.split import Chunk
-from app.kit.markdown.stream import BlockStream
-from app.kit.markdown.whole import WholeText
-
-Splice = Callable[["PartBoxes", int, int, Sequence[Box]], None]
-
-
-class ChunkBox(Box):
-    """A stretch of text that nobody has looked at yet: an estimate, until it is made to blocks."""
-
-    def __init__(self, surface: Surface, part: WholeTextBoxes, chunk: Chunk, number: int) -> None:
-        super().__init__(surface)
-        self.part = part
-        self.chunk = chunk
-        self.number = number
-        self.origin = (number, 0)
-
-    def estimate(self, width: int) -> None:
-        self.height = estimated_height(self.chunk.text, width, self.surface.look.line())
-
-
-class PartBoxes:
-    """A part as boxes, first to last."""
-
-    def __init__(self, surface: Surface, splice: Splice) -> None:
-        self.surface = surface
-        self.boxes: list[Box] = []
-        self._splice = splice
-
-    def change(self, at: int, removed: int, boxes: Sequence[Box]) -> None:
-        self.boxes[at : at + removed] = boxes
-        self._splice(self, at, removed, boxes)
-
-    def expand(self, box: Box) -> None:
-        """Make blocks of a `ChunkBox` of this part."""
-
-    def unfolded_boxes(self) -> Sequence[Box]:
-        """The boxes that there would be with nothing folded away."""
-        return tuple(self.boxes)
-
-    def unfold(self) -> None:
-        """Show what is folded away."""
-
-    def retell(self) -> None:
-        """The language changed: say again what was said in words of our own."""
-
-    def copy_text(self) -> str:
-        """What its own Copy copies."""
-        return ""
-
-
-BlocksBox = BlockBox | CodeBox | NoticeBox | RuleBox
-
-
-def block_box(surface: Surface, block: Block) -> BlocksBox:
-    if block.kind is Kind.CODE:
-        return CodeBox(surface, block)
-    if block.kind is Kind.RULE:
-        return RuleBox(surface, block)
-    if block.kind is Kind.NOTICE:
-        return NoticeBox(surface, block)
-    return BlockBox(surface, block)
-
-
-class WholeTextBoxes(PartBoxes):
-    """Markdown that is whole: parsed where it is looked at."""
-
-    def __init__(self, surface: Surface, splice: Splice, text: str) -> None:
-        super().__init__(surface, splice)
-        self.text = text
-        self._whole = WholeText(text, surface.parser)
-        chunks = enumerate(self._whole.chunks)
-        self.boxes = [ChunkBox(surface, self, chunk, number) for number, chunk in chunks]
-
-    def expand(self, box: Box) -> None:
-        assert isinstance(box, ChunkBox)
-        self.change(self.boxes.index(box), 1, self.blocks_of(box))
-
-    def blocks_of(self, box: ChunkBox) -> list[Box]:
-        """The blocks of a stretch of this text."""
-        made: list[Box] = []
-        for block in self._whole.blocks(box.chunk):
-            made.append(block_box(self.surface, block))
-            made[-1].origin = (box.number, len(made) - 1)
-        return made
-
-
-class LiveTextBoxes(PartBoxes):
-    """Markdown that arrives: frozen boxes stay as they are, the open ones are redone."""
-
-    def __init__(self, surface: Surface, splice: Splice) -> None:
-        super().__init__(surface, splice)
-        self._stream = BlockStream(surface.parser)
-        self._pieces: list[str] = []
-        self._frozen = 0
-        self._dirty = False
-
-    @property
-    def text(self) -> str:
-        joined = "".join(self._pieces)
-        self._pieces = [joined]
-        return joined
-
-    @property
-    def has_references(self) -> bool:
-        return self._stream.must_be_read_again
-
-    @property
-    def is_behind(self) -> bool:
-        """Whether more has arrived than a flush could show."""
-        return self._dirty
-
-    def feed(self, text: str) -> None:
-        self._pieces.append(text)
-        self._stream.feed(text)
-        self._dirty = True
-
-    def flush(self) -> None:
-        """Show what was fed since the last time."""
-        if self._dirty:
-            update = self._stream.update()
-            self._dirty = update.behind
-            self._show(update.frozen, update.open)
-
-    def finish(self) -> None:
-        """The text is whole."""
-        self._dirty = False
-        self._show(self._stream.finish().frozen, [])
-
-    def _show(self, frozen: Sequence[Block], live: Sequence[Block]) -> None:
-        """Put these blocks where the open ones were; a box that can take its block stays."""
-        blocks = [*frozen, *live]
-        begin = self._frozen
-        self._frozen += len(frozen)
-        kept = 0
-        for box, block in zip(self.boxes[begin:], blocks, strict=False):
-            assert isinstance(box, BlocksBox)
-            if not box.accept(block):
-                break
-            kept += 1
-        made = [block_box(self.surface, block) for block in blocks[kept:]]
-        at = begin + kept
-        self.change(at, len(self.boxes) - at, made)
 
 
 class ReasoningBoxes(PartBoxes):

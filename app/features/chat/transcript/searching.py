@@ -12,8 +12,8 @@ from app.core.find_text import folded, may_hold, places, telling_runs
 from app.features.chat.transcript.addresses import TAIL, Address
 from app.features.chat.transcript.box import Box, TextBox
 from app.features.chat.transcript.message_item import MessageItem
-from app.features.chat.transcript.parts import ChunkBox
 from app.features.chat.transcript.text_boxes import BlockBox
+from app.features.chat.transcript.text_parts import ChunkBox
 from app.kit.markdown.formula_object import OBJECT, formula_places, position_of, units
 
 Spans = tuple[tuple[int, int], ...]
@@ -35,7 +35,7 @@ class ReadTexts:
         source = box.chunk.text
         known = self._texts.get(source)
         if known is None:
-            known = tuple(made.searched() for made in box.part.blocks_of(box))
+            known = tuple(made.searched() for made in box.part.blocks_of(box, unfolded=True))
             self._texts[source] = known
             self._size += len(source)
             while self._size > KEPT and len(self._texts) > 1:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterator
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPixmap
@@ -48,6 +49,7 @@ class Surface:
         self.look = Look(theme, formulas)
         self.fold = ReasoningFold.WHEN_DONE
         self._laid_out: OrderedDict[Box, None] = OrderedDict()
+        self._later: deque[Iterator[None]] = deque()
 
     @property
     def tokens(self) -> Tokens:
@@ -68,6 +70,18 @@ class Surface:
     def laid_out(self) -> tuple[Box, ...]:
         """The boxes that have a document."""
         return tuple(self._laid_out)
+
+    def do_later(self, work: Iterator[None]) -> None:
+        """Have work done when nothing else is to do, a step (of a few milliseconds) at a time."""
+        self._later.append(work)
+
+    def work(self, until: float) -> bool:
+        """Do what was left for later, up to a time (`perf_counter`); whether there was any."""
+        worked = bool(self._later)
+        while self._later and perf_counter() < until:
+            if next(self._later[0], self) is self:
+                self._later.popleft()
+        return worked
 
     def release_all(self) -> None:
         for box in self._laid_out:

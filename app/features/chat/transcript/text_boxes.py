@@ -12,12 +12,15 @@ from app.kit.markdown.document import clean, write_block, write_plain
 from app.kit.markdown.formula_text import formulas_among
 from app.kit.markdown.look import HEADING_PX
 from app.kit.markdown.plain import plain_text
+from app.kit.markdown.table import add_rows
 from app.kit.theme import BODY_PX, SECONDARY_PX
 
 LIST_INDENT = 24
 QUOTE_INDENT = 14
 DEEPEST = 8
 """Frames that indent; deeper ones stay at that depth, so that text keeps room."""
+BORDER = 2
+"""Pixels at the end of a table that look different once another row follows."""
 ITEM_GAP, LIST_GAP, BLOCK_GAP, HEADING_GAP = 4, 8, 12, 18
 
 
@@ -56,10 +59,16 @@ class BlockBox(TextBox):
         """Show another version of the same block; False where it became something else."""
         if block.kind is not self.block.kind or block.frames != self.block.frames:
             return False
-        if block == self.block:
+        before = self.block
+        if block == before:
             return True
         self._take(block)
         self.exact = False
+        if self._document is not None and add_rows(
+            self._document, before, block, self.surface.look
+        ):
+            self._stale_from(self.height - BORDER)
+            return True
         self.stale = 0
         if self._document is not None:
             self._document.clear()

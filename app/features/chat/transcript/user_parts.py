@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.core.message import FilePart, Message, TextPart
 from app.features.chat.transcript.box import Box
-from app.features.chat.transcript.parts import PartBoxes, Splice
+from app.features.chat.transcript.part_boxes import PartBoxes, Splice
 from app.features.chat.transcript.surface import Surface
 from app.features.chat.transcript.user_boxes import (
     Bubble,

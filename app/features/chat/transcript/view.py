@@ -377,11 +377,14 @@ class TranscriptView(SelectingView):
         part = item.part_of(box)
         match action.intent:
             case Intent.COPY_TEXT:
-                text = box.text if isinstance(box, CodeBox) else part.copy_text() if part else ""
+                code = box.copied_text if isinstance(box, CodeBox) else ""
+                text = code or (part.copy_text() if part else "")
                 QGuiApplication.clipboard().setText(text)
             case Intent.SAVE if isinstance(box, CodeBox):
-                self.code_save_requested.emit(box.text, box.language)
-            case Intent.WRAP if isinstance(box, CodeBox):
-                self._keeping(box, lambda: box.set_wrap(not box.wrapped))
+                self.code_save_requested.emit(box.whole_text, box.language)
+            case Intent.WRAP if isinstance(box, CodeBox) and part is not None:
+                self._keeping(box, lambda: part.wrap_code(box.card))
+            case Intent.FOLD if isinstance(box, CodeBox) and part is not None:
+                self._keeping(box, lambda: part.fold_code(box.card))
             case Intent.TOGGLE if isinstance(part, ReasoningBoxes | ToolCallBoxes | UserBoxes):
                 self._keeping(part.boxes[0], part.toggle)

@@ -90,6 +90,14 @@ def test_an_answer_that_arrives(screen: Screen) -> None:
     check(screen)
 
 
+def test_long_code_and_a_long_table_that_arrive(screen: Screen) -> None:
+    message, random = streaming(), Random(5)
+    screen.view.show_messages([message])
+    code = "```python\n" + "".join(f"value_{n} = {n}\n" for n in range(110)) + "```\n\n"
+    table = "| a | b |\n|---|---|\n" + "".join(f"| row {n} | {n} |\n" for n in range(30)) + "\nEnd."
+    stream(screen, message.id, [TextDelta(piece) for piece in pieces(code + table, random)])
+
+
 def test_what_is_said_while_nothing_comes(screen: Screen) -> None:
     message = streaming()
     screen.view.show_messages([*long_conversation(3), message])
@@ -150,6 +158,24 @@ def test_one_more_word_paints_one_paragraph(screen: Screen, paints: list[int]) -
     QApplication.processEvents()
     whole = screen.view.viewport().width() * screen.view.viewport().height()
     assert 0 < sum(paints) < whole / 8
+
+
+@pytest.mark.parametrize(
+    ("before", "more"),
+    [("| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 9, "| 1 | 2 |\n"), ("```\n" + "x\n" * 15, "x\n")],
+)
+def test_one_more_line_paints_a_line(
+    screen: Screen, paints: list[int], before: str, more: str
+) -> None:
+    message = streaming()
+    screen.view.show_messages([message])
+    stream(screen, message.id, [TextDelta(before)])
+    paints.clear()
+    screen.view.grow(message.id, TextDelta(more))
+    screen.view._growth.flush_now()
+    QApplication.processEvents()
+    whole = screen.view.viewport().width() * screen.view.viewport().height()
+    assert 0 < sum(paints) < whole / 6
 
 
 def test_a_wheel_step_paints_what_comes_in(screen: Screen, paints: list[int]) -> None:
