@@ -53,7 +53,6 @@ async def ask_link(parent: QWidget, address: str, host: str) -> LinkAnswer:
     set_kind(opening, "primary")
     set_kind(cancel, "secondary")
     opening.setDefault(True)
-    opening.setFocus()
     box.accepted.connect(dialog.accept)
     box.rejected.connect(dialog.reject)
     column = QVBoxLayout(dialog)
@@ -61,5 +60,6 @@ async def ask_link(parent: QWidget, address: str, host: str) -> LinkAnswer:
     column.setSpacing(12)
     for part in (heading, whole, again, box):
         column.addWidget(part)
+    opening.setFocus()
     dialog.setMinimumWidth(440)
     return LinkAnswer(await opened(dialog), again.isChecked())

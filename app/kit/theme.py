@@ -39,7 +39,6 @@ class Tokens:
     comment: str
     function: str
     found: str
-    on_found: str
     found_now: str
     on_found_now: str
 
@@ -70,7 +69,6 @@ LIGHT = Tokens(
     comment="#6a7278",
     function="#0b62c4",
     found="#ffe8a8",
-    on_found="#1d2226",
     found_now="#f5a524",
     on_found_now="#1d2226",
 )
@@ -97,8 +95,7 @@ DARK = Tokens(
     number="#f2b477",
     comment="#8b949a",
     function="#7cb8ff",
-    found="#594814",
-    on_found="#f6f0df",
+    found="#332a0e",
     found_now="#f0b35a",
     on_found_now="#17191b",
 )

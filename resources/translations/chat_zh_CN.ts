@@ -117,7 +117,7 @@
     <name>FindBar</name>
     <message>
         <source>%1 of %2</source>
-        <translation>第 %1 个，共 %2 个</translation>
+        <translation>%1 / %2</translation>
     </message>
     <message>
         <source>More than %1</source>

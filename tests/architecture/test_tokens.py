@@ -8,19 +8,19 @@ from app.kit.theme import DARK, LIGHT, Tokens
 
 WORDS = ("text", "text_2", "accent", "warn", "error", "ok")
 GROUNDS = ("canvas", "sidebar", "panel")
+CODE = ("keyword", "string", "number", "comment", "function")
 PAIRS = [
     *((word, ground) for word in WORDS for ground in GROUNDS),
     ("text", "accent_soft"),
     ("accent", "accent_soft"),
     ("on_accent", "accent"),
     ("warn", "warn_soft"),
-    ("on_found", "found"),
     ("on_found_now", "found_now"),
     ("text", "user"),
     ("text_2", "user"),
     *((word, "code") for word in ("text", "text_2")),
     *((word, "code") for word in ("ok", "error")),
-    *((word, "code") for word in ("keyword", "string", "number", "comment", "function")),
+    *((word, "code") for word in CODE),
 ]
 
 
@@ -47,3 +47,16 @@ def test_contrast_is_measured_as_wcag_does() -> None:
 @pytest.mark.parametrize(("word", "ground"), PAIRS)
 def test_words_can_be_read(tokens: Tokens, word: str, ground: str) -> None:
     assert contrast(getattr(tokens, word), getattr(tokens, ground)) >= 4.5
+
+
+def marked(word: str, mark: str, *, dark: bool) -> str:
+    """The colour of words over which a mark was painted: a light one darkens, a dark one lightens."""
+    pairs = [(int(word[i : i + 2], 16), int(mark[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{max(a, b) if dark else a * b // 255:02x}" for a, b in pairs)
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("word", ["text", "text_2", "accent", "error", *CODE])
+def test_words_that_are_found_can_be_read(tokens: Tokens, word: str) -> None:
+    seen = marked(getattr(tokens, word), tokens.found, dark=tokens is DARK)
+    assert contrast(seen, tokens.found) >= 4.5

@@ -17,12 +17,12 @@ from PySide6.QtGui import (
     QColor,
     QPainter,
     QPalette,
-    QTextCharFormat,
     QTextCursor,
     QTextDocument,
 )
 
 from app.features.chat.transcript.actions import Action, Placed
+from app.features.chat.transcript.highlights import marking, paint_marks
 from app.kit.markdown.document import BlockDocument
 from app.kit.markdown.formula_object import paint_selected, position_of, told, told_offset
 
@@ -250,6 +250,11 @@ class TextBox(Box):
         context.clip = QRectF(state.clip.translated(-origin))
         context.selections = self._marked(document, state)
         document.documentLayout().draw(painter, context)
+        if state.found:
+            tokens = self.surface.tokens
+            colors = (tokens.found, tokens.found_now)
+            dark = self.surface.theme.dark
+            paint_marks(painter, document, state.found, context.clip, colors, dark=dark)
         if state.selection is not None and self.formulas and self.surface.formulas is not None:
             tokens, draw = self.surface.tokens, self.surface.formulas.draw
             colors = (tokens.accent, tokens.on_accent)
@@ -266,12 +271,11 @@ class TextBox(Box):
     ) -> list[QAbstractTextDocumentLayout.Selection]:
         """What stands out from the text, the strongest last."""
         tokens = self.surface.tokens
-        marked = [_marking(document, span, tokens.found, tokens.on_found) for span in state.found]
+        marked: list[QAbstractTextDocumentLayout.Selection] = []
         if state.found_now is not None:
-            colors = tokens.found_now, tokens.on_found_now
-            marked.append(_marking(document, state.found_now, *colors))
+            marked.append(marking(document, state.found_now, tokens.found_now, tokens.on_found_now))
         if state.selection is not None:
-            marked.append(_marking(document, state.selection, tokens.accent, tokens.on_accent))
+            marked.append(marking(document, state.selection, tokens.accent, tokens.on_accent))
         return marked
 
     def _paint_scroll_bar(self, painter: QPainter, inner: QRect) -> None:
@@ -375,22 +379,6 @@ class TextBox(Box):
         cursor.setPosition(min(start, last))
         cursor.setPosition(last if end is None else min(end, last), QTextCursor.MoveMode.KeepAnchor)
         return tidy(told(cursor))
-
-
-def _marking(
-    document: QTextDocument, span: tuple[int, int], ground: str, ink: str
-) -> QAbstractTextDocumentLayout.Selection:
-    cursor = QTextCursor(document)
-    last = document.characterCount() - 1
-    cursor.setPosition(min(span[0], last))
-    cursor.setPosition(min(span[1], last), QTextCursor.MoveMode.KeepAnchor)
-    chars = QTextCharFormat()
-    chars.setBackground(QColor(ground))
-    chars.setForeground(QColor(ink))
-    marking = QAbstractTextDocumentLayout.Selection()
-    marking.cursor = cursor
-    marking.format = chars
-    return marking
 
 
 def tidy(text: str) -> str:

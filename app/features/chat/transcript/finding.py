@@ -169,7 +169,8 @@ class Finding(QObject):
             return spans, None
         if address_of(box) != current.address:
             return spans, None
-        return spans, spans[min(current.number, len(spans) - 1)]
+        number = min(current.number, len(spans) - 1)
+        return spans[:number] + spans[number + 1 :], spans[number]
 
     # Within
 

@@ -27,21 +27,21 @@ class ReadTexts:
     """What stretches of text say, each box by itself; those not needed for long are let go."""
 
     def __init__(self) -> None:
-        self._texts: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._texts: OrderedDict[tuple[str, int], tuple[str, ...]] = OrderedDict()
         self._size = 0
 
     def of(self, box: ChunkBox) -> tuple[str, ...]:
         """The text of each block of a stretch."""
-        source = box.chunk.text
-        known = self._texts.get(source)
+        key = (box.part.text, box.number)
+        known = self._texts.get(key)
         if known is None:
             known = tuple(made.searched() for made in box.part.blocks_of(box, unfolded=True))
-            self._texts[source] = known
-            self._size += len(source)
+            self._texts[key] = known
+            self._size += sum(map(len, known))
             while self._size > KEPT and len(self._texts) > 1:
-                self._size -= len(self._texts.popitem(last=False)[0])
+                self._size -= sum(map(len, self._texts.popitem(last=False)[1]))
         else:
-            self._texts.move_to_end(source)
+            self._texts.move_to_end(key)
         return known
 
 
