@@ -33,15 +33,25 @@ def places(text: str, query: str) -> list[int]:
 def telling_runs(query: str) -> tuple[str, ...]:
     """Pieces of a query that stand in any source of a text that holds it, in small letters.
 
-    Markdown and JSON write letters and digits as they are, everything else perhaps otherwise.
-    Letters that are no ASCII have no small form that a database knows, unless they have but one.
+    Markdown and JSON write letters and digits as they are, everything else perhaps otherwise. What
+    is written without spaces has marks and addresses between any two of its characters, so each
+    counts by itself. Letters that are no ASCII have no small form that a database knows, unless
+    they have but one.
     """
     runs: list[str] = []
     for word in _RUN.findall(folded(query)):
-        runs += "".join(c if c.isascii() or c.lower() == c.upper() else " " for c in word).split()
+        spaced = (c if c.isascii() else f" {c} " if c.lower() == c.upper() else " " for c in word)
+        runs += "".join(spaced).split()
     return tuple(dict.fromkeys(runs))
 
 
+MARKS = "*_~`"
+"""What emphasises part of a word stands within it."""
+
+
 def may_hold(source: str, runs: tuple[str, ...]) -> bool:
-    """Whether the source of a text, in small letters, has all that tells of the query."""
-    return all(run in source for run in runs)
+    """Whether the source of a text has all that tells of the query."""
+    bare = folded(source)
+    for mark in MARKS:
+        bare = bare.replace(mark, "")
+    return all(run in bare for run in runs)

@@ -50,7 +50,7 @@ def test_words_can_be_read(tokens: Tokens, word: str, ground: str) -> None:
 
 
 def marked(word: str, mark: str, *, dark: bool) -> str:
-    """The colour of words over which a mark was painted: a light one darkens, a dark one lightens."""
+    """Words over which a mark was painted: a light one darkens, a dark one lightens."""
     pairs = [(int(word[i : i + 2], 16), int(mark[i : i + 2], 16)) for i in (1, 3, 5)]
     return "#" + "".join(f"{max(a, b) if dark else a * b // 255:02x}" for a, b in pairs)
 

@@ -36,7 +36,7 @@ def test_case_may_matter() -> None:
     [
         ("first words", ("first", "words")),
         ("snake_case(x)", ("snake", "case", "x")),
-        ("端口号 8080", ("端口号", "8080")),
+        ("端口号 8080", ("端", "口", "号", "8080")),
         ("Größe", ("gr", "e")),
         ("**", ()),
     ],
@@ -48,5 +48,7 @@ def test_what_tells_of_a_query_stands_in_any_source_of_it(
 
 
 def test_a_source_that_has_all_that_tells_may_hold_it() -> None:
-    assert may_hold("first **words**", telling_runs("first words"))
+    assert may_hold("First **words**", telling_runs("first words"))
     assert not may_hold("first **word**", telling_runs("first words"))
+    assert may_hold("fi**rst** `words`", telling_runs("first words"))
+    assert may_hold("服务的**端口**[号](https://a.example)是", telling_runs("端口号是"))

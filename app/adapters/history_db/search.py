@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import apsw
 
 from app.adapters.history_db import rows
-from app.core.find_text import telling_runs
+from app.core.find_text import MARKS, telling_runs
 from app.core.message import FilePart, ImagePart, Message, Part, TextPart
 from app.core.ports import SearchHit
 
@@ -73,15 +73,18 @@ def find(connection: apsw.Connection, query: str, limit: int) -> Sequence[Search
 def holding(connection: apsw.Connection, conversation: str, query: str) -> Sequence[str]:
     """The ids of a conversation's messages that may hold a query, in sequence.
 
-    Looked for inside SQLite, which holds no lock of Python's meanwhile. A message with a lone
-    surrogate is written in another way, and always named.
+    Looked for inside SQLite, which holds no lock of Python's meanwhile. A message in which
+    characters stand as `\\u…` (lone surrogates, some tools' arguments) is always named.
     """
     runs = telling_runs(query)
+    bare = "replace(parts, char(304), 'i')"
+    for mark in MARKS:
+        bare = f"replace({bare}, '{mark}', '')"
     has_all = " AND ".join(["instr(said, ?)"] * len(runs)) or "1"
     found = connection.execute(
         "SELECT CAST(id AS BLOB) FROM (SELECT id, sequence, parts, "  # noqa: S608 - ours
-        "lower(replace(parts, char(304), 'i')) AS said FROM message WHERE conversation = ?) "
-        f"WHERE ({has_all}) OR instr(parts, '\\ud') ORDER BY sequence",
+        f"lower({bare}) AS said FROM message WHERE conversation = ?) "
+        f"WHERE ({has_all}) OR instr(parts, '\\u') ORDER BY sequence",
         (rows.storable(conversation), *runs),
     )
     return tuple(rows.text_of(row[0]) for row in found)

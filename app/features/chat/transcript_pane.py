@@ -57,6 +57,8 @@ class TranscriptPane(QWidget):
 
     def open_find(self) -> None:
         """Open the find bar, with what is selected if that is a word or a phrase."""
+        if not self.isVisible():
+            return  # nothing was said yet
         seed = self._transcript.selected_text(SEED)
         self._bar.open_bar("" if "\n" in seed else seed.strip())
 

@@ -7,7 +7,7 @@ import pytest
 from app.adapters.history_db import History
 from app.adapters.history_db.search import snippet
 from app.core.conversation import ConversationInfo
-from app.core.message import FilePart, ImagePart, Message, Role, TextPart
+from app.core.message import FilePart, ImagePart, Message, Role, TextPart, ToolCallPart
 
 TEXT = "启动失败:8080 端口号被占用了。Error: EADDRINUSE café ＡＰＩ ひらがな 𠮷野家"
 
@@ -70,11 +70,25 @@ def test_the_snippet_shows_the_place(place: int) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["端", "端口号", "8080 端口", "CAFé", "eaddrinuse", "Error: EADDR", "**", "of wo", "İs", "is"],
+    [
+        "端",
+        "端口号",
+        "8080 端口",
+        "CAFé",
+        "eaddrinuse",
+        "Error: EADDR",
+        "**",
+        "of wo",
+        "İs",
+        "is",
+        "号[被占",
+        "a word",
+    ],
 )
 async def test_no_message_that_holds_a_query_is_passed_over(history: History, query: str) -> None:
     info = ConversationInfo()
-    text = f'{TEXT} **"** first *kind* of words, İstanbul\\n'
+    marked = "端口**号**[被](https://a.example)占 a w**or**d"
+    text = f'{TEXT} **"** first *kind* of words, İstanbul {marked}\\n'
     holding = Message(Role.USER, (TextPart(text),))
     other = Message(Role.ASSISTANT, (TextPart("nothing"),), parent=holding.id)
     await history.append(info, [holding, other])
@@ -97,5 +111,14 @@ async def test_what_is_written_in_another_way_is_always_named(history: History) 
     """A lone surrogate makes all of a message's JSON ASCII."""
     info = ConversationInfo()
     message = Message(Role.USER, (TextPart("端口 \ud800"),))
+    await history.append(info, [message])
+    assert await history.find_in(info.id, "端口") == (message.id,)
+
+
+async def test_arguments_with_escaped_characters_are_always_named(history: History) -> None:
+    """They are shown with their characters, and may stand otherwise in what the model wrote."""
+    info = ConversationInfo()
+    call = ToolCallPart("c1", "look", '{"what": "\\u7aef\\u53e3"}')
+    message = Message(Role.ASSISTANT, (call,))
     await history.append(info, [message])
     assert await history.find_in(info.id, "端口") == (message.id,)

@@ -268,6 +268,10 @@ class Finding(QObject):
     def _search_message(self, row: int, message: Message) -> Iterator[None]:
         """Look through a message."""
         rows = self._column.rows
+        if not self._searching.may_be_in(message):
+            self._found.put(row, ())
+            yield
+            return
         if message.role is Role.ASSISTANT and message.tool_calls:
             for behind in rows.results_behind(row):
                 if (result := rows.words_of(behind)) is not None:

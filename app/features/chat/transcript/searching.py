@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 from PySide6.QtGui import QTextDocument
 
 from app.core.find_text import folded, may_hold, places, telling_runs
+from app.core.message import Message, MessageState, ReasoningPart, TextPart
 from app.features.chat.transcript.addresses import TAIL, Address
 from app.features.chat.transcript.box import Box, TextBox
 from app.features.chat.transcript.message_item import MessageItem
@@ -73,6 +74,13 @@ class Searching:
 
     # In a message
 
+    def may_be_in(self, message: Message) -> bool:
+        """Whether a message need be looked through: its source has what tells of the query."""
+        if message.state is MessageState.STREAMING or message.tool_calls:
+            return True  # what is shown may be more, or written in another way
+        texts = (p.text for p in message.parts if isinstance(p, TextPart | ReasoningPart))
+        return may_hold("\n".join(texts), self._runs)
+
     def hits_in(self, item: MessageItem) -> Iterator[tuple[Address, int]]:
         """How often it is found in each box, with nothing folded away; in small steps."""
         sections = item.sections
@@ -86,7 +94,7 @@ class Searching:
 
     def _in_stretch(self, section: int, box: ChunkBox) -> Iterator[tuple[Address, int]]:
         address = (section, box.number, 0)
-        if not may_hold(folded(box.chunk.text), self._runs):
+        if not may_hold(box.chunk.text, self._runs):
             yield address, 0
             return
         for place, text in enumerate(self._texts.of(box)):

@@ -50,7 +50,7 @@ class Disk:
 
     def _name(self, query: str) -> None:
         runs = telling_runs(query)
-        texts = ((key, message.text.lower()) for key, message in self.messages.items())
+        texts = ((key, message.text) for key, message in self.messages.items())
         found = [key for key, text in texts if may_hold(text, runs)]
         self._screen.view.finding.take_candidates(query, found)
 
