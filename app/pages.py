@@ -42,6 +42,7 @@ class Pages(QObject):
     presets_wanted = Signal()
     branch_wanted = Signal(object, str)  # ChatSession, message id
     typing_started = Signal()
+    page_went = Signal()
 
     def __init__(
         self,
@@ -232,6 +233,7 @@ class Pages(QObject):
     def _forget(self, page: ChatPage) -> None:
         self._pages.remove(page)
         del self._pickers[page], self._inspectors[page]
+        self.page_went.emit()
 
     def _settings_changed(self, settings: Settings) -> None:
         for page in self._pages:

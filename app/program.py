@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import os
 from collections.abc import Sequence
@@ -36,6 +35,7 @@ from app.features.network.networks import Networks
 from app.features.parameters.presets import Presets
 from app.key_look import KeyLook
 from app.kit.clipboard import leave_plain_text
+from app.kit.collector import Collector
 from app.kit.markdown.formulas import Formulas
 from app.kit.notices import Notice, NoticeKind, Notices
 from app.kit.settings_holder import SettingsHolder
@@ -218,6 +218,7 @@ class Program(QObject):
             notices=self.notices,
             scope=self._scope,
         )
+        self._collector = Collector(lambda: any(s.busy for s in self.sessions.all()), self)
         self._connect()
 
     def _connect(self) -> None:
@@ -237,6 +238,7 @@ class Program(QObject):
         self._pages.key_wanted.connect(self._ask_key)
         self._pages.presets_wanted.connect(self._manage_presets)
         self._pages.branch_wanted.connect(self._tending.branch)
+        self._pages.page_went.connect(self._collector.something_went)
         self._pages.typing_started.connect(self._warm_up)
         self._drop_target.dropped.connect(self._dropped)
         window.sidebar_toggled.connect(lambda on: self.settings.replace(sidebar_shown=on))
@@ -275,6 +277,7 @@ class Program(QObject):
         geometry = self.window.saveGeometry().toBase64().data()
         self.settings.replace(window_geometry=bytes(geometry).decode())
         self.window.hide()
+        self._collector.end()
         await self.workspace.finish()
         await self.history.close_scope()
         await self._scope.close()
@@ -364,9 +367,8 @@ class Program(QObject):
             self._typed = ""
 
     def _begin_rest(self) -> None:
-        """What can wait: freezing what the start left for the collector, and clearing up."""
-        gc.collect()
-        gc.freeze()
+        """What can wait: looking through what the start left, and clearing up."""
+        self._collector.begin()
         self.keys.later()
         self._status_line.count_today()
         self._begun = True

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from app.kit.markdown.blocks import NOTHING, Context
 from app.kit.markdown.outline import cut, few_cells, standing
 
-CHUNK = 2500
+CHUNK = 1000
 LARGEST_CHUNK = 4000
 """Characters. A chunk ends at the first good place after `CHUNK`, and somewhere before the other
 unless it is code: that is quick to read, however long it is."""

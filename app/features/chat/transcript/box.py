@@ -90,6 +90,9 @@ class Box:
     def release(self) -> None:
         """Drop what can be made again."""
 
+    def let_go(self) -> None:
+        """It is not shown any more: hold on to nothing that holds on to it."""
+
     def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
         """Draw within `area`, given in the painter's coordinates."""
 

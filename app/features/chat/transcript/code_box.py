@@ -122,6 +122,9 @@ class CodeBox(TextBox):
         self.stale = 0
         self._scroll_x = 0
 
+    def let_go(self) -> None:
+        self.card.boxes = []
+
     # Layout
 
     @property

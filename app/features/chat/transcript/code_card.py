@@ -164,7 +164,7 @@ class CodeCard:
         if not self.colors.may_be_read(self.code.lines):
             return
         for _ in self.colors.read(self.code.lines):
-            if self.boxes[0].item is None:
+            if not self.boxes or self.boxes[0].item is None:
                 return
             yield
         for box in self.boxes:

@@ -237,6 +237,8 @@ class Column:
         box = self._still_there(hold)
         if box is None:
             return 0
+        if box.item is not None:
+            self._rows.freshen(box.item)
         self.lay_out(box)
         offset = hold.offset
         if hold.char is not None and box is hold.box and isinstance(box, TextBox):
@@ -268,10 +270,15 @@ class Column:
     def visible(self, top: int, extent: int) -> Iterator[tuple[Box, int]]:
         """The laid-out boxes within a view, each with its top below the view's top."""
         box = self.at(top)
+        before: Box | None = None
+        y = 0
         while box is not None:
             self.lay_out(box)
-            y = self.top_of(box) - top
+            if before is not None and before.item is box.item:
+                y += before.height + box.gap
+            else:
+                y = self.top_of(box) - top
             if y - box.gap >= extent:
                 return
             yield box, y
-            box = self.following(box)
+            before, box = box, self.following(box)

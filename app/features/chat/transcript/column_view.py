@@ -6,7 +6,7 @@ or theme), the line being read stays where it is; only a reader who is at the en
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from time import perf_counter
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
@@ -40,7 +40,7 @@ AT_END = 4
 STEP = 40
 AHEAD = 1.5
 """Screens above and below that are laid out while nothing else is to do."""
-SLICE_S = 0.004
+SLICE_S = 0.002
 
 
 class ColumnView(QAbstractScrollArea):
@@ -232,10 +232,7 @@ class ColumnView(QAbstractScrollArea):
         until = perf_counter() + SLICE_S
         before = self._column.top_of(hold.box), self._column.total
         worked = False
-        reach = round(AHEAD * self._extent)
-        for box in self._ahead(reach):
-            if box.exact:
-                continue
+        for box in self._ahead(hold.box):
             self._column.lay_out(box)
             if perf_counter() > until:
                 break
@@ -256,18 +253,15 @@ class ColumnView(QAbstractScrollArea):
         held = [item for item in self._column.made() if item.message.id in ids]
         return [*held, self._hold.item] if self._hold is not None else held
 
-    def _ahead(self, reach: int) -> list[Box]:
-        """The boxes around the view, below first."""
-        assert self._hold is not None
-        here = self._hold.box
-        found: list[Box] = []
+    def _ahead(self, here: Box) -> Iterator[Box]:
+        """The boxes around the view, below first; made while one goes on."""
+        end = round((1 + AHEAD) * self._extent)
         for step in (self._column.following, self._column.preceding):
             box, far = step(here), 0
-            while box is not None and far < reach + self._extent:
-                found.append(box)
+            while box is not None and far < end:
+                yield box
                 far += box.outer
                 box = step(box)
-        return found
 
     def _keeping(self, box: Box, change: Callable[[], None]) -> None:
         """Change something that the reader clicked; what they clicked stays under the pointer."""

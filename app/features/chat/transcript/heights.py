@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from functools import cache
+from itertools import accumulate
+from operator import sub
 
 
 class HeightIndex:
@@ -71,10 +74,12 @@ class HeightIndex:
         self._rebuild()
 
     def _rebuild(self) -> None:
-        tree = array("l", [0])
-        tree.extend(self._heights)
-        for place in range(1, len(tree)):
-            above = place + (place & -place)
-            if above < len(tree):
-                tree[above] += tree[place]
-        self._tree = tree
+        sums = list(accumulate(self._heights, initial=0))
+        below = _below(len(sums).bit_length())
+        self._tree = array("l", map(sub, sums, map(sums.__getitem__, below[: len(sums)])))
+
+
+@cache
+def _below(bits: int) -> array[int]:
+    """For each place, the one below which a tree holds nothing of it."""
+    return array("l", (place & (place - 1) for place in range(1 << bits)))

@@ -18,7 +18,7 @@ from app.features.chat.transcript import words
 from app.features.chat.transcript.around import head_boxes, tail_boxes
 from app.features.chat.transcript.box import Box, SpaceBox
 from app.features.chat.transcript.heights import HeightIndex
-from app.features.chat.transcript.part_boxes import PartBoxes
+from app.features.chat.transcript.part_boxes import PartBoxes, nowhere
 from app.features.chat.transcript.parts import ReasoningBoxes, ToolCallBoxes, assistant_parts, shows
 from app.features.chat.transcript.surface import Surface
 from app.features.chat.transcript.text_parts import ChunkBox, LiveTextBoxes, WholeTextBoxes
@@ -59,8 +59,8 @@ class MessageItem:
         self.made = False
         self._results = results
         self._parts: list[PartBoxes] = []
-        self._head = AroundBoxes(surface, self._splice)
-        self._tail = AroundBoxes(surface, self._splice)
+        self._head = AroundBoxes(surface, nowhere)
+        self._tail = AroundBoxes(surface, nowhere)
         streams = message.state is MessageState.STREAMING
         self.wait: Wait | None = wait_of(message, surface.clock()) if streams else None
         self._told_format = ""
@@ -136,6 +136,8 @@ class MessageItem:
         else:
             self._parts = assistant_parts(self.surface, self._splice, self.message, self._results)
         self._told_format = self._plainer_format
+        self._head = AroundBoxes(self.surface, self._splice)
+        self._tail = AroundBoxes(self.surface, self._splice)
         self._head.boxes = head_boxes(self.surface, self._told_format)
         self._tail.boxes = self._tail_boxes()
         self._relist()
@@ -378,8 +380,11 @@ class MessageItem:
         for box in self.boxes:
             box.item = None
             self.surface.forget(box)
+        for part in self.sections:
+            part.let_go()
         self.made = False
         self.boxes = []
+        self._parts = []
 
     def _remake(self) -> None:
         self.unmake()

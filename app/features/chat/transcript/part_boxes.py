@@ -15,6 +15,10 @@ from app.features.chat.transcript.surface import Surface
 Splice = Callable[["PartBoxes", int, int, Sequence[Box]], None]
 
 
+def nowhere(_part: PartBoxes, _at: int, _removed: int, _boxes: Sequence[Box]) -> None:
+    """Nobody is to be told."""
+
+
 class PartBoxes:
     """A part as boxes, first to last."""
 
@@ -26,6 +30,13 @@ class PartBoxes:
     def change(self, at: int, removed: int, boxes: Sequence[Box]) -> None:
         self.boxes[at : at + removed] = boxes
         self._splice(self, at, removed, boxes)
+
+    def let_go(self) -> None:
+        """It is not shown any more: nothing is left that holds on to each other."""
+        for box in self.boxes:
+            box.let_go()
+        self.boxes = []
+        self._splice = nowhere
 
     def expand(self, box: Box) -> None:
         """Make blocks of a `ChunkBox` of this part."""

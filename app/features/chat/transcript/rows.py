@@ -63,7 +63,15 @@ class Rows:
         if item is None:
             item = self._make(place)
         self._items[place] = item  # last: the one that was used latest
+        self.freshen(item)
         return item
+
+    def freshen(self, item: MessageItem) -> None:
+        """Give an item the width that there is now, if it had another when it was last used."""
+        if item.width != self._width:
+            item.set_width(self._width)
+            if self.is_current(item):
+                self.heights.set(item.index, item.height)
 
     def made(self) -> Iterator[MessageItem]:
         """The items there are, in no order."""
@@ -191,10 +199,8 @@ class Rows:
         return self._width
 
     def set_width(self, width: int) -> None:
-        """Take a new width; guesses until things are seen."""
+        """Take a new width; guesses until things are used again."""
         self._width = width
-        for item in self._items.values():
-            item.set_width(width)
         self._guess_all()
 
     def restyle(self) -> None:
@@ -205,29 +211,34 @@ class Rows:
 
     def _guess_all(self) -> None:
         facts, line = self._facts, self._surface.look.line()
-        per_line = _per_line(self._width, line)
-        shown = _SHOWN
-        self.heights = HeightIndex(
-            MESSAGE_GAP
-            + FOOTER
-            + round(line * (ends + 1 + length / per_line))
-            + (PICTURES if pictures else 0)
-            if role in shown
-            else 0
-            for role, length, ends, pictures in zip(
-                facts.roles, facts.lengths, facts.lines, facts.pictures, strict=True
-            )
-        )
+        each, bare = self._per_character(line), MESSAGE_GAP + FOOTER + line
+        guesses = [
+            bare + line * ends + (length * each >> 16)
+            for ends, length in zip(facts.lines, facts.lengths, strict=True)
+        ]
+        if facts.roles.translate(None, _SHOWN_BYTES) or any(facts.pictures):
+            for place, role in enumerate(facts.roles):
+                if role not in _SHOWN:
+                    guesses[place] = 0
+                elif facts.pictures[place]:
+                    guesses[place] += PICTURES
+        self.heights = HeightIndex(guesses)
         for place, item in self._items.items():
-            item.guess = self.heights[place]
-            self.heights.set(place, item.height)
+            item.guess = guesses[place]
+            if item.width == self._width:
+                self.heights.set(place, item.height)
 
     def _guess(self, place: int) -> int:
         facts, line = self._facts, self._surface.look.line()
         if not self.is_shown(place):
             return 0
-        text = line * (facts.lines[place] + 1 + facts.lengths[place] / _per_line(self._width, line))
-        return MESSAGE_GAP + FOOTER + round(text) + (PICTURES if facts.pictures[place] else 0)
+        text = line * (facts.lines[place] + 1)
+        text += facts.lengths[place] * self._per_character(line) >> 16
+        return MESSAGE_GAP + FOOTER + text + (PICTURES if facts.pictures[place] else 0)
+
+    def _per_character(self, line: int) -> int:
+        """What a character adds to the height of a text, in pixels by 65,536."""
+        return round(line / _per_line(self._width, line) * 65536)
 
     # Within
 
@@ -288,6 +299,7 @@ class Rows:
 
 _STREAMING = STATE_CODES[MessageState.STREAMING]
 _SHOWN = frozenset((ROLE_CODES[Role.USER], ROLE_CODES[Role.ASSISTANT]))
+_SHOWN_BYTES = bytes(_SHOWN)
 
 
 def _per_line(width: int, line: int) -> float:

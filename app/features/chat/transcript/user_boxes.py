@@ -61,6 +61,9 @@ class BubblePiece(Box):
     gap = 0
     bubble: Bubble
 
+    def let_go(self) -> None:
+        self.bubble.pieces = []
+
     def natural_width(self, most: int) -> int:
         """How wide its content would like to be, `most` at the most."""
         return most

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -100,3 +104,24 @@ def test_what_is_laid_out_ahead_moves_nothing_however_little_at_a_time(
         before = screen.view.visible_text()
         screen.frames()
         assert screen.view.visible_text() == before
+
+
+def test_what_goes_again_is_gone_at_once(screen: Screen) -> None:
+    """Nothing is left for Python's collector, which would hold up the window."""
+    turns = [answer("```c\nint x;\n```\n\n- a\n\n| a |\n|---|\n| 1 |"), user("long\n" * 90)]
+    screen.view.show_messages([replace(m, id=f"{n}-{m.id}") for n in range(200) for m in turns])
+    screen.frames()
+    QTest.keyClick(screen.view, Qt.Key.Key_Home)
+    screen.frames()
+    items = [weakref.ref(item) for item in screen.view._column.made()]
+    boxes = [weakref.ref(box) for ref in items if (item := ref()) for box in item.boxes]
+    del item
+    gc.disable()
+    try:
+        for place in range(40):
+            screen.view.verticalScrollBar().setValue(screen.most * place // 40)
+            screen.frames()
+        assert sum(ref() is None for ref in items) > len(items) / 2
+        assert sum(ref() is None for ref in boxes) > len(boxes) / 2
+    finally:
+        gc.enable()
