@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-PARSE, WORDS = 50_000, 32_000
+PARSE, WORDS = 40_000, 28_000
 """Units of work for one text, and for one paragraph; a unit is about a third of a microsecond."""
 
-LOOK, STEP, BRACKET, LINE, CELL = 1, 9, 36, 6, 14
+LOOK, STEP, BRACKET, LINE, CELL = 1, 9, 36, 10, 14
 """Units: a look back at what is known, a step among words, one at a bracket, a try at a
 line, a cell of a table."""
 

@@ -23,7 +23,7 @@ TAIL = 2500
 WINDOW = 4000
 """Characters: an open end longer than the one is cut, and never more than the other is parsed."""
 
-SLICE = 30_000
+SLICE = 20_000
 """Units of the parser's work after which an update ends, though more has arrived."""
 
 
@@ -52,6 +52,7 @@ class BlockStream:
         self._context = NOTHING
         self._told_plain = False
         self._gave_up = False
+        self._is_too_long = False
 
     @property
     def must_be_read_again(self) -> bool:
@@ -73,14 +74,17 @@ class BlockStream:
             if self._parser.work > enough:
                 return Update(frozen, behind=True)
             window = self._window()
+            if self._is_too_long:
+                self._cut(window, frozen)
+                continue
             is_end = len(window) == len(self._tail)
             found = self._parse(visible(window) if is_end else window)
             if self._freeze_settled(found, window, frozen) or self._open_fence(found, frozen):
                 continue
-            if len(window) > TAIL or not is_end:
-                self._cut(window, found, frozen)
-                continue
-            return Update(frozen, self._told([b for unit in found for b in unit.blocks]))
+            open_now = self._told([b for unit in found for b in unit.blocks])
+            self._is_too_long = len(window) > TAIL or not is_end
+            if not self._is_too_long or self._parser.work > enough:
+                return Update(frozen, open_now, behind=self._is_too_long)
 
     def finish(self) -> Update:
         """The text is whole: everything that was open is final, read as it stands."""
@@ -168,8 +172,9 @@ class BlockStream:
         if lines:
             self._tail = self._tail.split("\n", lines)[lines]
 
-    def _cut(self, window: str, found: list[Unit], frozen: list[Block]) -> None:
+    def _cut(self, window: str, frozen: list[Block]) -> None:
         """An open end that is too long: read as much as can be told from the rest."""
+        self._is_too_long = False
         taken, following = cut(window, self._context)
         for unit in self._parse(window[:taken].removesuffix("\n")):
             self._freeze(unit.blocks, frozen)
