@@ -11,7 +11,7 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 
-from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtCore import QMimeData, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.adapters.images.codec import ChildImageCodec
@@ -37,6 +37,7 @@ from app.key_look import KeyLook
 from app.kit.clipboard import leave_plain_text
 from app.kit.collector import Collector
 from app.kit.markdown.formulas import Formulas
+from app.kit.markdown.parser import load_parser
 from app.kit.notices import Notice, NoticeKind, Notices
 from app.kit.settings_holder import SettingsHolder
 from app.kit.tasks import TaskScope, in_thread
@@ -56,6 +57,7 @@ from app.status_line import StatusLine
 from app.tending import Tending
 
 LOG = logging.getLogger("porthole")
+ONCE = Qt.ConnectionType.SingleShotConnection
 
 
 class Program(QObject):
@@ -224,6 +226,7 @@ class Program(QObject):
     def _connect(self) -> None:
         window, space = self.window, self.workspace
         self.history.conversation_chosen.connect(space.open_conversation)
+        self.history.approached.connect(self._load_reading, ONCE)
         self.history.search_failed.connect(self._reports.report)
         space.info_changed.connect(self._info_changed)
         space.running_changed.connect(self.history.set_running)
@@ -381,6 +384,10 @@ class Program(QObject):
         """Remove for good what earlier runs deleted."""
         with suppress(StorageError):
             await self._parts.store.purge()
+
+    def _load_reading(self) -> None:
+        """Load what it takes to show answers: a conversation is about to be opened."""
+        self._scope.start(in_thread(load_parser), name="load the parser")
 
     def _warm_up(self) -> None:
         """Look for the key and load the models while the person still types.

@@ -30,10 +30,14 @@ class MessageTree:
         # Each follows the one before it, but for the odd ones, which are linked one by one.
         count = len(self._table)
         self._parent = array("l", range(-1, count - 1))
-        self._last_child = array("l", (*range(1, count), -1) if count else ())
+        self._last_child = array("l", range(1, count + 1))
+        if count:
+            self._last_child[-1] = -1
         self._roots: list[int] = []
         self._forks: dict[int, list[int]] = {}
         """All that follow a message, for messages that more than one follows."""
+        self._puts = 0
+        self._pictured: tuple[object, bool] = (None, False)
         odd = sorted(self._table.odd_parents)
         for place in odd:
             if place:
@@ -90,7 +94,12 @@ class MessageTree:
 
     def has_pictures(self) -> bool:
         """Whether pictures are in the branch."""
-        return any(self._table.pictures[place] for place in self._path(None))
+        known_for = (self.leaf, self._puts)
+        if self._pictured[0] != known_for:
+            places = self._path(None)
+            found = any(self._table.pictures[place] for place in places)
+            self._pictured = (known_for, found)
+        return self._pictured[1]
 
     def there(self) -> Iterator[str]:
         """The ids of messages whose words are there, the ones that came first before others."""
@@ -112,6 +121,7 @@ class MessageTree:
     def put(self, message: Message) -> None:
         """Add a message, or replace the one that has its id (its place in the tree stays)."""
         self._messages[message.id] = message
+        self._puts += 1
         place = self._place.get(message.id)
         if place is not None:
             self._table.replace(place, outline_of(message))

@@ -66,17 +66,18 @@ class OutlineTable:
     def from_columns(
         cls,
         ids: Sequence[str],
-        roles: Iterable[Role],
-        states: Iterable[MessageState],
+        roles: bytes,
+        states: bytes,
         sizes: Sequence[Iterable[int]],
         odd_parents: Mapping[int, str | None],
     ) -> OutlineTable:
-        """Made of whole columns. `sizes` are lengths, lines and pictures."""
+        """Made of whole columns. `roles` and `states` are their codes; `sizes` are lengths, lines
+        and pictures."""
         lengths, lines, pictures = (array("L", column) for column in sizes)
         return cls(
             list(ids),
-            bytearray(map(ROLE_CODES.__getitem__, roles)),
-            bytearray(map(STATE_CODES.__getitem__, states)),
+            bytearray(roles),
+            bytearray(states),
             lengths,
             lines,
             pictures,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,7 +13,7 @@ import apsw
 from app.adapters.history_db import rows, search, usage
 from app.adapters.history_db.rows import MessageRow
 from app.core.message import Message, MessageState, Role
-from app.core.outline import OutlineTable
+from app.core.outline import ROLE_CODES, STATE_CODES, OutlineTable
 
 
 def add(connection: apsw.Connection, conversation: str, messages: Sequence[Message]) -> None:
@@ -109,25 +110,42 @@ def outlines(connection: apsw.Connection, conversation: str, ended_up_to: int) -
     if found is None or found[0] is None:
         return OutlineTable()
     ids, parents = (rows.text_of(column) for column in found[:2])
-    _roles, _states, *sizes = found[2:]
+    roles, states, *sizes = found[2:]
     return OutlineTable.from_columns(
         ids.split("\n"),
-        [_ROLES[code] for code in _roles],
-        [_STATES[code] for code in _states],
-        [json.loads(f"[{column}]") for column in sizes],
+        roles.encode().translate(_ROLES),
+        states.encode().translate(_STATES),
+        [_numbers(column) for column in sizes],
         _odd_parents(ids, parents),
     )
 
 
-_ROLES = {"u": Role.USER, "s": Role.SYSTEM, "t": Role.TOOL, "a": Role.ASSISTANT}
-_STATES = {
-    "c": MessageState.COMPLETE,
-    "p": MessageState.STOPPED,
-    "k": MessageState.CUT_SHORT,
-    "f": MessageState.FAILED,
-    "s": MessageState.STREAMING,
-    "i": MessageState.INTERRUPTED,
-}
+def _numbers(column: str) -> Sequence[int]:
+    """Numbers with commas between; of pictures nearly all are 0."""
+    if not column.strip("0,"):
+        return array("L", [0]) * (column.count(",") + 1)
+    numbers: list[int] = json.loads(f"[{column}]")
+    return numbers
+
+
+_ROLES = bytes.maketrans(
+    b"usta",
+    bytes(ROLE_CODES[r] for r in (Role.USER, Role.SYSTEM, Role.TOOL, Role.ASSISTANT)),
+)
+_STATES = bytes.maketrans(
+    b"cpkfsi",
+    bytes(
+        STATE_CODES[state]
+        for state in (
+            MessageState.COMPLETE,
+            MessageState.STOPPED,
+            MessageState.CUT_SHORT,
+            MessageState.FAILED,
+            MessageState.STREAMING,
+            MessageState.INTERRUPTED,
+        )
+    ),
+)
 
 
 def _odd_parents(ids: str, parents: str) -> dict[int, str | None]:

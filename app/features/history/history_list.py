@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QEnterEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -37,6 +37,7 @@ class ConversationListView(QListView):
 
     chosen = Signal(QModelIndex)
     delete_pressed = Signal(QModelIndex)
+    approached = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,6 +49,14 @@ class ConversationListView(QListView):
         self.setStyleSheet("QListView { background: transparent; border: none; outline: none; }")
         self.viewport().setAutoFillBackground(False)
         self.clicked.connect(self.chosen)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.approached.emit()
+        super().enterEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.approached.emit()
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.currentIndex().isValid():
@@ -84,6 +93,7 @@ class HistoryList(QWidget):
     duplicate_requested = Signal(str)
     delete_requested = Signal(str)
     search_failed = Signal(object)  # PortholeError
+    approached = Signal()  # somebody may be about to choose one
 
     def __init__(
         self,
@@ -190,6 +200,7 @@ class HistoryList(QWidget):
         self._view.setAccessibleName(self.tr("Conversations"))
 
     def _connect(self) -> None:
+        self._view.approached.connect(self.approached)
         self._search.textChanged.connect(lambda _text: self._search_timer.start())
         self._search.returnPressed.connect(self._enter_list)
         self._search.down_pressed.connect(self._enter_list)

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app.kit.markdown.highlight import BEGIN, LONGEST_LINE, Highlighter, Span, State
+from app.kit.markdown.highlight import (
+    BEGIN,
+    LONGEST_LINE,
+    Highlighter,
+    Span,
+    State,
+    is_at_hand,
+    knows,
+)
 
 STEP = 50
 """Lines: so far apart lie places whose state is kept."""
@@ -22,10 +30,14 @@ Colors = list[list[Span]]
 
 
 class CodeColors:
-    """Colours the lines of one block, which only grows."""
+    """Colours the lines of one block, which only grows.
+
+    There are no colours before it is `ready`; `prepare` makes it so, which may take a while.
+    """
 
     def __init__(self, language: str) -> None:
-        self._highlighter = Highlighter(language)
+        self._language = language
+        self._highlighter = Highlighter(language) if is_at_hand(language) else None
         self._states: dict[int, State] = {0: BEGIN}
         self._here = 0
         self._whole: Colors | None = None
@@ -34,33 +46,47 @@ class CodeColors:
         """Of the lines from `first` to before `end`."""
         if self._whole is not None:
             return self._whole[first:end]
-        at = self._begin(first)
+        highlighter = self._highlighter
+        if highlighter is None:
+            return [[] for _ in range(first, end)]
+        at = self._begin(highlighter, first)
         found: Colors = []
         while at < end:
             stop = min(end, at - at % STEP + STEP)
-            made = self._highlighter.lines(lines[at:stop])
+            made = highlighter.lines(lines[at:stop])
             found.extend(made[max(0, first - at) :])
             at = stop
             if at % STEP == 0:
-                self._states[at] = self._highlighter.state
+                self._states[at] = highlighter.state
         self._here = end
         return found
 
-    def _begin(self, first: int) -> int:
+    @property
+    def ready(self) -> bool:
+        return self._highlighter is not None
+
+    def prepare(self) -> None:
+        """Load what it takes to colour this language."""
+        if self._highlighter is None:
+            self._highlighter = Highlighter(self._language)
+
+    def _begin(self, highlighter: Highlighter, first: int) -> int:
         """A line at or before `first` from which to read on; its state is set."""
         if first == self._here:
             return first
         known = range(first - first % STEP, max(-1, first - LOOK_BACK), -STEP)
         at = next((place for place in known if place in self._states), first)
-        self._highlighter.state = self._states.get(at, BEGIN)
+        highlighter.state = self._states.get(at, BEGIN)
         return at
 
     def may_be_read(self, lines: Sequence[str]) -> bool:
         """Whether reading all of it may tell more."""
-        if self._whole is not None or not self._highlighter.knows_language:
+        if self._whole is not None or not knows(self._language):
             return False
         return len(lines) <= WHOLE_LINES and max(map(len, lines), default=0) <= LONGEST_LINE
 
     def read(self, lines: Sequence[str]) -> Iterator[None]:
         """Read all of it, which is whole now, in steps of a millisecond or two."""
+        self.prepare()
+        assert self._highlighter is not None
         self._whole = yield from self._highlighter.whole(lines)

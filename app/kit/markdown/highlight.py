@@ -6,6 +6,7 @@ installed packages.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator, Iterable, Sequence
 from functools import cache
 from importlib import import_module
@@ -133,10 +134,6 @@ class Highlighter:
         self._resumable = lexer if lexer is not None and _resumes(lexer) else None
         self.state = BEGIN
 
-    @property
-    def knows_language(self) -> bool:
-        return self._lexer is not None
-
     def lines(self, lines: Sequence[str]) -> list[list[Span]]:
         """The spans of the next lines."""
         return [self._line(line) for line in lines]
@@ -187,6 +184,15 @@ class Highlighter:
             return found
         resumed, self.state = _resume(self._resumable, line, self.state)
         return resumed
+
+
+def is_at_hand(language: str) -> bool:
+    """Whether a highlighter is made at once: a language's first one takes up to 50 ms."""
+    if not knows(language):
+        return True
+    module, name = _LEXERS[language.lower()]
+    lexer = getattr(sys.modules.get(f"pygments.lexers.{module}"), name, None)
+    return lexer is not None and ("_tokens" in vars(lexer) or not hasattr(lexer, "tokens"))
 
 
 def knows(language: str) -> bool:

@@ -19,6 +19,11 @@ NESTING = 120
 """How deep quotes, lists and their items may stand in each other."""
 
 
+def load_parser() -> None:
+    """Import what parsing takes; may run in a thread."""
+    MarkdownParser().warm()
+
+
 class MarkdownParser:
     """Parses with one markdown-it, imported and made at the first text."""
 

@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QAction, QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.adapters.history_db import open_history
@@ -71,6 +71,15 @@ async def test_a_click_and_enter_choose(qtbot: QtBot, data_dir: Path) -> None:
         QTest.keyClick(view, Qt.Key.Key_Return)
         assert len(chosen) == 2
         assert chosen[0] != chosen[1]
+
+
+async def test_it_tells_when_one_may_be_chosen(qtbot: QtBot, data_dir: Path) -> None:
+    async with listed(qtbot, data_dir, "first") as widget:
+        view = view_of(widget)
+        with qtbot.waitSignal(widget.approached):
+            QApplication.sendEvent(view, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+        with qtbot.waitSignal(widget.approached):
+            view.setFocus()
 
 
 @pytest.mark.parametrize(

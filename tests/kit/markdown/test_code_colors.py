@@ -3,8 +3,26 @@
 import pytest
 
 from app.kit.markdown.code_colors import STEP, WHOLE_LINES, CodeColors
+from app.kit.markdown.highlight import is_at_hand
 
 LINES = ['text = """begins', *["def not_code(): pass"] * (3 * STEP), '"""', "def code(): pass"]
+
+
+@pytest.fixture(autouse=True)
+def _at_hand() -> None:
+    CodeColors("python").prepare()
+
+
+def test_a_language_that_is_not_at_hand_has_no_colours_before_it_is_prepared() -> None:
+    assert not is_at_hand("lua")
+    colors = CodeColors("lua")
+    assert not colors.ready
+    assert colors.of(["local x = 1"], 0, 1) == [[]]
+    colors.prepare()
+    assert colors.of(["local x = 1"], 0, 1) != [[]]
+    assert is_at_hand("lua")
+    assert CodeColors("lua").ready
+    assert CodeColors("nonsense").ready
 
 
 def read(colors: CodeColors) -> None:

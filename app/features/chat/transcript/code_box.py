@@ -204,6 +204,7 @@ class CodeBox(TextBox):
         self._written = 0
         self._has_arriving = True  # the empty line that a document begins with
         self._append(document)
+        self.card.prepare()
         self.card.read_whole()
 
     def _append(self, document: QTextDocument) -> None:

@@ -155,6 +155,17 @@ class CodeCard:
 
     # Colours
 
+    def prepare(self) -> None:
+        """Have the lines coloured that were written before their language was at hand."""
+        if not self.colors.ready:
+            self.surface.do_later(self._prepare())
+
+    def _prepare(self) -> Iterator[None]:
+        self.colors.prepare()
+        for box in self.boxes:
+            yield
+            box.color_again()
+
     def read_whole(self) -> None:
         """Have the code read as a whole when there is time, once no more comes."""
         if self.code.closed and self.colors.may_be_read(self.code.lines):

@@ -81,5 +81,10 @@ class HeightIndex:
 
 @cache
 def _below(bits: int) -> array[int]:
-    """For each place, the one below which a tree holds nothing of it."""
-    return array("l", (place & (place - 1) for place in range(1 << bits)))
+    """For each place, the one below which a tree holds nothing of it: `n & (n - 1)`."""
+    made = array("l", (0,))
+    for bit in range(bits):
+        upper = array("l", map((1 << bit).__add__, made))
+        upper[0] = 0
+        made.extend(upper)
+    return made

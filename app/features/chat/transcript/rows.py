@@ -39,7 +39,7 @@ class Rows:
         self._results: dict[str, ToolResultPart] = {}
         self._wanted: dict[str, None] = {}
         self._told: set[str] = set()
-        self.heights = HeightIndex()
+        self._heights: HeightIndex | None = None
 
     def __len__(self) -> int:
         return len(self._facts)
@@ -48,12 +48,12 @@ class Rows:
         """Replace everything."""
         self._facts = _rows_of(shown)
         self._find, self._versions = shown.find, shown.versions
-        self._place = {key: place for place, key in enumerate(self._facts.ids)}
+        self._place = dict(zip(self._facts.ids, range(len(self._facts)), strict=True))
         self._items.clear()
         self._results.clear()
         self._wanted.clear()
         self._told.clear()
-        self._guess_all()
+        self._heights = None
 
     # Items
 
@@ -129,6 +129,11 @@ class Rows:
         """Tool results stand in the card of their call; system messages in the inspector."""
         return self._facts.role(place) in (Role.USER, Role.ASSISTANT)
 
+    @property
+    def has_pictures(self) -> bool:
+        """Whether pictures are among what is shown."""
+        return any(self._facts.pictures)
+
     def shown_places(self) -> array[int]:
         """The places of those that are shown, in order."""
         return array("L", (p for p, role in enumerate(self._facts.roles) if role in _SHOWN))
@@ -139,9 +144,9 @@ class Rows:
 
     def streaming(self) -> Iterator[MessageItem]:
         """The items of messages that are still arriving."""
-        for place, outline_state in enumerate(self._facts.states):
-            if outline_state == _STREAMING:
-                yield self[place]
+        place = -1
+        while (place := self._facts.states.find(_STREAMING, place + 1)) >= 0:
+            yield self[place]
 
     def append(self, message: Message) -> MessageItem:
         """One more at the end."""
@@ -195,21 +200,28 @@ class Rows:
     # Heights
 
     @property
+    def heights(self) -> HeightIndex:
+        """The height of each message, a guess until it is made; guessed when first asked for."""
+        if self._heights is None:
+            self._heights = self._guess_all()
+        return self._heights
+
+    @property
     def width(self) -> int:
         return self._width
 
     def set_width(self, width: int) -> None:
         """Take a new width; guesses until things are used again."""
         self._width = width
-        self._guess_all()
+        self._heights = None
 
     def restyle(self) -> None:
         """Fonts, colours or the language changed."""
         for item in self._items.values():
             item.restyle()
-        self._guess_all()
+        self._heights = None
 
-    def _guess_all(self) -> None:
+    def _guess_all(self) -> HeightIndex:
         facts, line = self._facts, self._surface.look.line()
         each, bare = self._per_character(line), MESSAGE_GAP + FOOTER + line
         guesses = [
@@ -222,11 +234,11 @@ class Rows:
                     guesses[place] = 0
                 elif facts.pictures[place]:
                     guesses[place] += PICTURES
-        self.heights = HeightIndex(guesses)
         for place, item in self._items.items():
             item.guess = guesses[place]
             if item.width == self._width:
-                self.heights.set(place, item.height)
+                guesses[place] = item.height
+        return HeightIndex(guesses)
 
     def _guess(self, place: int) -> int:
         facts, line = self._facts, self._surface.look.line()

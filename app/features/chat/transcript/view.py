@@ -128,8 +128,8 @@ class TranscriptView(SelectingView):
         self._growing.clear()
         self._pointer.forget()
         self._copying.stop()
-        self._surface.has_pictures = any(shown.table.pictures[p] for p in shown.places)
         self._column.show(shown)
+        self._surface.has_pictures = self._column.rows.has_pictures
         self.accessible_tree.replaced()
         self._hold = None
         self._following = True

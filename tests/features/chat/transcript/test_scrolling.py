@@ -234,3 +234,23 @@ def test_every_width_is_laid_out_whole(screen: Screen) -> None:
         exact = [box.exact for box, _y in screen.view._column.visible(screen.bar, 420)]
         assert all(exact)
         assert screen.most == max(0, screen.view._column.total - screen.view.viewport().height())
+
+
+def test_another_width_is_taken_by_all_that_was_laid_out(
+    screen: Screen, make_screen: Callable[..., Screen]
+) -> None:
+    messages = [answer(f"start {n} " + "word " * 150) for n in range(40)]
+    screen.view.show_messages(messages, {})
+    for _ in range(5):
+        screen.wheel(5)
+        screen.frames()
+    screen.view.resize(480, 600)
+    other = make_screen(480, 600)
+    other.view.show_messages(messages, {})
+    for _ in range(60):
+        screen.wheel(-2)
+        screen.frames()
+    other.frames()
+    assert screen.bar == screen.most
+    heights = [box.height for box, _y in screen.view._column.visible(screen.bar, 600)]
+    assert heights == [box.height for box, _y in other.view._column.visible(other.bar, 600)]
