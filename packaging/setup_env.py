@@ -1,8 +1,9 @@
 """Makes `.venv` ready: `python3 packaging/setup_env.py [run|test|package]`.
 
 Finds a Python (3.11 or newer), makes the venv, installs the pinned dependencies by hash, then
-Porthole itself without dependencies, then the extra that reads pictures, and looks after the
-system's libraries. What is already done is not done again: a stamp in the venv says what it holds.
+Porthole itself without dependencies, then the extra that reads pictures, fetches what tests read,
+and looks after the system's libraries. What is already done is not done again: a stamp in the venv
+says what it holds.
 Standard library only, and any Python from 3.8 can start it.
 """
 
@@ -17,6 +18,7 @@ import sys
 import time
 from pathlib import Path
 
+import spec_examples
 import system_libraries
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -151,6 +153,8 @@ def set_up(purpose: str) -> None:
         _write_stamp(done, "project", project)
 
     _install_ocr(line, done)
+    if purpose == "test":
+        _fetch_examples(line, done)
     _check_system(purpose, done)
 
 
@@ -170,6 +174,26 @@ def _install_ocr(line: str, done: dict[str, str]) -> None:
         file=sys.stderr,
     )
     _write_stamp(done, path.name, failed_today)
+
+
+def _fetch_examples(line: str, done: dict[str, str]) -> None:
+    """The CommonMark specification's examples: without them their tests are skipped."""
+    path, step = lock("run", line), "examples"
+    pinned = spec_examples.pinned(path.read_text(encoding="utf-8"))
+    state = hashlib.sha256(pinned.encode()).hexdigest()
+    failed_today = f"{state} failed {time.strftime('%Y-%m-%d')}"
+    there = spec_examples.place(VENV).is_file()
+    if done.get(step) == failed_today or (there and done.get(step) == state):
+        return
+    if spec_examples.fetch(BIN / "python", path, VENV):
+        _write_stamp(done, step, state)
+        return
+    print(
+        "CommonMark's examples could not be fetched (see above); their tests are skipped.\n"
+        "The set-up tries again tomorrow.",
+        file=sys.stderr,
+    )
+    _write_stamp(done, step, failed_today)
 
 
 def _check_system(purpose: str, done: dict[str, str]) -> None:

