@@ -212,8 +212,12 @@ class Column:
 
     # Holding still
 
-    def hold_at(self, top: int) -> Hold | None:
-        """Hold what is at the top of a view that begins at `top`: its first whole line."""
+    def hold_at(self, top: int, kept: Hold | None = None) -> Hold | None:
+        """Hold what is at the top of a view that begins at `top`: its first whole line.
+
+        `kept` was held before: if its character stands in that line it stays the one that is held,
+        or each new width would hold the begin of a line that stands a little further above.
+        """
         box = self.at(top)
         if box is None or box.item is None:
             return None
@@ -221,7 +225,10 @@ class Column:
         hold = Hold(box, offset, box.item, box.index)
         if offset < 0 and box.exact and isinstance(box, TextBox):
             hold.char = box.first_char_from(-offset)
-            hold.offset = offset + box.top_of(hold.char)
+            line = box.top_of(hold.char)
+            hold.offset = offset + line
+            if kept is not None and kept.box is box and kept.char is not None:
+                hold.char = kept.char if box.top_of(kept.char) == line else hold.char
         return hold
 
     def hold_end(self, extent: int) -> Hold | None:

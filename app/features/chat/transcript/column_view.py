@@ -215,7 +215,7 @@ class ColumnView(QAbstractScrollArea):
             top = self._column.settle(start, extent)
             most = max(0, self._column.total - extent)
         self._set_bar(min(max(0, top), most), most)
-        self._hold = self._column.hold_at(self._top)
+        self._hold = self._column.hold_at(self._top, kept=held)
 
     def _set_bar(self, value: int, most: int) -> None:
         bar = self.verticalScrollBar()
@@ -286,14 +286,16 @@ class ColumnView(QAbstractScrollArea):
             return
         self._wanted = None
         top = self._top
-        self._following = self._is_at_end()
+        # Up is away from the end, be it a pixel.
+        down = dy < 0
+        self._following = down and self._is_at_end()
         hold = self._hold
         if hold is not None and hold.box.item is not None and abs(dy) <= 2 * self._extent:
             hold.offset += dy
         else:
             hold = self._column.hold_at(top)
         self._settle(None if self._following else hold, mostly_same=True)
-        if not self._following and self._is_at_end():
+        if down and not self._following and self._is_at_end():
             self._following = True
             self._latest.hide()
 
@@ -306,7 +308,8 @@ class ColumnView(QAbstractScrollArea):
             # The window's zoom, or nothing: never a scroll by pages.
             event.ignore()
             return
-        if event.angleDelta().y() > 0 and self.verticalScrollBar().maximum() > 0:
+        up = max(event.angleDelta().y(), event.pixelDelta().y()) > 0
+        if up and self.verticalScrollBar().maximum() > 0:
             # Whoever turns the wheel up wants to read: do not run after what arrives.
             self._following = False
         self._wheel.turn(event)

@@ -120,6 +120,29 @@ class Screen:
         return QApplication.clipboard().text()
 
 
+def turn(
+    screen: Screen,
+    angle: int = 0,
+    pixels: int = 0,
+    phase: Qt.ScrollPhase = Qt.ScrollPhase.NoScrollPhase,
+    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    """A turn of a wheel or a touch pad, with all that an event tells."""
+    viewport = screen.view.viewport()
+    point = QPointF(viewport.rect().center())
+    event = QWheelEvent(
+        point,
+        viewport.mapToGlobal(point),
+        QPoint(0, pixels),
+        QPoint(0, angle),
+        Qt.MouseButton.NoButton,
+        modifiers,
+        phase,
+        False,
+    )
+    QApplication.sendEvent(viewport, event)
+
+
 @pytest.fixture
 def make_screen(qtbot: QtBot, qapp: QApplication) -> Callable[..., Screen]:
     def make(width: int = 860, height: int = 600, formulas: Formulas | None = None) -> Screen:

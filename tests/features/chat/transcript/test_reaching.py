@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QWheelEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -13,32 +13,8 @@ from app.core.message import ImagePart, Message
 from app.core.outline import OutlineTable
 from app.features.chat.shown_branch import ShownBranch
 from app.features.chat.transcript.actions import Intent
-from tests.features.chat.transcript.conftest import Screen
+from tests.features.chat.transcript.conftest import Screen, turn
 from tests.features.chat.transcript.messages import answer, long_conversation, user
-
-NONE = Qt.KeyboardModifier.NoModifier
-
-
-def turn(
-    screen: Screen,
-    angle: int = 0,
-    pixels: int = 0,
-    phase: Qt.ScrollPhase = Qt.ScrollPhase.NoScrollPhase,
-    modifiers: Qt.KeyboardModifier = NONE,
-) -> None:
-    viewport = screen.view.viewport()
-    point = QPointF(viewport.rect().center())
-    event = QWheelEvent(
-        point,
-        viewport.mapToGlobal(point),
-        QPoint(0, pixels),
-        QPoint(0, angle),
-        Qt.MouseButton.NoButton,
-        modifiers,
-        phase,
-        False,
-    )
-    QApplication.sendEvent(viewport, event)
 
 
 def menu_at(screen: Screen, point: QPoint) -> dict[str, QAction]:

@@ -12,7 +12,7 @@ from app.core.events import ReasoningDelta, TextDelta
 from app.core.message import ReasoningPart, TextPart
 from app.core.settings import ReasoningFold, ThemeChoice
 from app.features.chat.transcript.latest_button import LatestButton
-from tests.features.chat.transcript.conftest import Screen
+from tests.features.chat.transcript.conftest import Screen, turn
 from tests.features.chat.transcript.messages import (
     answer,
     ended,
@@ -140,6 +140,36 @@ def test_the_line_being_read_stays(screen: Screen, change: str) -> None:
     screen.frames()
     now = screen.view._column.top_of(box) + box.top_of(char) - screen.bar  # type: ignore[attr-defined]
     assert now == offset
+
+
+def test_many_widths_and_sizes_later_the_same_words_are_read(screen: Screen) -> None:
+    """As a window is resized by its edge: a hundred sizes, and none may lose a line."""
+    words = " ".join(f"word{n}" for n in range(3000))
+    screen.view.show_messages([user("q"), answer(words), *long_conversation(5)])
+    screen.view.verticalScrollBar().setValue(1500)
+    screen.frames()
+    hold = screen.view._hold
+    assert hold is not None
+    char, offset = hold.char, hold.offset
+    for width in (*range(860, 480, -5), *range(480, 860, 5)):
+        screen.view.resize(width, 600 - width % 3 * 50)
+    for zoom in (120, 150, 100):
+        screen.theme.set_zoom(zoom)
+    screen.view.resize(860, 600)
+    hold = screen.view._hold
+    assert hold is not None
+    assert (hold.char, hold.offset) == (char, offset)
+
+
+def test_a_touch_pad_led_up_slowly_stops_following(screen: Screen) -> None:
+    message = streaming()
+    screen.view.show_messages([*long_conversation(10), message])
+    box, y = screen.view.seen()[2]
+    for _ in range(3):
+        turn(screen, angle=8, pixels=1, phase=Qt.ScrollPhase.ScrollUpdate)
+        screen.view.grow(message.id, TextDelta("more\n\n" * 5))
+        screen.flush()
+    assert screen.view._column.top_of(box) - screen.bar == y + 3
 
 
 def test_reasoning_that_folds_above_moves_nothing(screen: Screen) -> None:
