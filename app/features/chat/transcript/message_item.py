@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from app.core.events import ReasoningDelta, StreamEvent, TextDelta, ToolCallDelta
-from app.core.message import (
-    Message,
-    MessageState,
-    ReasoningPart,
-    Role,
-    TextPart,
-    ToolCallPart,
-    ToolResultPart,
-)
-from app.features.chat.transcript import words
+from app.core.events import StreamEvent
+from app.core.message import Message, MessageState, Role, ToolResultPart
 from app.features.chat.transcript.around import head_boxes, tail_boxes
 from app.features.chat.transcript.box import Box, SpaceBox
 from app.features.chat.transcript.heights import HeightIndex
 from app.features.chat.transcript.part_boxes import PartBoxes, nowhere
-from app.features.chat.transcript.parts import ReasoningBoxes, ToolCallBoxes, assistant_parts, shows
+from app.features.chat.transcript.part_kinds import PartPlace
 from app.features.chat.transcript.surface import Surface
-from app.features.chat.transcript.text_parts import ChunkBox, LiveTextBoxes, WholeTextBoxes
-from app.features.chat.transcript.user_parts import UserBoxes
+from app.features.chat.transcript.text_parts import ChunkBox
 from app.features.chat.transcript.wait_box import WaitBox
 from app.features.chat.transcript.waiting import Wait, wait_of
 
@@ -108,7 +99,7 @@ class MessageItem:
         if self.made:
             for part in self._parts:
                 part.retell()
-            self._tell_tokens()
+            self._tell_message()
             self._rebuild_head()
             self._rebuild_tail()
         self.set_width(self._width)
@@ -131,17 +122,16 @@ class MessageItem:
             self._adopt(0)
             self.set_width(self._width)
             return
-        if self.message.role is Role.USER:
-            self._parts = [UserBoxes(self.surface, self._splice, self.message)]
-        else:
-            self._parts = assistant_parts(self.surface, self._splice, self.message, self._results)
+        self._parts = self.surface.kinds.parts_of(
+            self.surface, self._splice, self.message, self._results
+        )
         self._told_format = self._plainer_format
         self._head = AroundBoxes(self.surface, self._splice)
         self._tail = AroundBoxes(self.surface, self._splice)
         self._head.boxes = head_boxes(self.surface, self._told_format)
         self._tail.boxes = self._tail_boxes()
         self._relist()
-        self._tell_tokens()
+        self._tell_message()
 
     def expand(self, box: ChunkBox) -> None:
         """Make blocks of a stretch of text."""
@@ -204,25 +194,26 @@ class MessageItem:
         self._told_format = self._plainer_format
         self._head.change(0, len(self._head.boxes), head_boxes(self.surface, self._told_format))
 
-    def _tell_tokens(self) -> None:
-        """The count is the message's: of several pieces of reasoning the last one tells it."""
-        thoughts = [part for part in self._parts if isinstance(part, ReasoningBoxes)]
-        if thoughts and self.message.state is not MessageState.STREAMING:
-            thoughts[-1].set_tokens(words.thought_tokens(self.message, pieces=len(thoughts)))
+    def _tell_message(self) -> None:
+        """Tell the parts what the message is now."""
+        alike = Counter(map(type, self._parts))
+        before: Counter[type] = Counter()
+        for part in self._parts:
+            kind = type(part)
+            part.tell_message(self.message, before[kind], alike[kind])
+            before[kind] += 1
 
     def part_of(self, box: Box) -> PartBoxes | None:
         return next((part for part in self._parts if box in part.boxes), None)
 
     def fold_changed(self) -> None:
         for part in self._parts:
-            if isinstance(part, ReasoningBoxes):
-                part.fold_changed()
+            part.fold_changed()
 
     def result_changed(self) -> None:
         """A tool gave something back: show it in its card."""
         for part in self._parts:
-            if isinstance(part, ToolCallBoxes):
-                part.show_result(self._results.get(part.call_id))
+            part.results_changed(self._results)
         if self.made:
             self._rebuild_tail()
 
@@ -236,16 +227,14 @@ class MessageItem:
         self.make()
         if self.wait is not None:
             self.wait.came(self.surface.clock())
-        match event:
-            case TextDelta():
-                self._live_text().feed(event.text)
-            case ReasoningDelta():
-                if event.text:
-                    self._live_reasoning().feed(event.text)
-            case ToolCallDelta():
-                self._call_at(event).feed(
-                    event.name, event.id, event.arguments, replace=event.replace
-                )
+        for part in reversed(self._parts):
+            if part.take(event, last=part is self._parts[-1]):
+                return
+        place = PartPlace(self.surface, self._splice, self._results, arrives=True, last=True)
+        begun = self.surface.kinds.begun_by(event, place)
+        if begun is not None:
+            self._begin(begun)
+            begun.take(event, last=True)
 
     def hear(self, event: StreamEvent) -> None:
         """Take in what else is known of the reply while it is waited for."""
@@ -269,26 +258,20 @@ class MessageItem:
     def flush(self) -> bool:
         """Show what was taken in; whether anything changed."""
         self._changed = False
-        if self._parts:
-            for part in self._parts:
-                if isinstance(part, ToolCallBoxes) and part is not self._parts[-1]:
-                    part.flush()
-            last = self._parts[-1]
-            if isinstance(last, LiveTextBoxes | ReasoningBoxes | ToolCallBoxes):
-                last.flush()
+        for part in self._parts:
+            part.flush()
         self._tell_wait()
         return self._changed
 
     @property
     def is_behind(self) -> bool:
         """Whether more has arrived than the last flush could show."""
-        last = self._parts[-1] if self._parts else None
-        return isinstance(last, LiveTextBoxes) and last.is_behind
+        return any(part.is_behind for part in self._parts)
 
     @property
-    def is_thinking(self) -> bool:
-        last = self._parts[-1] if self._parts else None
-        return isinstance(last, ReasoningBoxes) and last.live
+    def is_counting(self) -> bool:
+        """Whether seconds are counted in one of its parts."""
+        return any(part.is_counting for part in self._parts)
 
     def _begin(self, part: PartBoxes) -> None:
         """Add a part; the one before it is whole."""
@@ -298,34 +281,8 @@ class MessageItem:
         self._splice(part, 0, 0, boxes)
 
     def _end_last(self) -> None:
-        last = self._parts[-1] if self._parts else None
-        if isinstance(last, LiveTextBoxes):
-            last.finish()
-        elif isinstance(last, ReasoningBoxes):
-            last.end()
-
-    def _live_text(self) -> LiveTextBoxes:
-        last = self._parts[-1] if self._parts else None
-        if not isinstance(last, LiveTextBoxes):
-            last = LiveTextBoxes(self.surface, self._splice)
-            self._begin(last)
-        return last
-
-    def _live_reasoning(self) -> ReasoningBoxes:
-        last = self._parts[-1] if self._parts else None
-        if not (isinstance(last, ReasoningBoxes) and last.live):
-            last = ReasoningBoxes(self.surface, self._splice, "", live=True)
-            self._begin(last)
-        return last
-
-    def _call_at(self, event: ToolCallDelta) -> ToolCallBoxes:
-        for part in self._parts:
-            if isinstance(part, ToolCallBoxes) and part.index == event.index:
-                return part
-        call = ToolCallPart(event.id, event.name, "")
-        made = ToolCallBoxes(self.surface, self._splice, call, live=True, index=event.index)
-        self._begin(made)
-        return made
+        if self._parts:
+            self._parts[-1].end()
 
     # Changing as a whole
 
@@ -343,10 +300,10 @@ class MessageItem:
             self.set_width(self._width)
             return
         if message.state is MessageState.STREAMING and before.state is MessageState.STREAMING:
-            if not shows(self._parts, message):
+            if not self._shows(message):
                 self._remake()
             return
-        if message.role is Role.ASSISTANT and shows(self._parts, message):
+        if message.role is Role.ASSISTANT and self._shows(message):
             self._finish_parts()
         else:
             self._remake()
@@ -354,19 +311,21 @@ class MessageItem:
         if self._told_format != self._plainer_format:
             self._rebuild_head()
         self._rebuild_tail()
-        self._tell_tokens()
+        self._tell_message()
+
+    def _shows(self, message: Message) -> bool:
+        """Whether the boxes show this message's parts, each to its end."""
+        if len(self._parts) != len(message.parts):
+            return False
+        pairs = zip(self._parts, message.parts, strict=True)
+        return all(shown.shows(part) for shown, part in pairs)
 
     def _finish_parts(self) -> None:
         self._end_last()
-        for shown, part in zip(self._parts, self.message.parts, strict=True):
-            if isinstance(shown, LiveTextBoxes) and shown.has_references:
-                # What was defined late changes what was shown before: read it once more, whole.
-                assert isinstance(part, TextPart)
-                self._replace(shown, WholeTextBoxes(self.surface, self._splice, part.text))
-            elif isinstance(shown, ReasoningBoxes) and isinstance(part, ReasoningPart):
-                shown.end(part.seconds)
-            elif isinstance(shown, ToolCallBoxes):
-                shown.end()
+        for shown, part in zip(tuple(self._parts), self.message.parts, strict=True):
+            settled = shown.settled(part)
+            if settled is not shown:
+                self._replace(shown, settled)
 
     def _replace(self, old: PartBoxes, new: PartBoxes) -> None:
         place = self._parts.index(old)

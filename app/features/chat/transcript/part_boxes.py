@@ -2,17 +2,24 @@
 
 A part tells its owner about every change through `splice(at, removed, boxes)`: which of its boxes
 went, and what stands in their place. Boxes that need not change are not touched.
+
+What a part is asked and told stands here for all of them, each with an answer that does for a part
+that knows nothing of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from app.core.events import StreamEvent
+from app.core.message import Message, Part, ToolResultPart
+from app.features.chat.transcript.actions import Action
 from app.features.chat.transcript.box import Box
-from app.features.chat.transcript.code_card import CodeCard
 from app.features.chat.transcript.surface import Surface
 
 Splice = Callable[["PartBoxes", int, int, Sequence[Box]], None]
+Change = tuple[Box, Callable[[], None]]
+"""A change that the reader asks for, and the box that stays where it is meanwhile."""
 
 
 def nowhere(_part: PartBoxes, _at: int, _removed: int, _boxes: Sequence[Box]) -> None:
@@ -41,6 +48,52 @@ class PartBoxes:
     def expand(self, box: Box) -> None:
         """Make blocks of a `ChunkBox` of this part."""
 
+    # While it arrives
+
+    def take(self, event: StreamEvent, *, last: bool) -> bool:
+        """Take in what belongs to it; False for what does not. `last`: it is the latest part."""
+        return False
+
+    def flush(self) -> None:
+        """Show what was taken in."""
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether more has arrived than a flush could show."""
+        return False
+
+    @property
+    def is_counting(self) -> bool:
+        """Whether seconds are counted in it."""
+        return False
+
+    def end(self) -> None:
+        """Another part begins below, or the message has ended."""
+
+    def settled(self, part: Part) -> PartBoxes:
+        """The message has ended and says this: it, or what is to stand in its place."""
+        return self
+
+    def shows(self, part: Part) -> bool:
+        """Whether this is what it shows, to its end."""
+        return False
+
+    # What is known beyond the part itself
+
+    def tell_message(self, message: Message, number: int, count: int) -> None:
+        """What its message is now. It is the part `number` of `count` that are like it."""
+
+    def results_changed(self, results: Mapping[str, ToolResultPart]) -> None:
+        """A tool gave something back; `results` by the ids of calls."""
+
+    def fold_changed(self) -> None:
+        """The setting how reasoning is folded changed."""
+
+    def retell(self) -> None:
+        """The language changed: say again what was said in words of our own."""
+
+    # What is done with it
+
     def unfolded_boxes(self) -> Sequence[Box]:
         """The boxes that there would be with nothing folded away."""
         return tuple(self.boxes)
@@ -48,21 +101,18 @@ class PartBoxes:
     def unfold(self) -> None:
         """Show what is folded away."""
 
-    def wrap_code(self, card: CodeCard) -> None:
-        """Wrap the long lines of a block of code, or no longer."""
-        at, count = self.boxes.index(card.boxes[0]), len(card.boxes)
-        card.set_wrap(not card.wraps)
-        self.change(at, count, card.boxes)
-
-    def fold_code(self, card: CodeCard) -> None:
-        """Show all of a block of code, or its first lines only."""
-        at, count = self.boxes.index(card.boxes[0]), len(card.boxes)
-        card.set_folded(not card.folded)
-        self.change(at, count, card.boxes)
-
-    def retell(self) -> None:
-        """The language changed: say again what was said in words of our own."""
+    def change_for(self, box: Box, action: Action) -> Change | None:
+        """What an action in one of its boxes changes in it; None: nothing."""
+        return None
 
     def copy_text(self) -> str:
         """What its own Copy copies."""
         return ""
+
+    def copied(self, box: Box) -> str:
+        """What Copy in one of its boxes copies."""
+        return self.copy_text()
+
+    def saved(self, box: Box) -> tuple[str, str] | None:
+        """What Save as in one of its boxes saves: a text and its language."""
+        return None

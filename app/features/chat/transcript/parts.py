@@ -1,25 +1,27 @@
-"""The parts of a message, each as the boxes it is shown as: reasoning, tool calls, texts."""
+"""Reasoning and tool calls, each as the boxes it is shown as."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
 
+from app.core.events import ReasoningDelta, StreamEvent, ToolCallDelta
 from app.core.message import (
     Message,
     MessageState,
+    Part,
     ReasoningPart,
-    TextPart,
     ToolCallPart,
     ToolResultPart,
 )
 from app.core.settings import ReasoningFold
 from app.features.chat.transcript import words
+from app.features.chat.transcript.actions import Action, Intent
 from app.features.chat.transcript.box import Box
-from app.features.chat.transcript.part_boxes import PartBoxes, Splice
+from app.features.chat.transcript.part_boxes import Change, PartBoxes, Splice
+from app.features.chat.transcript.part_kinds import PartKind, PartPlace
 from app.features.chat.transcript.reasoning import ReasoningHead, ReasoningPane, reasoning_box
 from app.features.chat.transcript.surface import Surface
-from app.features.chat.transcript.text_parts import LiveTextBoxes, WholeTextBoxes
 from app.features.chat.transcript.tool_card import ToolCard
 from app.kit.markdown.reading import plain_blocks
 
@@ -59,7 +61,7 @@ class ReasoningBoxes(PartBoxes):
         return joined
 
     @property
-    def live(self) -> bool:
+    def is_counting(self) -> bool:
         return self._live
 
     @property
@@ -70,16 +72,21 @@ class ReasoningBoxes(PartBoxes):
             return self.surface.fold is not ReasoningFold.FOLDED
         return self.surface.fold is ReasoningFold.OPEN
 
-    def feed(self, text: str) -> None:
-        self._pieces.append(text)
+    def take(self, event: StreamEvent, *, last: bool) -> bool:
+        if not (isinstance(event, ReasoningDelta) and last and self._live):
+            return False
+        self._pieces.append(event.text)
+        return True
 
     def flush(self) -> None:
-        """Show what was fed since the last time, and the time that passed."""
+        """Show what was taken in since the last time, and the time that passed."""
+        if not self._live:
+            return
         self._tell()
         pane = self.boxes[1] if len(self.boxes) > 1 else None
         if isinstance(pane, ReasoningPane):
             pane.show_end(self.text)
-        elif self._live and self.unfolded:
+        elif self.unfolded:
             self.change(1, len(self.boxes) - 1, self._body())
             return
         self.change(0, 0, ())
@@ -96,10 +103,19 @@ class ReasoningBoxes(PartBoxes):
         else:
             self._tell()
 
-    def set_tokens(self, tokens: str) -> None:
-        """Say behind the head how many tokens it was."""
-        self._tokens = tokens
-        self._tell()
+    def settled(self, part: Part) -> PartBoxes:
+        assert isinstance(part, ReasoningPart)
+        self.end(part.seconds)
+        return self
+
+    def shows(self, part: Part) -> bool:
+        return isinstance(part, ReasoningPart) and self.text == part.text
+
+    def tell_message(self, message: Message, number: int, count: int) -> None:
+        """Say behind the head how many tokens it was: of several pieces the last one tells it."""
+        if number == count - 1 and message.state is not MessageState.STREAMING:
+            self._tokens = words.thought_tokens(message, pieces=count)
+            self._tell()
 
     def retell(self) -> None:
         self._tell()
@@ -107,6 +123,9 @@ class ReasoningBoxes(PartBoxes):
     def toggle(self) -> None:
         self._chosen = not self.unfolded
         self._rebuild()
+
+    def change_for(self, box: Box, action: Action) -> Change | None:
+        return (self.boxes[0], self.toggle) if action.intent is Intent.TOGGLE else None
 
     def fold_changed(self) -> None:
         self._rebuild()
@@ -167,30 +186,45 @@ class ToolCallBoxes(PartBoxes):
     def arguments(self) -> str:
         return "".join(self._arguments)
 
-    def feed(self, name: str, call_id: str, arguments: str, *, replace: bool) -> None:
-        if replace:
+    def take(self, event: StreamEvent, *, last: bool) -> bool:
+        if not isinstance(event, ToolCallDelta) or event.index != self.index:
+            return False
+        if event.replace:
             self._arguments.clear()
-        self._arguments.append(arguments)
-        self._call = ToolCallPart(call_id or self._call.id, name or self._call.name, "")
+        self._arguments.append(event.arguments)
+        self._call = ToolCallPart(event.id or self._call.id, event.name or self._call.name, "")
+        return True
 
     def flush(self) -> None:
+        if not self._live:
+            return
         call = ToolCallPart(self._call.id, self._call.name, "".join(self._arguments))
         if call != self.card.call:
             self.card.show_call(call, live=True)
             self.change(0, 0, ())
 
-    def end(self) -> None:
+    def settled(self, part: Part) -> PartBoxes:
+        self._live = False
         call = ToolCallPart(self._call.id, self._call.name, "".join(self._arguments))
         self.card.show_call(call, live=False)
         self.change(0, 0, ())
+        return self
 
-    def show_result(self, result: ToolResultPart | None) -> None:
-        self.card.show_result(result)
+    def shows(self, part: Part) -> bool:
+        if not isinstance(part, ToolCallPart):
+            return False
+        return self.call_id == part.id and self.arguments == part.arguments
+
+    def results_changed(self, results: Mapping[str, ToolResultPart]) -> None:
+        self.card.show_result(results.get(self.call_id))
         self.change(0, 0, ())
 
     def toggle(self) -> None:
         self.card.toggle()
         self.change(0, 0, ())
+
+    def change_for(self, box: Box, action: Action) -> Change | None:
+        return (self.card, self.toggle) if action.intent is Intent.TOGGLE else None
 
     def unfold(self) -> None:
         if self.card.is_folded:
@@ -200,46 +234,32 @@ class ToolCallBoxes(PartBoxes):
         return self.card.copy_text()
 
 
-def assistant_parts(
-    surface: Surface, splice: Splice, message: Message, results: Mapping[str, ToolResultPart]
-) -> list[PartBoxes]:
-    """A reply's parts; the last one may still grow while it streams. `results` by call id."""
-    live = message.state is MessageState.STREAMING
-    made: list[PartBoxes] = []
-    for place, part in enumerate(message.parts):
-        last = live and place == len(message.parts) - 1
-        match part:
-            case ReasoningPart():
-                seconds = None if last else part.seconds
-                made.append(ReasoningBoxes(surface, splice, part.text, live=last, seconds=seconds))
-            case TextPart() if last:
-                text = LiveTextBoxes(surface, splice)
-                text.feed(part.text)
-                text.flush()
-                made.append(text)
-            case TextPart():
-                made.append(WholeTextBoxes(surface, splice, part.text))
-            case ToolCallPart():
-                index = sum(isinstance(known, ToolCallBoxes) for known in made)
-                call = ToolCallBoxes(surface, splice, part, live=live, index=index)
-                call.show_result(results.get(part.id))
-                made.append(call)
-    return made
+class ReasoningKind(PartKind):
+    part = ReasoningPart
+    delta = ReasoningDelta
+
+    def show(self, part: ReasoningPart, place: PartPlace) -> PartBoxes:
+        seconds = None if place.last else part.seconds
+        return ReasoningBoxes(
+            place.surface, place.splice, part.text, live=place.last, seconds=seconds
+        )
+
+    def begin(self, event: ReasoningDelta, place: PartPlace) -> PartBoxes | None:
+        # Some deltas carry only what is to be sent back.
+        return ReasoningBoxes(place.surface, place.splice, "", live=True) if event.text else None
 
 
-def shows(parts: Sequence[PartBoxes], message: Message) -> bool:
-    """Whether the boxes show this message's parts (each to its end)."""
-    return len(parts) == len(message.parts) and all(map(_same, parts, message.parts))
+class ToolCallKind(PartKind):
+    part = ToolCallPart
+    delta = ToolCallDelta
 
+    def show(self, part: ToolCallPart, place: PartPlace) -> PartBoxes:
+        call = ToolCallBoxes(
+            place.surface, place.splice, part, live=place.arrives, index=place.number
+        )
+        call.results_changed(place.results)
+        return call
 
-def _same(shown: PartBoxes, part: object) -> bool:
-    match shown, part:
-        case LiveTextBoxes(), TextPart():
-            return shown.text == part.text
-        case ReasoningBoxes(), ReasoningPart():
-            return shown.text == part.text
-        case ToolCallBoxes(), ToolCallPart():
-            return shown.call_id == part.id and shown.arguments == part.arguments
-        case WholeTextBoxes(), TextPart():
-            return shown.text == part.text
-    return False
+    def begin(self, event: ToolCallDelta, place: PartPlace) -> PartBoxes | None:
+        call = ToolCallPart(event.id, event.name, "")
+        return ToolCallBoxes(place.surface, place.splice, call, live=True, index=event.index)

@@ -19,6 +19,7 @@ from app.kit.theme import Theme, Tokens
 
 if TYPE_CHECKING:
     from app.features.chat.transcript.box import Box
+    from app.features.chat.transcript.part_kinds import PartKinds
 
 DOCUMENTS = 300
 """Documents kept laid out, about 21 kB each; the rest are made again when they are seen."""
@@ -35,6 +36,7 @@ class Surface:
         blob_pixmap: Callable[[str], QPixmap | None],
         describe: Callable[[Message], str],
         clock: Callable[[], float],
+        kinds: PartKinds,
         formulas: Formulas | None = None,
     ) -> None:
         self.theme = theme
@@ -43,6 +45,7 @@ class Surface:
         self.blob_pixmap = blob_pixmap
         self.describe = describe
         self.clock = clock
+        self.kinds = kinds
         self.has_pictures = False
         """Whether pictures are among what is shown."""
         self.parser = MarkdownParser()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.core.events import StreamEvent, TextDelta
+from app.core.message import Part, TextPart
+from app.features.chat.transcript.actions import Action, Intent
 from app.features.chat.transcript.box import Box, estimated_height
 from app.features.chat.transcript.code_box import CodeBox
 from app.features.chat.transcript.code_card import CodeCard
 from app.features.chat.transcript.notice_box import NoticeBox
-from app.features.chat.transcript.part_boxes import PartBoxes, Splice
+from app.features.chat.transcript.part_boxes import Change, PartBoxes, Splice
+from app.features.chat.transcript.part_kinds import PartKind, PartPlace
 from app.features.chat.transcript.surface import Surface
 from app.features.chat.transcript.text_boxes import BlockBox, RuleBox
 from app.kit.markdown.blocks import Block, Kind
@@ -51,7 +55,36 @@ def unfolded_count(boxes: Sequence[Box]) -> int:
     return first.card.count if isinstance(first, CodeBox) and first.card.folded else len(boxes)
 
 
-class WholeTextBoxes(PartBoxes):
+class TextBoxes(PartBoxes):
+    """Text with blocks of code in it, which wrap, fold, and are copied and saved each alone."""
+
+    def change_for(self, box: Box, action: Action) -> Change | None:
+        if not isinstance(box, CodeBox):
+            return None
+        if action.intent is Intent.WRAP:
+            return box, lambda: self.wrap_code(box.card)
+        return (box, lambda: self.fold_code(box.card)) if action.intent is Intent.FOLD else None
+
+    def wrap_code(self, card: CodeCard) -> None:
+        """Wrap the long lines of a block of code, or no longer."""
+        at, count = self.boxes.index(card.boxes[0]), len(card.boxes)
+        card.set_wrap(not card.wraps)
+        self.change(at, count, card.boxes)
+
+    def fold_code(self, card: CodeCard) -> None:
+        """Show all of a block of code, or its first lines only."""
+        at, count = self.boxes.index(card.boxes[0]), len(card.boxes)
+        card.set_folded(not card.folded)
+        self.change(at, count, card.boxes)
+
+    def copied(self, box: Box) -> str:
+        return box.copied_text if isinstance(box, CodeBox) else self.copy_text()
+
+    def saved(self, box: Box) -> tuple[str, str] | None:
+        return (box.whole_text, box.language) if isinstance(box, CodeBox) else None
+
+
+class WholeTextBoxes(TextBoxes):
     """Markdown that is whole: parsed where it is looked at."""
 
     def __init__(self, surface: Surface, splice: Splice, text: str) -> None:
@@ -60,6 +93,9 @@ class WholeTextBoxes(PartBoxes):
         self._whole = WholeText(text, surface.parser)
         chunks = enumerate(self._whole.chunks)
         self.boxes = [ChunkBox(surface, self, chunk, number) for number, chunk in chunks]
+
+    def shows(self, part: Part) -> bool:
+        return isinstance(part, TextPart) and self.text == part.text
 
     def expand(self, box: Box) -> None:
         assert isinstance(box, ChunkBox)
@@ -92,7 +128,7 @@ class WholeTextBoxes(PartBoxes):
                 self.fold_code(box.card)
 
 
-class LiveTextBoxes(PartBoxes):
+class LiveTextBoxes(TextBoxes):
     """Markdown that arrives: frozen boxes stay as they are, the open ones are redone."""
 
     def __init__(self, surface: Surface, splice: Splice) -> None:
@@ -109,13 +145,14 @@ class LiveTextBoxes(PartBoxes):
         return joined
 
     @property
-    def has_references(self) -> bool:
-        return self._stream.must_be_read_again
-
-    @property
     def is_behind(self) -> bool:
-        """Whether more has arrived than a flush could show."""
         return self._dirty
+
+    def take(self, event: StreamEvent, *, last: bool) -> bool:
+        if not (isinstance(event, TextDelta) and last):
+            return False
+        self.feed(event.text)
+        return True
 
     def feed(self, text: str) -> None:
         self._pieces.append(text)
@@ -129,10 +166,20 @@ class LiveTextBoxes(PartBoxes):
             self._dirty = update.behind
             self._show(update.frozen, update.open)
 
-    def finish(self) -> None:
+    def end(self) -> None:
         """The text is whole."""
         self._dirty = False
         self._show(self._stream.finish().frozen, [])
+
+    def settled(self, part: Part) -> PartBoxes:
+        if not self._stream.must_be_read_again:
+            return self
+        # What was defined late changes what was shown before: read it once more, whole.
+        assert isinstance(part, TextPart)
+        return WholeTextBoxes(self.surface, self._splice, part.text)
+
+    def shows(self, part: Part) -> bool:
+        return isinstance(part, TextPart) and self.text == part.text
 
     def _show(self, frozen: Sequence[Block], live: Sequence[Block]) -> None:
         """Put these blocks where the open ones were; boxes that can take their block stay."""
@@ -152,6 +199,24 @@ class LiveTextBoxes(PartBoxes):
         begin = self._frozen + kept
         self._frozen += settled
         self.change(begin, len(self.boxes) - begin, now[kept:])
+
+
+class TextKind(PartKind):
+    """Words. Those of the latest part of a message that arrives may go on."""
+
+    part = TextPart
+    delta = TextDelta
+
+    def show(self, part: TextPart, place: PartPlace) -> PartBoxes:
+        if not place.last:
+            return WholeTextBoxes(place.surface, place.splice, part.text)
+        text = LiveTextBoxes(place.surface, place.splice)
+        text.feed(part.text)
+        text.flush()
+        return text
+
+    def begin(self, event: TextDelta, place: PartPlace) -> PartBoxes | None:
+        return LiveTextBoxes(place.surface, place.splice)
 
 
 def _taken(boxes: Sequence[Box], at: int, block: Block) -> Sequence[Box]:

@@ -8,21 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QMargins, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFontMetrics,
-    QPainter,
-    QPainterPath,
-    QPixmap,
-    QTextDocument,
-    QTextOption,
-)
+from PySide6.QtCore import QCoreApplication, QMargins, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QTextDocument, QTextOption
 
 from app.core.message import FilePart, ImagePart
 from app.features.chat.transcript.actions import Action, Intent, Placed, Strip
 from app.features.chat.transcript.box import Box, PaintState, TextBox
 from app.features.chat.transcript.surface import Surface
+from app.features.chat.transcript.thumbnails import Thumbnails
 from app.kit.markdown.document import BlockDocument, clean, write_plain
 from app.kit.theme import CAPTION_PX
 
@@ -31,7 +24,6 @@ translate = QCoreApplication.translate
 WIDEST = 560
 SIDE, TOP = 14, 10
 RADIUS = 12
-PICTURE = QSize(210, 150)
 FOLD_LINES = 20
 FOLD_CHARACTERS = 1800
 MEASURED = 3000
@@ -89,18 +81,16 @@ class BubblePiece(Box):
 
 
 class PicturesPiece(BubblePiece):
-    """The message's pictures as thumbnails; one that is not ready keeps its place."""
+    """The message's pictures as thumbnails."""
 
     def __init__(self, surface: Surface, bubble: Bubble, pictures: Sequence[ImagePart]) -> None:
         super().__init__(surface)
         self.bubble = bubble
-        self._pictures = pictures
-        self._rects: list[QRect] = []
+        self._thumbnails = Thumbnails(surface, pictures)
         self._width = 0
 
     def natural_width(self, most: int) -> int:
-        rects = self._flow(most)
-        return max((rect.right() + 1 for rect in rects), default=0)
+        return self._thumbnails.width_within(most)
 
     def estimate(self, width: int) -> None:
         self.lay_out(width)
@@ -109,98 +99,19 @@ class PicturesPiece(BubblePiece):
         self._width = width
         top, bottom = self.edges()
         bubble = self.bubble.width(width)
-        offset = QPoint(width - bubble + SIDE, top)
-        rects = self._flow(bubble - 2 * SIDE)
-        self._rects = [rect.translated(offset) for rect in rects]
-        self.height = max((r.bottom() + 1 for r in rects), default=0) + top + bottom
+        corner = QPoint(width - bubble + SIDE, top)
+        self.height = top + self._thumbnails.lay_out(corner, bubble - 2 * SIDE) + bottom
         self.exact = True
-
-    def _flow(self, most: int) -> list[QRect]:
-        x = y = row = 0
-        made: list[QRect] = []
-        for picture in self._pictures:
-            size = _thumbnail_size(picture).boundedTo(QSize(most, PICTURE.height()))
-            if x and x + size.width() > most:
-                x, y, row = 0, y + row + 8, 0
-            made.append(QRect(QPoint(x, y), size))
-            x += size.width() + 8
-            row = max(row, size.height())
-        return made
-
-    def _action(self, picture: ImagePart) -> Action:
-        if picture.blob is not None:
-            return Action(Intent.IMAGE, picture.name, payload=picture.blob)
-        return Action(Intent.LINK, picture.name, payload=picture.url or "")
 
     def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
         self.paint_bubble(painter, area, self.bubble.width(self._width))
-        for picture, rect in zip(self._pictures, self._rects, strict=True):
-            place = rect.translated(area.topLeft())
-            pixmap = self.surface.blob_pixmap(picture.blob) if picture.blob is not None else None
-            if pixmap is not None and not pixmap.isNull():
-                _paint_picture(painter, place, pixmap)
-            else:
-                self._paint_placeholder(painter, place, picture)
-            self._paint_frame(painter, place, self._action(picture), state)
-
-    def _paint_placeholder(self, painter: QPainter, place: QRect, picture: ImagePart) -> None:
-        tokens = self.surface.tokens
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.panel))
-        painter.drawRoundedRect(place, 8, 8)
-        size = self.surface.theme.px(20)
-        icon = QRect(0, 0, size, size)
-        icon.moveCenter(place.center() - QPoint(0, 8))
-        painter.drawPixmap(icon, self.surface.icons.pixmap("image", tokens.text_2, size))
-        font = self.surface.look.caption()
-        painter.setFont(font)
-        painter.setPen(QColor(tokens.text_2))
-        name = picture.name or picture.url or ""
-        words = QFontMetrics(font).elidedText(
-            name, Qt.TextElideMode.ElideMiddle, place.width() - 16
-        )
-        label = QRect(place.left(), icon.bottom() + 4, place.width(), QFontMetrics(font).height())
-        painter.drawText(label, Qt.AlignmentFlag.AlignCenter, words)
-
-    def _paint_frame(
-        self, painter: QPainter, place: QRect, action: Action, state: PaintState
-    ) -> None:
-        tokens = self.surface.tokens
-        active = action in (state.hovered, state.focused)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QColor(tokens.accent if active else tokens.line))
-        painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        self._thumbnails.paint(painter, area.topLeft(), state)
 
     def actions(self) -> Sequence[Placed]:
-        pairs = zip(self._pictures, self._rects, strict=True)
-        return [Placed(self._action(p), r) for p, r in pairs if p.blob or p.url]
+        return self._thumbnails.actions()
 
     def plain(self, start: int = 0, end: int | None = None) -> str:
-        return "\n".join(f"[{picture.name}]" for picture in self._pictures)
-
-
-def _thumbnail_size(picture: ImagePart) -> QSize:
-    """The size a picture is shown at: known before its pixels are, so nothing moves later."""
-    if picture.blob is None or picture.width <= 0 or picture.height <= 0:
-        return QSize(210, 84)
-    size = QSize(picture.width, picture.height)
-    if size.width() > PICTURE.width() or size.height() > PICTURE.height():
-        size.scale(PICTURE, Qt.AspectRatioMode.KeepAspectRatio)
-    return size.expandedTo(QSize(48, 48))
-
-
-def _paint_picture(painter: QPainter, place: QRect, pixmap: QPixmap) -> None:
-    painter.save()
-    shape = QPainterPath()
-    shape.addRoundedRect(QRectF(place), 8, 8)
-    painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    size = pixmap.deviceIndependentSize().toSize()
-    size.scale(place.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
-    target = QRect(QPoint(0, 0), size)
-    target.moveCenter(place.center())
-    painter.drawPixmap(target, pixmap)
-    painter.restore()
+        return self._thumbnails.names()
 
 
 class FilesPiece(BubblePiece):

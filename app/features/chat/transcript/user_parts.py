@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.core.message import FilePart, Message, TextPart
+from app.features.chat.transcript.actions import Action, Intent
 from app.features.chat.transcript.box import Box
-from app.features.chat.transcript.part_boxes import PartBoxes, Splice
+from app.features.chat.transcript.part_boxes import Change, PartBoxes, Splice
 from app.features.chat.transcript.surface import Surface
 from app.features.chat.transcript.user_boxes import (
     Bubble,
@@ -34,6 +35,9 @@ class UserBoxes(PartBoxes):
         self._unfolded = not self._unfolded
         removed = len(self.boxes)
         self.change(0, removed, self._pieces())
+
+    def change_for(self, box: Box, action: Action) -> Change | None:
+        return (self.boxes[0], self.toggle) if action.intent is Intent.TOGGLE else None
 
     def unfolded_boxes(self) -> Sequence[Box]:
         return tuple(self.boxes) if self._unfolded else self._pieces(unfolded=True)

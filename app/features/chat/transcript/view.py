@@ -14,16 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from app.core.events import (
-    FellBack,
-    Opened,
-    ReasoningDelta,
-    Sent,
-    StreamEvent,
-    TextDelta,
-    ToolCallDelta,
-    Waiting,
-)
+from app.core.events import FellBack, Opened, Sent, StreamEvent, Waiting
 from app.core.message import Message, MessageState, Role
 from app.core.settings import ReasoningFold
 from app.features.chat.shown_branch import ShownBranch
@@ -32,15 +23,14 @@ from app.features.chat.transcript.accessible_answers import Answers
 from app.features.chat.transcript.accessible_tree import AccessibleTree
 from app.features.chat.transcript.actions import Action, Intent
 from app.features.chat.transcript.box import Box
-from app.features.chat.transcript.code_box import CodeBox
 from app.features.chat.transcript.copied import joined
 from app.features.chat.transcript.copying import text_of_item
 from app.features.chat.transcript.growth import Growth
+from app.features.chat.transcript.kinds import KINDS
 from app.features.chat.transcript.message_item import MessageItem
-from app.features.chat.transcript.parts import ReasoningBoxes, ToolCallBoxes
+from app.features.chat.transcript.part_kinds import PartKinds
 from app.features.chat.transcript.selecting_view import SelectingView
 from app.features.chat.transcript.surface import Surface
-from app.features.chat.transcript.user_parts import UserBoxes
 from app.kit.icons import Icons
 from app.kit.markdown.formulas import Formulas
 from app.kit.theme import Theme
@@ -56,7 +46,7 @@ class TranscriptView(SelectingView):
 
     `blob_pixmap` gives a picture's thumbnail where it is ready; `image_arrived` tells that one is.
     `describe` words how a reply failed. `clock` gives seconds. Without `formulas` LaTeX is shown
-    as it is.
+    as it is. `kinds`: the parts that it can show.
     """
 
     regenerate_requested = Signal(str)
@@ -84,6 +74,7 @@ class TranscriptView(SelectingView):
         describe: Callable[[Message], str] = words.description,
         clock: Callable[[], float] = monotonic,
         formulas: Formulas | None = None,
+        kinds: PartKinds = KINDS,
         parent: QWidget | None = None,
     ) -> None:
         surface = Surface(
@@ -93,6 +84,7 @@ class TranscriptView(SelectingView):
             describe=describe,
             clock=clock,
             formulas=formulas,
+            kinds=kinds,
         )
         super().__init__(surface, parent)
         self._growth = Growth(self._flush, self)
@@ -201,7 +193,7 @@ class TranscriptView(SelectingView):
         item = self._column.get(message_id)
         if item is None:
             return
-        if isinstance(event, TextDelta | ReasoningDelta | ToolCallDelta):
+        if self._surface.kinds.grows_by(event):
             item.grow(event)
             self._grows(item)
         elif isinstance(event, Sent | Opened | Waiting | FellBack):
@@ -234,7 +226,7 @@ class TranscriptView(SelectingView):
 
     def _follow_clock(self) -> None:
         """While a model thinks, the seconds are counted; while it streams, those of silence."""
-        thinks = any(item.is_thinking for item in self._growing)
+        thinks = any(item.is_counting for item in self._growing)
         for timer, wanted in ((self._clock, thinks), (self._waits, bool(self._growing))):
             if wanted and not timer.isActive():
                 timer.start()
@@ -375,16 +367,11 @@ class TranscriptView(SelectingView):
 
     def _trigger_in_box(self, item: MessageItem, box: Box, action: Action) -> None:
         part = item.part_of(box)
-        match action.intent:
-            case Intent.COPY_TEXT:
-                code = box.copied_text if isinstance(box, CodeBox) else ""
-                text = code or (part.copy_text() if part else "")
-                QGuiApplication.clipboard().setText(text)
-            case Intent.SAVE if isinstance(box, CodeBox):
-                self.code_save_requested.emit(box.whole_text, box.language)
-            case Intent.WRAP if isinstance(box, CodeBox) and part is not None:
-                self._keeping(box, lambda: part.wrap_code(box.card))
-            case Intent.FOLD if isinstance(box, CodeBox) and part is not None:
-                self._keeping(box, lambda: part.fold_code(box.card))
-            case Intent.TOGGLE if isinstance(part, ReasoningBoxes | ToolCallBoxes | UserBoxes):
-                self._keeping(part.boxes[0], part.toggle)
+        if part is None:
+            return
+        if action.intent is Intent.COPY_TEXT:
+            QGuiApplication.clipboard().setText(part.copied(box))
+        elif action.intent is Intent.SAVE and (saved := part.saved(box)) is not None:
+            self.code_save_requested.emit(*saved)
+        elif (change := part.change_for(box, action)) is not None:
+            self._keeping(*change)
