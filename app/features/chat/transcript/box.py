@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 
 from app.features.chat.transcript.actions import Action, Placed
 from app.features.chat.transcript.highlights import marking, paint_marks
+from app.features.chat.transcript.word_at import span_at
 from app.kit.markdown.document import BlockDocument
 from app.kit.markdown.formula_object import paint_selected, position_of, told, told_offset
 
@@ -278,8 +279,13 @@ class TextBox(Box):
         if state.found_now is not None:
             marked.append(marking(document, state.found_now, tokens.found_now, tokens.on_found_now))
         if state.selection is not None:
-            marked.append(marking(document, state.selection, tokens.accent, tokens.on_accent))
+            span = self.meant(state.selection)
+            marked.append(marking(document, span, tokens.accent, tokens.on_accent))
         return marked
+
+    def meant(self, span: tuple[int, int]) -> tuple[int, int]:
+        """What is selected with a span: of a table, whole cells."""
+        return span
 
     def _paint_scroll_bar(self, painter: QPainter, inner: QRect) -> None:
         overflow = self._overflow()
@@ -318,12 +324,14 @@ class TextBox(Box):
         inner = self._text_area().topLeft()
         return QPointF(point - inner + QPoint(self._scroll_x, 0))
 
-    def span_at(self, char: int, kind: QTextCursor.SelectionType) -> tuple[int, int]:
+    def span_at(self, char: int, unit: QTextCursor.SelectionType) -> tuple[int, int]:
         """The word or paragraph around a character."""
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(min(char, self.length))
-        cursor.select(kind)
-        return cursor.selectionStart(), cursor.selectionEnd()
+        return span_at(self.document(), min(char, self.length), unit)
+
+    def char_at(self, point: QPoint) -> int:
+        """The character under a point, where `hit` may be the place behind it."""
+        char = self.hit(point)
+        return char - 1 if char and self.rect_of(char).x() > point.x() else char
 
     def rect_of(self, char: int) -> QRect:
         """Where a character's left edge stands in the box, as high as its line."""

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QMimeData
 
-from app.features.chat.transcript.box import Box, TextBox
+from app.features.chat.transcript.box import Box, TextBox, tidy
 from app.features.chat.transcript.code_box import CodeBox
 from app.features.chat.transcript.text_boxes import BlockBox, RuleBox
 from app.features.chat.transcript.tool_card import ToolCard
-from app.kit.markdown.blocks import Kind
+from app.kit.markdown.blocks import Block, Kind
+from app.kit.markdown.plain import plain_text
 from app.kit.markdown.rich_fragment import fragment_html
 from app.kit.markdown.rich_text import RichText, code_html, plain_html
+from app.kit.markdown.table_part import table_markdown
 
 MARKDOWN = "text/markdown"
 
@@ -26,13 +28,17 @@ class Copied:
         self._markdown = Join()
         self._rich: RichText | None = RichText()
         self._code: _Code | None = None
+        self._rows_follow = False
 
     def add(self, box: Box) -> None:
         """A whole box."""
         if isinstance(box, CodeBox):
             self._add_code(box, box.plain(), whole=True)
             return
-        self._end_code()
+        if isinstance(box, BlockBox) and box.block.kind is Kind.TABLE:
+            self._add_rows(box, box.block)
+            return
+        self._end_piece()
         text = box.plain()
         if not text and not isinstance(box, TextBox):
             return
@@ -55,7 +61,10 @@ class Copied:
         if isinstance(box, CodeBox):
             self._add_code(box, text, whole=False)
             return
-        self._end_code()
+        if isinstance(box, BlockBox) and (part := box.table_part(start, end)) is not None:
+            self._add_rows(box, part)
+            return
+        self._end_piece()
         tight = _joins_tight(box)
         self._plain.add(text, tight=tight)
         self._markdown.add(text, tight=tight)
@@ -63,14 +72,14 @@ class Copied:
             return
         if isinstance(box, ToolCard):
             self._rich.add_html(code_html(text))
-        elif isinstance(box, BlockBox) and box.block.kind is not Kind.TABLE:
+        elif isinstance(box, BlockBox):
             self._rich.add_html(fragment_html(box.document(), start, end))
         else:
             self._rich.add_html(plain_html(text))
 
     def add_source(self, markdown: str) -> None:
         """A whole message as it came. Of so much there is no rich text."""
-        self._end_code()
+        self._end_piece()
         self._rich = None
         self._plain.add(markdown, tight=False)
         self._markdown.add(markdown, tight=False)
@@ -82,10 +91,26 @@ class Copied:
             code.last = box
             code.texts.append(text)
             return
-        self._end_code()
+        self._end_piece()
         self._code = _Code(box, box, [text], whole=whole)
 
-    def _end_code(self) -> None:
+    def _add_rows(self, box: BlockBox, part: Block) -> None:
+        """Rows of a table; a long one is several boxes."""
+        goes_on = self._rows_follow and part.level > 0
+        self._end_piece()
+        self._rows_follow = True
+        whole, tight = part is box.block, box.joins_tight
+        text = box.plain() if whole else tidy(plain_text(part))
+        self._plain.add(text, tight=tight, goes_on=goes_on)
+        as_it_came = whole and (goes_on or not part.level)
+        source = part.source if as_it_came else table_markdown(part, head=not goes_on)
+        self._markdown.add(source, tight=tight, goes_on=goes_on)
+        if self._rich is not None:
+            self._rich.add(part)
+
+    def _end_piece(self) -> None:
+        """What comes next does not go on with what was added last."""
+        self._rows_follow = False
         code, self._code = self._code, None
         if code is None:
             return
@@ -104,17 +129,17 @@ class Copied:
 
     @property
     def plain(self) -> str:
-        self._end_code()
+        self._end_piece()
         return self._plain.text()
 
     @property
     def markdown(self) -> str:
-        self._end_code()
+        self._end_piece()
         return self._markdown.text()
 
     def mime(self) -> QMimeData:
         """All of it, for the clipboard or a drag."""
-        self._end_code()
+        self._end_piece()
         data = QMimeData()
         data.setText(self.plain)
         data.setData(MARKDOWN, self.markdown.encode("utf-8", "replace"))
@@ -159,7 +184,7 @@ def joined(boxes: Iterable[Box]) -> str:
     made = Join()
     for box in boxes:
         if text := box.plain():
-            goes_on = isinstance(box, CodeBox) and box.continues
+            goes_on = isinstance(box, CodeBox | BlockBox) and box.continues
             made.add(text, tight=_joins_tight(box), goes_on=goes_on)
     return made.text()
 

@@ -163,7 +163,7 @@ class Pointer(QObject):
         self._select_span(point, Unit.WordUnderCursor)
 
     def _select_span(self, point: QPoint, unit: Unit) -> None:
-        found = self._sight.text_place_at(point)
+        found = self._sight.char_at(point)
         if found is None:
             return
         box, char = found
@@ -223,7 +223,8 @@ class Pointer(QObject):
 
     def _lead_to(self, point: QPoint) -> None:
         """Select up to a point, by whole words or paragraphs if it was begun so."""
-        found = self._sight.text_place_at(point)
+        by_words = self._unit is not None
+        found = self._sight.char_at(point) if by_words else self._sight.text_place_at(point)
         if found is None:
             return
         box, char = found
@@ -295,12 +296,15 @@ class Pointer(QObject):
             target = 0 if forward else len(spots) - 1
         else:
             target = place + (1 if forward else -1)
+        self.focus_on(spots[target] if 0 <= target < len(spots) else None)
+        return self._focused is not None
+
+    def focus_on(self, spot: Spot | None) -> None:
+        """Give an action or link the keyboard's focus, or take it from them all."""
         self._view.viewport().update()
-        self._focused = spots[target] if 0 <= target < len(spots) else None
-        focused = self._focused.action if self._focused is not None else None
-        is_link = focused is not None and focused.intent is Intent.LINK
-        self.link_hovered.emit(focused.payload if focused is not None and is_link else "")
-        return focused is not None
+        self._focused = spot
+        is_link = spot is not None and spot.action.intent is Intent.LINK
+        self.link_hovered.emit(spot.action.payload if spot is not None and is_link else "")
 
     def focus(self, wanted: Callable[[Spot], bool]) -> None:
         """Give what is wanted, if it is in view, the keyboard's focus."""

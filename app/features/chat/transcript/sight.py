@@ -95,8 +95,15 @@ class Sight:
             other = self._column.preceding(other)
         return (other, other.length) if isinstance(other, TextBox) else None
 
+    def char_at(self, point: QPoint) -> tuple[TextBox, int] | None:
+        """The same, but the character under the point where it is over one."""
+        found, here = self.text_place_at(point), self.box_at(point)
+        if found is None or here is None or found[0] is not here[0]:
+            return found
+        return found[0], found[0].char_at(here[1])
+
     def place_at(self, point: QPoint) -> Place | None:
-        """The same as a place that lasts."""
+        """The nearest place as a place that lasts."""
         found = self.text_place_at(point)
         return place_in(*found) if found is not None else None
 

@@ -13,6 +13,7 @@ from app.kit.markdown.formula_text import formulas_among
 from app.kit.markdown.look import HEADING_PX
 from app.kit.markdown.plain import plain_text
 from app.kit.markdown.table import add_rows
+from app.kit.markdown.table_part import Cells, cells_of, table_of
 from app.kit.theme import BODY_PX, SECONDARY_PX
 
 LIST_INDENT = 24
@@ -114,9 +115,32 @@ class BlockBox(TextBox):
         usual = first - metrics.height() + metrics.ascent()
         return max(0, round(line.y() + line.ascent()) - usual) if line.isValid() else 0
 
+    @property
+    def continues(self) -> bool:
+        """Whether it has more rows of the table above."""
+        return self.block.kind is Kind.TABLE and self.block.level > 0
+
+    def table_part(self, start: int, end: int) -> Block | None:
+        """The cells of a table between two characters; None within one cell, or for no table."""
+        cells = self._cells(start, end)
+        return table_of(self.block, cells) if cells is not None else None
+
+    def _cells(self, start: int, end: int) -> Cells | None:
+        if self.block.kind is not Kind.TABLE:
+            return None
+        return cells_of(self.document(), start, end)
+
+    def meant(self, span: tuple[int, int]) -> tuple[int, int]:
+        cells = self._cells(*span)
+        return span if cells is None else (cells.start, cells.end)
+
     def plain(self, start: int = 0, end: int | None = None) -> str:
         whole = start == 0 and (end is None or end >= self.length)
-        text = tidy(plain_text(self.block)) if whole else super().plain(start, end)
+        part = None if whole else self.table_part(start, self.length if end is None else end)
+        if whole or part is not None:
+            text = tidy(plain_text(part or self.block))
+        else:
+            text = super().plain(start, end)
         if start == 0 and self.block.marker:
             depth = sum(frame is Frame.LIST for frame in self.block.frames) - 1
             return "  " * depth + plain_marker(self.block.marker) + text

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 from app.core.message import Message, Role, TextPart, ToolCallPart, ToolResultPart
 from app.core.outline import OutlineTable
 from app.features.chat.shown_branch import ShownBranch
+from app.features.chat.transcript.box import Box, TextBox
 from app.features.chat.transcript.selecting_view import quoted
 from app.features.chat.transcript.selection import Place
+from app.features.chat.transcript.sight import place_in
 from tests.features.chat.transcript.conftest import Screen
 from tests.features.chat.transcript.messages import answer, long_conversation, user
 
@@ -159,3 +161,68 @@ def test_a_message_is_read_with_what_is_folded_away(screen: Screen) -> None:
     text = screen.view.message_text(message.id)
     assert "line 99" in text
     assert "line 99" not in screen.view.plain_text()
+
+
+TABLE = "| Name | Qty |\n|---|--:|\n| *Apple* | 1 |\n| Pe\\|ar | 22 |\n| Plum |  |"
+
+
+def copy_span(screen: Screen, start: tuple[str, int], end: tuple[str, int]) -> tuple[str, str, str]:
+    """Select from a place in one text to a place in another, both given by their words."""
+    boxes = [box for box, _y in screen.view.seen() if isinstance(box, TextBox)]
+    places = []
+    for words, char in (start, end):
+        box = next(box for box in boxes if words in box.document().toRawText())
+        places.append(place_in(box, box.document().toRawText().index(words) + char))
+    screen.view._selection.begin(places[0])
+    screen.view._selection.lead(places[1])
+    screen.view.copy_selection()
+    data = QApplication.clipboard().mimeData()
+    return data.text(), data.data("text/markdown").toStdString(), data.html()
+
+
+def test_rows_of_a_table_are_copied_as_a_table(screen: Screen) -> None:
+    screen.view.show_messages([answer(f"before\n\n{TABLE}\n\nafter")])
+    plain, markdown, html = copy_span(screen, ("Pe|ar", 1), ("after", 3))
+    assert plain == "Pe|ar\t22\nPlum\t\n\naft"
+    assert markdown == "| Pe\\|ar | 22 |\n| --- | --: |\n| Plum |  |\n\naft"
+    assert html.count("<tr>") == 2
+    assert copy_span(screen, ("before", 0), ("Apple", 2))[0] == "before\n\nName\tQty\nApple\t1"
+
+
+def test_cells_are_copied_as_far_as_they_are_selected(screen: Screen) -> None:
+    screen.view.show_messages([answer(TABLE)])
+    plain, markdown, html = copy_span(screen, ("Name", 1), ("Apple", 2))
+    assert (plain, markdown) == ("Name\nApple", "| Name |\n| --- |\n| *Apple* |")
+    assert "<i>Apple</i>" in html
+    assert copy_span(screen, ("Apple", 1), ("Apple", 4))[0] == "ppl", "within one cell, its letters"
+
+
+def test_cells_that_are_copied_are_seen_as_selected(screen: Screen) -> None:
+    screen.view.show_messages([answer(TABLE)])
+    box = screen.view.seen()[0][0]
+    copy_span(screen, ("Apple", 1), ("22", 1))
+    shot = screen.view.viewport().grab().toImage()
+    accent, edge = screen.theme.tokens.accent, screen.view.column_left
+    y = {words: _middle_of(screen, box, words) for words in ("Name", "Apple", "Plum")}
+    left = range(edge + 10, edge + 16)
+    rows = {
+        words: accent in {shot.pixelColor(x, at).name() for x in left} for words, at in y.items()
+    }
+    assert rows == {"Name": False, "Apple": True, "Plum": False}
+
+
+def _middle_of(screen: Screen, box: Box, words: str) -> int:
+    assert isinstance(box, TextBox)
+    line = box.rect_of(box.document().toRawText().index(words))
+    return screen.view.seen()[0][1] + line.center().y()
+
+
+def test_a_long_table_stays_one_table(screen: Screen) -> None:
+    rows = "".join(f"\n| row {n} | {n} |" for n in range(50))
+    table = f"| a | b |\n|---|---|{rows}"
+    screen.view.show_messages([answer(table)])
+    plain, markdown, html = copy_all(screen)
+    assert plain.splitlines() == ["a\tb", *(f"row {n}\t{n}" for n in range(50))]
+    assert markdown == table
+    assert html.count("<table") == 1
+    assert screen.view.plain_text() == plain

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
+from app.features.chat.transcript.box import TextBox
 from tests.features.chat.transcript.conftest import Screen
 from tests.features.chat.transcript.messages import answer, long_conversation, user
 
@@ -69,6 +71,37 @@ def test_a_double_click_selects_a_word_and_a_third_one_the_paragraph(screen: Scr
     assert copy(screen) == "words"
     screen.qtbot.mouseClick(viewport, LEFT, pos=point)
     assert copy(screen) == "first words here"
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "word", "paragraph"),
+    [
+        ("```\nfirst()\n    return 1\n```", "return", "return", "    return 1"),
+        ("| a | b |\n|---|---|\n| apple pie | 2 |", "apple", "apple", "apple pie"),
+        (
+            "请把port端口号改成8080，谢谢。",
+            "端口号",
+            "端口号改成",
+            "请把port端口号改成8080，谢谢。",
+        ),
+        ("𝔘😀 サーバーは動く", "サーバー", "サーバー", "𝔘😀 サーバーは動く"),
+    ],
+)
+def test_clicks_take_words_and_paragraphs_of_anything(
+    screen: Screen, text: str, at: str, word: str, paragraph: str
+) -> None:
+    screen.view.show_messages([answer(text)])
+    box, y = screen.view.seen()[0]
+    assert isinstance(box, TextBox)
+    cursor = box.document().find(at)
+    for char in (cursor.selectionStart(), cursor.selectionEnd() - 1):
+        place = box.rect_of(char)
+        point = QPoint(screen.view.column_left + place.x() + 5, y + place.center().y())
+        screen.qtbot.mouseDClick(screen.view.viewport(), LEFT, pos=point)
+        assert copy(screen) == word
+        screen.qtbot.mouseClick(screen.view.viewport(), LEFT, pos=point)
+        assert copy(screen) == paragraph
+        screen.view._pointer._click_timer.stop()
 
 
 def test_a_click_selects_nothing(screen: Screen) -> None:
