@@ -43,8 +43,8 @@ from app.features.chat.transcript.parts import ReasoningBoxes
 from app.features.chat.transcript.sight import Spot
 
 if TYPE_CHECKING:
-    from app.features.chat.transcript.column_view import ColumnView
     from app.features.chat.transcript.pointer import Pointer
+    from app.features.chat.transcript.staged_view import StagedView
 
 KEPT = 1000
 """Messages that keep their interface; of more, those asked for longest ago lose it."""
@@ -57,7 +57,7 @@ class AccessibleTree:
 
     def __init__(
         self,
-        view: ColumnView,
+        view: StagedView,
         answers: Answers,
         pointer: Pointer,
         *,
@@ -89,7 +89,8 @@ class AccessibleTree:
 
     def widgets(self) -> list[QWidget]:
         """Those in the view that are to be found behind the messages."""
-        return [button for button in self._view.findChildren(LatestButton) if button.isVisible()]
+        latest = [b for b in self._view.findChildren(LatestButton) if b.isVisible()]
+        return [*self._view.staged, *latest]
 
     def at(self, index: int) -> AccessibleMessage:
         return self.message(self.answers.id_at(index))

@@ -23,13 +23,13 @@ from app.features.chat.transcript.addresses import Address
 from app.features.chat.transcript.box import Box, PaintState, TextBox
 from app.features.chat.transcript.caret import Caret, Move, move_of
 from app.features.chat.transcript.column import Hold
-from app.features.chat.transcript.column_view import ColumnView
 from app.features.chat.transcript.context_menu import PointedAt, context_menu
 from app.features.chat.transcript.copied import Copied
 from app.features.chat.transcript.copying import Copying
 from app.features.chat.transcript.drag_out import drag_out, picture_data, words_pixmap
 from app.features.chat.transcript.finding import Finding
 from app.features.chat.transcript.message_item import MessageItem
+from app.features.chat.transcript.staged_view import StagedView
 from app.features.chat.transcript.status_line import StatusLine
 from app.features.chat.transcript.surface import Surface
 
@@ -37,7 +37,7 @@ DRAGGED = 30_000
 """Characters that can be dragged out; more takes too long while the pointer waits."""
 
 
-class SelectingView(ColumnView):
+class SelectingView(StagedView):
     """What is beyond the column is asked for by signals."""
 
     words_wanted = Signal(object)  # tuple of ids, for a copy or a search; `take_wanted` answers

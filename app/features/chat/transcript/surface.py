@@ -20,6 +20,7 @@ from app.kit.theme import Theme, Tokens
 if TYPE_CHECKING:
     from app.features.chat.transcript.box import Box
     from app.features.chat.transcript.part_kinds import PartKinds
+    from app.features.chat.transcript.stage import Stage
 
 DOCUMENTS = 300
 """Documents kept laid out, about 21 kB each; the rest are made again when they are seen."""
@@ -46,6 +47,8 @@ class Surface:
         self.describe = describe
         self.clock = clock
         self.kinds = kinds
+        self.stage: Stage | None = None
+        """Where boxes have their widgets, once there is a view."""
         self.has_pictures = False
         """Whether pictures are among what is shown."""
         self.parser = MarkdownParser()

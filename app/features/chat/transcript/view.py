@@ -302,10 +302,9 @@ class TranscriptView(SelectingView):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes through the actions that are seen, then on to the next widget."""
-        moved = self._pointer.move_focus(forward=forward)
+        moved = super().focusNextPrevChild(forward)
         self.accessible_tree.focus_moved(self._pointer.focused)
-        return moved or super().focusNextPrevChild(forward)
+        return moved
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -17,6 +17,8 @@ from app.core.message import Message
 from app.core.settings import ThemeChoice
 from app.features.chat.transcript import TranscriptView
 from app.features.chat.transcript.actions import Intent
+from app.features.chat.transcript.kinds import KINDS
+from app.features.chat.transcript.part_kinds import PartKinds
 from app.kit.icons import Icons
 from app.kit.markdown.formulas import Formulas
 from app.kit.style import style_sheet
@@ -145,7 +147,12 @@ def turn(
 
 @pytest.fixture
 def make_screen(qtbot: QtBot, qapp: QApplication) -> Callable[..., Screen]:
-    def make(width: int = 860, height: int = 600, formulas: Formulas | None = None) -> Screen:
+    def make(
+        width: int = 860,
+        height: int = 600,
+        formulas: Formulas | None = None,
+        kinds: PartKinds = KINDS,
+    ) -> Screen:
         theme = Theme(ThemeChoice.LIGHT)
         qapp.setStyleSheet(style_sheet(theme))
         pixmaps: dict[str, QPixmap] = {}
@@ -157,6 +164,7 @@ def make_screen(qtbot: QtBot, qapp: QApplication) -> Callable[..., Screen]:
             describe=_described,
             clock=now,
             formulas=formulas,
+            kinds=kinds,
         )
         qtbot.addWidget(view)
         view.resize(width, height)
