@@ -6,6 +6,7 @@ backslashes of its delimiters.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 ENDS = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 DISPLAYED = ("$$", "\\[")
 _ARRIVING = "arriving"
+_PRICE = re.compile(
+    r"""\$\d[\d.,]*[kKmMbB%]?[,.;:!?)"']*"""
+    r"""(?:\s+[^\W\d_]{2,30}[,.;:!?)]?\s+[^\W\d_]|\s+[^\W\d_]\s+[^\W\d_]{2}"""
+    r"""|\s*\n|\s+\$|[\u2e80-\u9fff\uff00-\uffef])"""
+)
+"""Two words, the line's end or another dollar follow the number."""
 
 
 def add_math(markdown: MarkdownIt) -> None:
@@ -43,6 +50,11 @@ def is_display(token: Token) -> bool:
 def is_arriving(token: Token) -> bool:
     """Whether its end has not come, or never came."""
     return bool(token.meta.get(_ARRIVING))
+
+
+def is_price(source: str, start: int) -> bool:
+    """Whether the dollar there stands before a sum of money, whatever comes later."""
+    return _PRICE.match(source, start) is not None
 
 
 def _inline(state: StateInline, silent: bool) -> bool:
@@ -72,6 +84,8 @@ def _inline(state: StateInline, silent: bool) -> bool:
 def _is_formula(source: str, start: int, end: int) -> bool:
     """Whether `$…$` is a formula rather than two prices in a sentence."""
     inside, after = source[start + 1 : end], source[end + 1 : end + 2]
+    if is_price(source, start):
+        return False
     return not (inside[0].isspace() or inside[-1].isspace() or after.isdigit() or "`" in inside)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from app.kit.markdown.links import address_end
+from app.kit.markdown.math_rules import is_price
 
 HELD_LABEL = 300
 HELD_ADDRESS = 2000
@@ -14,13 +16,13 @@ HELD_FORMULA = 2000
 DEEPEST = 20
 """Brackets in brackets, before they are plain text."""
 
+REACH = 40
+"""Open runs of marks that are looked back over for the one that another closes."""
+
 _AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
 _HALF_TAG = re.compile(r"</?(?:[A-Za-z][^\s<>]{0,200})?")
 _HALF_ENTITY = re.compile(r"&(?:#?[A-Za-z0-9]{0,31})?")
 _RUN = re.compile(r"\*+|_+|~+")
-_PRICE = re.compile(
-    r"""\$\d[\d.,]*[kKmMbB%]?[,.;:!?)"']*(?:\s+[^\W\d_]{2}|\s*\n|\s+\$|[\u2e80-\u9fff])"""
-)
 
 
 def settled(text: str) -> str:
@@ -28,12 +30,22 @@ def settled(text: str) -> str:
     return _Reader(text).run()
 
 
+@dataclass(slots=True)
+class _Opener:
+    """A run of marks that opened something: how many of them are not closed yet."""
+
+    char: str
+    left: int
+    length: int
+    may_close: bool
+
+
 class _Reader:
     """Goes through a paragraph and notes what is open."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._openers: list[str] = []
+        self._openers: list[_Opener] = []
         self._behind_last = 0
         """Where the words begin that the last opener opened."""
         self._jumps: dict[int, int] = {}
@@ -118,7 +130,7 @@ class _Reader:
                 return end + 2
             return None if self._may_go_on(at, HELD_FORMULA) else at + 2
         inside = text[at + 1 : at + 2]
-        if inside and (inside.isspace() or _PRICE.match(text, at)):
+        if inside and (inside.isspace() or is_price(text, at)):
             return at + 1
         end = text.find("$", at + 1)
         while end >= 0:
@@ -148,27 +160,48 @@ class _Reader:
                 return None
         elif following == "[":
             name = _closing(text, end + 1, "[", "]", HELD_LABEL)
-            if name < 0 and len(text) - end < HELD_LABEL:
+            if name >= 0:
+                self._jumps[end] = name + 1
+            elif len(text) - end < HELD_LABEL:
                 return None
         return at + 1
 
     def _take_run(self, run: re.Match[str]) -> None:
         """Note what a run of `*`, `_` or `~` opens or closes."""
-        text, openers = self._text, self._openers
-        mark, before = run.group(), text[run.start() - 1 : run.start()] if run.start() else ""
-        after = text[run.end()]
+        text, mark = self._text, run.group()
+        before, after = text[run.start() - 1 : run.start()] if run.start() else "", text[run.end()]
         if mark[0] == "~" and len(mark) != 2:
             return
-        word_before = bool(before) and not before.isspace()
-        if mark[0] == "_" and word_before and before.isalnum() and after.isalnum():
+        in_word = mark[0] == "_" and before.isalnum()
+        if in_word and after.isalnum():
             return
-        if word_before and mark in openers:
-            del openers[openers.index(mark) :]
-        elif word_before and openers and len(mark) == 3 and mark[0] == openers[-1][0]:
-            del openers[-2:]
-        elif not after.isspace() and not (mark[0] == "_" and before.isalnum()):
-            openers.extend([mark[0] * 2, mark[0]] if len(mark) == 3 else [mark[:2]])
+        may_close = bool(before) and not before.isspace()
+        may_open = not after.isspace() and not in_word
+        left = self._close_openers(mark, may_open=may_open) if may_close else len(mark)
+        if left and may_open:
+            self._openers.append(_Opener(mark[0], left, len(mark), may_close))
             self._behind_last = run.end()
+
+    def _close_openers(self, mark: str, *, may_open: bool) -> int:
+        """Let a run close what is open, the last first; how many of its marks are left."""
+        openers, left = self._openers, len(mark)
+        for place in range(len(openers) - 1, max(-1, len(openers) - 1 - REACH), -1):
+            opener = openers[place]
+            if opener.char != mark[0]:
+                continue
+            # As the parser has it, where one of the two could both open and close.
+            either = may_open or opener.may_close
+            if either and opener.length % 3 and (opener.length + len(mark)) % 3 == 0:
+                continue
+            del openers[place + 1 :]
+            closed = min(opener.left, left)
+            left -= closed
+            opener.left -= closed
+            if not opener.left:
+                del openers[place]
+            if not left:
+                break
+        return left
 
     def _close_code(self, at: int, ticks: int) -> str:
         """An inline code whose end has not come is shown as closed."""
@@ -183,7 +216,8 @@ class _Reader:
             return text
         bare = text if keep_space else text.rstrip()
         empty = len(bare) <= self._behind_last
-        for mark in reversed(self._openers):
+        for opener in reversed(self._openers):
+            mark = opener.char * opener.left
             if empty and bare.endswith(mark):
                 # Nothing stands between the marker and the end: it opened nothing yet.
                 bare = bare[: -len(mark)].rstrip()
