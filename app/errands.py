@@ -18,6 +18,7 @@ from app.features.chat.transcript import TranscriptView
 from app.features.chat.transcript.drag_out import picture_name
 from app.kit import error_text
 from app.kit.dialogs import ask_save_path, show_text
+from app.kit.markdown.code_files import file_bytes, file_name
 from app.kit.notices import Notice, NoticeKind, Notices
 from app.kit.tasks import TaskScope, in_thread
 from app.kit.theme import Theme
@@ -132,23 +133,20 @@ class Errands(QObject):
 
         self._scope.start(send(), name="smaller pictures")
 
-    def save_code(self, text: str, name: str) -> None:
+    def save_code(self, text: str, language: str) -> None:
         """Code of an answer, where the person wants it."""
 
         async def save() -> None:
-            path = await ask_save_path(self._window, self.tr("Save code"), name)
+            proposed = file_name(language)
+            path = await ask_save_path(self._window, self.tr("Save code"), proposed)
             if path:
-                await in_thread(_write, Path(path), text)
+                await in_thread(_write_bytes, Path(path), file_bytes(text))
 
         self._scope.start(save(), name="save code")
 
 
-def _write(path: Path, text: str) -> None:
-    """The file is whole or not there at all. Raises StorageError."""
-    _write_bytes(path, text.encode("utf-8", "replace"))
-
-
 def _write_bytes(path: Path, data: bytes) -> None:
+    """The file is whole or not there at all. Raises StorageError."""
     try:
         write_whole(path, data)
     except OSError as error:

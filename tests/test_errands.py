@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.adapters.history_db import open_history
@@ -18,7 +18,7 @@ from tests.conftest import until
 
 
 async def saved(qtbot: QtBot, data_dir: Path, path: Path, text: str) -> list[BaseException]:
-    """Save `text` at `path` as a person would; answers what went wrong."""
+    """Save Python at `path` as a person would; answers what went wrong."""
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
@@ -35,10 +35,12 @@ async def saved(qtbot: QtBot, data_dir: Path, path: Path, text: str) -> list[Bas
         key_in_use=lambda _profile: None,
         scope=scope,
     )
-    errands.save_code(text, path.name)
+    errands.save_code(text, "python")
     dialog = await until(lambda: window.findChild(QFileDialog))
-    dialog.setDirectory(str(path.parent))
-    dialog.selectFile(path.name)
+    assert Path(dialog.selectedFiles()[0]).name == "code.py"
+    name_field = dialog.findChild(QLineEdit)
+    assert name_field is not None
+    name_field.setText(str(path))
     dialog.done(1)
     await scope.drain()
     await store.close()
@@ -48,7 +50,7 @@ async def saved(qtbot: QtBot, data_dir: Path, path: Path, text: str) -> list[Bas
 
 async def test_code_is_saved_as_it_is(qtbot: QtBot, data_dir: Path, tmp_path: Path) -> None:
     path = tmp_path / "port.py"
-    assert not await saved(qtbot, data_dir, path, "端口 = 8080\n")
+    assert not await saved(qtbot, data_dir, path, "端口 = 8080")
     assert path.read_text("utf-8") == "端口 = 8080\n"
 
 
