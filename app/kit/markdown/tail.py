@@ -27,6 +27,7 @@ _TASK_ONLY = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]*")
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:(`{3,})[^`]*|(~{3,}).*)$")
 _DELIMITERS = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _BAR = re.compile(r"(?<!\\)[ \t]\|(?:[ \t]|$)")
+_HEADING = re.compile(r"[ \t]*#{1,6}(?:[ \t]|$)")
 _HEADING_END = re.compile(r"[ \t]+#+[ \t]*$")
 
 HEAD = 400
@@ -47,18 +48,23 @@ def visible(text: str) -> str:
     if place.formula:
         # At most its closing delimiter is not whole.
         return text.removesuffix("$") if not text.endswith("$$") else text.removesuffix("\\")
-    first = paragraph.lstrip(" \t>")
-    begin = _PREFIX.match(paragraph)
-    words = paragraph[begin.end() :] if begin else paragraph
+    shown = _shown(paragraph)
+    begin = _PREFIX.match(shown)
+    words = shown[begin.end() :] if begin else shown
     if words.startswith("[") and may_be_definitions(words):
-        return text[: len(text) - len(words)]
+        shown = shown.removesuffix(words)
+    return text[: place.start] + ("" if _TASK_ONLY.fullmatch(shown) else shown)
+
+
+def _shown(paragraph: str) -> str:
+    """What may be shown of the words of the last paragraph, if that is what they are."""
+    first = paragraph.lstrip(" \t>")
     held = _table(paragraph, first.startswith("|"))
     if held is not None:
-        return text[: place.start] + held
+        return held
     if first.startswith("#") and "\n" not in paragraph:
         paragraph = _HEADING_END.sub("", paragraph)
-    shown = settled(paragraph)
-    return text[: place.start] + ("" if _TASK_ONLY.fullmatch(shown) else shown)
+    return settled(paragraph)
 
 
 @dataclass(slots=True)
@@ -84,49 +90,58 @@ class _Lines:
         """What ends the formula that is open."""
         self._quotes = 0
         self._item = 0
-        self._after_blank = True
+        self._begins = True
+        """Whether the next line begins something, whatever stands in it."""
 
     def take(self, line: str, at: int, *, is_last: bool) -> None:
         """The next line, which begins at a place in the text."""
         place, behind = self.place, at + len(line) + 1
+        place.line = at
+        was_code, place.code = place.code, False
         quote = _QUOTE.match(line)
         inner = line[quote.end() :] if quote else line
-        depth = line.count(">", 0, len(line) - len(inner))
         bare = inner.strip(" \t")
-        place.line = at
-        place.code = False
-        if self._fence and depth < self._quotes:
-            self._fence = ""
-        if self._fence:
+        depth = line.count(">", 0, len(line) - len(inner))
+        if self._fence and depth >= self._quotes:
             self._take_code(bare, is_last=is_last)
             place.start = behind
+        elif not bare and is_last:
+            place.code = was_code
         elif not bare:
-            if not is_last:
-                place.start = behind
-                self._after_blank, self._closing = True, ""
+            place.start = behind
+            self._begins, self._closing = True, ""
         elif self._closing:
-            self._end_formula(bare, behind)
+            if self._closing in bare:
+                self._end_formula(behind)
         else:
-            self._take_words(inner, at, behind, is_last=is_last, deeper=depth > self._quotes)
+            self._fence = ""
+            self._begins |= depth > self._quotes
+            if not self._is_indented(line, inner):
+                self._take_words(inner, at, behind, is_last=is_last)
+            elif self._begins:
+                place.start, place.code = at, True
             if place.start >= at:
                 self._quotes = depth
         place.formula = bool(self._closing)
 
     def _take_code(self, bare: str, *, is_last: bool) -> None:
-        is_end = bool(bare) and not bare.strip(self._fence[0])
-        # A shorter line of the same marks is perhaps the closing fence.
-        self.place.code = not (is_end and (is_last or bare.startswith(self._fence)))
-        if is_end and bare.startswith(self._fence):
-            self._fence = ""
+        is_marks = bool(bare) and not bare.strip(self._fence[0])
+        is_end = is_marks and bare.startswith(self._fence)
+        # A last line of fewer marks is perhaps the closing fence.
+        self.place.code = not (is_end or (is_marks and is_last))
+        if is_end:
+            self._fence, self._begins = "", True
 
-    def _take_words(self, inner: str, at: int, behind: int, *, is_last: bool, deeper: bool) -> None:
-        place, begins = self.place, self._after_blank or deeper
+    def _is_indented(self, line: str, inner: str) -> bool:
+        """Whether a line stands so far in that it is code, or goes on with a paragraph."""
         indent = len(inner) - len(inner.lstrip(" \t"))
-        if begins and indent >= self._item + 4:
-            place.code = True
-            place.start = at
-            return
-        after_blank, self._after_blank = self._after_blank, False
+        if self._begins and not indent and not line.startswith((" ", "\t")):
+            self._item = 0
+        return indent >= self._item + 4
+
+    def _take_words(self, inner: str, at: int, behind: int, *, is_last: bool) -> None:
+        place, begins = self.place, self._begins
+        self._begins = False
         if (mark := _FENCE.match(inner)) and not is_last:
             self._fence = mark[1] or mark[2]
             place.start = at
@@ -135,27 +150,23 @@ class _Lines:
             self._item = item.end()
         elif inner.startswith("[^"):
             self._item = 4
-        elif after_blank and not indent:
-            self._item = 0
         if not begins and _STARTS_BLOCK.match(inner) is None:
             return
         place.start = at
-        formula = _FORMULA.match(inner)
-        if formula is None:
-            return
-        self._closing = "$$" if formula[1] == "$$" else "\\]"
-        rest = formula[2].rstrip()
-        if self._closing in rest:
-            if rest.find(self._closing) == len(rest) - 2:
-                place.start = behind
-                self._after_blank = True
-            self._closing = ""
+        if formula := _FORMULA.match(inner):
+            self._closing = "$$" if formula[1] == "$$" else "\\]"
+            rest = formula[2].rstrip()
+            if rest.endswith(self._closing) and rest.find(self._closing) == len(rest) - 2:
+                self._end_formula(behind)
+            elif self._closing in rest:
+                self._closing = ""
+        elif _HEADING.match(inner):
+            self._begins = True
 
-    def _end_formula(self, bare: str, behind: int) -> None:
-        if self._closing in bare:
-            self._closing = ""
-            self.place.start = behind
-            self._after_blank = True
+    def _end_formula(self, behind: int) -> None:
+        self._closing = ""
+        self._begins = True
+        self.place.start = behind
 
 
 def _look(text: str) -> _Place:

@@ -30,7 +30,7 @@ def shown(blocks: Sequence[Block]) -> str:
     said: list[str] = []
     for block in blocks:
         if block.kind is Kind.MATH:
-            said.extend(token.content for token in block.tokens)
+            said += [block.marker, *(token.content for token in block.tokens)]
         elif block.kind is not Kind.RULE:
             said.append(block.marker + plain_text(replace(block, tokens=pictured(block.tokens))))
     return "".join("".join(said).split())
@@ -218,6 +218,7 @@ def test_only_a_block_whose_link_is_defined_later_is_another_when_all_is_there()
         ("> [a]: https://e.com\n>\n> See [a]\n", "Seea"),
         ("[Note]: this is no definition\n", "[Note]:thisisnodefinition"),
         ("[a]: https://e.com\nwords\n", "words"),
+        ("[1]: https://e.com/x *A title*, 2020\n", "[1]:https://e.com/xAtitle,2020"),
         ("1. [a]: https://e.com/x_y 'T'\n2. [a]\n", "1.2.a"),
         ("- item\n\n[a]: https://e.com/x\n\n- [a]\n", "•item•a"),
     ],
