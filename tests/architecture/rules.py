@@ -62,7 +62,7 @@ def _layer_of_module(name: str) -> str:
 
 
 def _calls(source: Source) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(source.tree) if isinstance(node, ast.Call))
+    return (node for node in source.nodes if isinstance(node, ast.Call))
 
 
 def layers(source: Source) -> Iterator[str]:
@@ -120,7 +120,7 @@ def tasks_have_owners(source: Source) -> Iterator[str]:
     """Only TaskScope makes asyncio tasks."""
     if source.path == "app/kit/tasks.py":
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Attribute) and node.attr in TASK_MAKERS:
             yield f"{source.path}:{node.lineno} {node.attr}"
         elif isinstance(node, ast.Name) and node.id in TASK_MAKERS:
@@ -152,7 +152,7 @@ def no_reaching_up(source: Source) -> Iterator[str]:
 
 def no_globals(source: Source) -> Iterator[str]:
     """State has an owner that was made by bootstrap."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Global):
             yield f"{source.path}:{node.lineno} global {', '.join(node.names)}"
 
@@ -182,7 +182,7 @@ def not_too_long(source: Source) -> Iterator[str]:
 
 def telling_names(source: Source) -> Iterator[str]:
     """The field's words; no word that fits everything."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ClassDef) and node.name.endswith(VAGUE_NAMES):
             yield f"{source.path}:{node.lineno} class {node.name}"
 

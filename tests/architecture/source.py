@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +47,16 @@ class Source:
 
     def imports(self) -> Iterator[Import]:
         """Every import, wherever it stands; also those by name through importlib."""
-        yield from self._imports(self.tree, deferred=False)
+        return iter(self._all_imports)
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Its syntax tree, node by node."""
+        return tuple(ast.walk(self.tree))
+
+    @cached_property
+    def _all_imports(self) -> tuple[Import, ...]:
+        return tuple(self._imports(self.tree, deferred=False))
 
     def _imports(self, node: ast.AST, *, deferred: bool) -> Iterator[Import]:
         for child in ast.iter_child_nodes(node):

@@ -8,9 +8,14 @@ from tests.architecture.rules import RULES
 from tests.architecture.source import Source, app_sources
 
 
+@pytest.fixture(scope="module")
+def sources() -> list[Source]:
+    return app_sources()
+
+
 @pytest.mark.parametrize("name", RULES)
-def test_the_house_keeps_the_rule(name: str) -> None:
-    breaches = [breach for source in app_sources() for breach in RULES[name](source)]
+def test_the_house_keeps_the_rule(name: str, sources: list[Source]) -> None:
+    breaches = [breach for source in sources for breach in RULES[name](source)]
     assert not breaches, "\n".join(["", *breaches])
 
 
