@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import apsw
 
 from app.adapters.history_db import rows
-from app.core.find_text import MARKS, telling_runs
+from app.core.find_text import MARKS, telling_runs, variants_of
 from app.core.message import FilePart, ImagePart, Message, Part, TextPart
 from app.core.ports import SearchHit
 
@@ -73,8 +73,9 @@ def find(connection: apsw.Connection, query: str, limit: int) -> Sequence[Search
 def holding(connection: apsw.Connection, conversation: str, query: str) -> Sequence[str]:
     """The ids of a conversation's messages that may hold a query, in sequence.
 
-    Looked for inside SQLite, which holds no lock of Python's meanwhile. A message in which
-    characters stand as `\\u…` (lone surrogates, some tools' arguments) is always named.
+    Looked for inside SQLite, which holds no lock of Python's meanwhile. A message is always named
+    in which characters stand as `\\u…` (lone surrogates, some tools' arguments), by their names in
+    HTML, or in other forms, as é does for e.
     """
     runs = telling_runs(query)
     bare = "replace(parts, char(304), 'i')"
@@ -84,8 +85,9 @@ def holding(connection: apsw.Connection, conversation: str, query: str) -> Seque
     found = connection.execute(
         "SELECT CAST(id AS BLOB) FROM (SELECT id, sequence, parts, "  # noqa: S608 - ours
         f"lower({bare}) AS said FROM message WHERE conversation = ?) "
-        f"WHERE ({has_all}) OR instr(parts, '\\u') ORDER BY sequence",
-        (rows.storable(conversation), *runs),
+        f"WHERE ({has_all}) OR instr(parts, '\\u') OR instr(parts, '&') "
+        "OR (octet_length(parts) > length(parts) AND parts GLOB ?) ORDER BY sequence",
+        (rows.storable(conversation), *runs, f"*[{variants_of(runs)}]*"),
     )
     return tuple(rows.text_of(row[0]) for row in found)
 

@@ -97,6 +97,15 @@ async def test_no_message_that_holds_a_query_is_passed_over(history: History, qu
     assert (other.id in found) == (query == "**"), "what tells nothing names all"
 
 
+@pytest.mark.parametrize("text", ["un café", "un cafe\u0301", "ＣＡＦＥ", "caf&eacute;"])
+async def test_what_reads_the_same_is_not_passed_over(history: History, text: str) -> None:
+    info = ConversationInfo()
+    holding = Message(Role.USER, (TextPart(text),))
+    other = Message(Role.ASSISTANT, (TextPart("，一个“咖啡”：caf"),), parent=holding.id)
+    await history.append(info, [holding, other])
+    assert await history.find_in(info.id, "cafe") == (holding.id,)
+
+
 async def test_messages_that_may_hold_a_query_are_named_in_sequence(history: History) -> None:
     info, elsewhere = ConversationInfo(), ConversationInfo()
     messages = [Message(Role.USER, (TextPart(f"needle {n}"),)) for n in range(5)]

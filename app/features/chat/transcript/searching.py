@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from weakref import WeakKeyDictionary
 
 from PySide6.QtGui import QTextDocument
 
-from app.core.find_text import folded, may_hold, places, telling_runs
+from app.core.find_text import bare, folded, may_hold, spans, telling_runs
 from app.core.message import Message, MessageState, ReasoningPart, TextPart
 from app.features.chat.transcript.addresses import TAIL, Address
 from app.features.chat.transcript.box import Box, TextBox
@@ -20,30 +20,44 @@ from app.kit.markdown.formula_object import OBJECT, formula_places, position_of,
 Spans = tuple[tuple[int, int], ...]
 """Places in a document, each from its first character to the one behind its last."""
 
-KEPT = 2_000_000
-"""Characters of text that was read out of its Markdown and is kept for the next query."""
+KEPT = 3_000_000
+"""Characters of text and sources that are kept as they are compared, for the next query."""
+AT_ONCE = 20_000
+"""Characters of a source that are looked at in one step."""
 
 
 class ReadTexts:
-    """What stretches of text say, each box by itself; those not needed for long are let go."""
+    """What texts say, folded, for one query after the other; what nobody asked for long goes."""
 
     def __init__(self) -> None:
-        self._texts: OrderedDict[tuple[str, int], tuple[str, ...]] = OrderedDict()
+        self._texts: OrderedDict[tuple[str, int, bool], tuple[str, ...]] = OrderedDict()
         self._size = 0
 
-    def of(self, box: ChunkBox) -> tuple[str, ...]:
+    def of(self, box: ChunkBox, *, match_case: bool) -> tuple[str, ...]:
         """The text of each block of a stretch."""
-        key = (box.part.text, box.number)
+        key = (box.part.text, box.number, match_case)
+        if (known := self._known(key)) is not None:
+            return known
+        blocks = box.part.blocks_of(box, unfolded=True)
+        return self._keep(key, [folded(b.searched(), match_case=match_case) for b in blocks])
+
+    def bare(self, source: str) -> str:
+        """A source as `may_hold` takes it."""
+        key = (source, -1, False)
+        return (self._known(key) or self._keep(key, [bare(source)]))[0]
+
+    def _known(self, key: tuple[str, int, bool]) -> tuple[str, ...] | None:
         known = self._texts.get(key)
-        if known is None:
-            known = tuple(made.searched() for made in box.part.blocks_of(box, unfolded=True))
-            self._texts[key] = known
-            self._size += sum(map(len, known))
-            while self._size > KEPT and len(self._texts) > 1:
-                self._size -= sum(map(len, self._texts.popitem(last=False)[1]))
-        else:
+        if known is not None:
             self._texts.move_to_end(key)
         return known
+
+    def _keep(self, key: tuple[str, int, bool], texts: Sequence[str]) -> tuple[str, ...]:
+        made = self._texts[key] = tuple(texts)
+        self._size += sum(map(len, made))
+        while self._size > KEPT and len(self._texts) > 1:
+            self._size -= sum(map(len, self._texts.popitem(last=False)[1]))
+        return made
 
 
 class Searching:
@@ -78,8 +92,10 @@ class Searching:
         """Whether a message need be looked through: its source has what tells of the query."""
         if message.state is MessageState.STREAMING or message.tool_calls:
             return True  # what is shown may be more, or written in another way
-        texts = (p.text for p in message.parts if isinstance(p, TextPart | ReasoningPart))
-        return may_hold("\n".join(texts), self._runs)
+        texts = [p.text for p in message.parts if isinstance(p, TextPart | ReasoningPart)]
+        if sum(map(len, texts)) > AT_ONCE:
+            return True  # its stretches are looked at, one by one
+        return may_hold(self._texts.bare("\n".join(texts)), self._runs)
 
     def hits_in(self, item: MessageItem) -> Iterator[tuple[Address, int]]:
         """How often it is found in each box, with nothing folded away; in small steps."""
@@ -94,11 +110,11 @@ class Searching:
 
     def _in_stretch(self, section: int, box: ChunkBox) -> Iterator[tuple[Address, int]]:
         address = (section, box.number, 0)
-        if not may_hold(box.chunk.text, self._runs):
+        if not may_hold(self._texts.bare(box.chunk.text), self._runs):
             yield address, 0
             return
-        for place, text in enumerate(self._texts.of(box)):
-            yield (section, box.number, place), self._count(text)
+        for place, text in enumerate(self._texts.of(box, match_case=self._match_case)):
+            yield (section, box.number, place), text.count(self._wanted)
 
     def _count_in(self, box: TextBox) -> int:
         """Boxes that stay as they are while a message grows are searched once."""
@@ -129,17 +145,16 @@ class Searching:
         raw = document.toRawText()
         formulas = formula_places(document) if OBJECT in raw else []
         told = _told(raw, formulas)
-        length = len(self._wanted)
-        spans: list[tuple[int, int]] = []
+        found: list[tuple[int, int]] = []
         at = seen = 0
-        for place in places(folded(told, match_case=self._match_case), self._wanted):
+        for start, end in spans(told, self._wanted, match_case=self._match_case):
             # Documents count UTF-16 units.
-            at += units(told[seen:place])
-            spans.append((at, at + units(told[place : place + length])))
-            seen = place
+            at += units(told[seen:start])
+            found.append((at, at + units(told[start:end])))
+            seen = start
         if not formulas:
-            return tuple(spans)
-        return tuple(_shown(document, *span) for span in spans)
+            return tuple(found)
+        return tuple(_shown(document, *span) for span in found)
 
 
 def _told(raw: str, formulas: list[tuple[int, str]]) -> str:

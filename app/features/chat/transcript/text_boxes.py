@@ -22,6 +22,7 @@ DEEPEST = 8
 """Frames that indent; deeper ones stay at that depth, so that text keeps room."""
 BORDER = 2
 """Pixels at the end of a table that look different once another row follows."""
+_CELLS = str.maketrans("\t\n", "\ufdd0\ufdd0")
 ITEM_GAP, LIST_GAP, BLOCK_GAP, HEADING_GAP = 4, 8, 12, 18
 
 
@@ -147,7 +148,11 @@ class BlockBox(TextBox):
         return text
 
     def searched(self) -> str:
-        return tidy(plain_text(self.block))
+        text = tidy(plain_text(self.block))
+        if self.block.kind is not Kind.TABLE:
+            return text
+        # Cells stand apart by what nobody looks for, as in the document.
+        return text.translate(_CELLS)
 
     def markdown(self) -> str:
         return self.block.source or self.plain()

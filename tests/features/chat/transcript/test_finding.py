@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from app.core.events import TextDelta
-from app.core.find_text import may_hold, telling_runs
+from app.core.find_text import bare, may_hold, telling_runs
 from app.core.message import (
     Message,
     MessageState,
@@ -51,7 +51,7 @@ class Disk:
     def _name(self, query: str) -> None:
         runs = telling_runs(query)
         texts = ((key, message.text) for key, message in self.messages.items())
-        found = [key for key, text in texts if may_hold(text, runs)]
+        found = [key for key, text in texts if may_hold(bare(text), runs)]
         self._screen.view.finding.take_candidates(query, found)
 
 
@@ -108,6 +108,31 @@ def test_chinese_is_found_by_any_part_of_it(screen: Screen, query: str) -> None:
     screen.view.show_messages([answer("服务的**端口号**是 8080。")])
     assert find(screen, query) == (1, 1)
     assert current(screen) == query
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "shown"),
+    [
+        ("Un **ca**fé noir", "cafe NOIR", "café noir"),
+        ("ｶﾞｿﾘﾝと`ＰＯＲＴ`", "ガソリンとport", "ｶﾞｿﾘﾝとＰＯＲＴ"),
+        (
+            "two\nlines, [a *li*nk](https://a.example) on",
+            "two lines, a link on",
+            "two\nlines, a link on",
+        ),
+        ("x ½ cup", "1", "½"),
+        ("| Apple *pie*<br>hot | 1 |\n|---|---|\n| Plum | 2 |", "pie hot", "pie\nhot"),
+    ],
+)
+def test_what_reads_the_same_is_the_same(screen: Screen, text: str, query: str, shown: str) -> None:
+    screen.view.show_messages([answer("nothing"), answer(text)])
+    assert find(screen, query) == (1, 1)
+    assert current(screen) == shown
+
+
+def test_cells_are_searched_each_by_itself(screen: Screen) -> None:
+    screen.view.show_messages([answer("| Apple pie | 1 |\n|---|---|\n| Plum | 2 |")])
+    assert [find(screen, query)[1] for query in ("pie 1", "1 plum", "pie", "plum")] == [0, 0, 1, 1]
 
 
 def test_case_matters_where_it_is_asked(screen: Screen) -> None:
