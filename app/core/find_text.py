@@ -17,8 +17,8 @@ FOR_ASCII = (
 )
 """Ranges of characters that are written for letters and figures that a query may have: é, ①."""
 FOR_OTHERS = (
-    "\u2e80-\u2fdf\u3099\u309a\u3130-\u319f\u3200-\u33ff\uf900-\ufaff\uff66-\uffdc"
-    "\U0002f800-\U0002fa1f"
+    "\u2135-\u2138\u2e80-\u2fdf\u3099\u309a\u3130-\u319f\u3200-\u33ff\uf900-\ufaff\uff66-\uffdc"
+    "\U0001d6a4\U0001d6a5\U0002f800-\U0002fa1f"
 )
 """The same for other scripts' characters: ｶ, ㈱."""
 VARIANTS = FOR_ASCII + FOR_OTHERS
