@@ -38,6 +38,8 @@ class Tokens:
     number: str
     comment: str
     function: str
+    added: str
+    removed: str
     found: str
     found_now: str
     on_found_now: str
@@ -68,6 +70,8 @@ LIGHT = Tokens(
     number="#a85300",
     comment="#6a7278",
     function="#0b62c4",
+    added="#e3f3e7",
+    removed="#fde9e7",
     found="#ffe8a8",
     found_now="#f5a524",
     on_found_now="#1d2226",
@@ -95,6 +99,8 @@ DARK = Tokens(
     number="#f2b477",
     comment="#8b949a",
     function="#7cb8ff",
+    added="#173022",
+    removed="#3a2122",
     found="#332a0e",
     found_now="#f0b35a",
     on_found_now="#17191b",

@@ -21,6 +21,8 @@ PAIRS = [
     *((word, "code") for word in ("text", "text_2")),
     *((word, "code") for word in ("ok", "error")),
     *((word, "code") for word in CODE),
+    *((word, "added") for word in ("ok", "text")),
+    *((word, "removed") for word in ("error", "text")),
 ]
 
 

@@ -46,6 +46,7 @@ class BlockStream:
         self._parser = parser
         self._env: dict[str, Any] = {ARRIVING: set()}
         self._tail = ""
+        self._held = ""
         self._pieces: list[str] = []
         self._fence: Fence | None = None
         self._number: tuple[int, str] | None = None
@@ -88,6 +89,8 @@ class BlockStream:
 
     def finish(self) -> Update:
         """The text is whole: everything that was open is final, read as it stands."""
+        if self._held:
+            self.feed("\n")
         update = self.update()
         frozen = update.frozen
         if update.behind:
@@ -106,12 +109,11 @@ class BlockStream:
     def _take_in(self) -> None:
         arrived = "".join(self._pieces)
         self._pieces.clear()
-        if self._tail.endswith("\r"):
-            self._tail, arrived = self._tail[:-1], "\r" + arrived
-        if "\r" in arrived:
-            held = "\r" if arrived.endswith("\r") else ""
-            whole = arrived.removesuffix("\r")
-            arrived = whole.replace("\r\n", "\n").replace("\r", "\n") + held
+        if self._held or "\r" in arrived:
+            # The other half of a line's end may come with the next piece.
+            arrived = self._held + arrived
+            self._held = "\r" if arrived.endswith("\r") else ""
+            arrived = arrived.removesuffix("\r").replace("\r\n", "\n").replace("\r", "\n")
         self._tail += arrived
 
     def _window(self) -> str:

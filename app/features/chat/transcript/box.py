@@ -113,20 +113,6 @@ class Box:
         return ""
 
 
-class SpaceBox(Box):
-    """Keeps the place of what is not there yet."""
-
-    gap = 0
-
-    def __init__(self, surface: Surface, height: int) -> None:
-        super().__init__(surface)
-        self.height = max(1, height)
-        self.exact = True
-
-    def estimate(self, width: int) -> None:
-        self.exact = True
-
-
 def estimated_height(text: str, width: int, line: int) -> int:
     """A guess from length and line ends, cheap enough for any text."""
     per_line = max(8.0, width / (line * 0.34))
@@ -231,6 +217,11 @@ class TextBox(Box):
         over = ceil(self._document.size().width()) - self._text_area().width()
         # A table as wide as the column comes out a pixel wider.
         return over if over > 2 else 0
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is wider than the column, and scrolls in itself."""
+        return self._overflow() > 0
 
     def scroll_sideways(self, by: int) -> bool:
         """Move the text by so many pixels; False where there is no further to go."""

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from app.features.chat.transcript.actions import PADDING, Placed, Strip
 from app.features.chat.transcript.box import SCROLL_BAR, PaintState, TextBox
 from app.features.chat.transcript.code_card import CodeCard
+from app.features.chat.transcript.diff_rows import is_difference, paint_rows
 from app.features.chat.transcript.text_boxes import BLOCK_GAP, indent_of, paint_frames, paint_marker
 from app.kit.markdown.blocks import Block
 from app.kit.markdown.code_text import without_prompts
@@ -197,6 +198,8 @@ class CodeBox(TextBox):
         option = QTextOption()
         wrap = QTextOption.WrapMode
         option.setWrapMode(wrap.WrapAtWordBoundaryOrAnywhere if self.wraps else wrap.NoWrap)
+        # Also where a line begins with a word from right to left.
+        option.setTextDirection(Qt.LayoutDirection.LeftToRight)
         option.setTabStopDistance(4 * QFontMetrics(self.surface.look.mono).horizontalAdvance(" "))
         document.setDefaultTextOption(option)
         cursor = QTextCursor(document)
@@ -292,6 +295,10 @@ class CodeBox(TextBox):
             self._paint_head(painter, area, state)
         if self._foot is not None and self.card.folded:
             self._foot.paint(painter, area.topLeft() + self._foot_at(), state)
+        if is_difference(self.language):
+            lines = area.adjusted(self.margins.left() - SIDE + 1, self.margins.top(), -1, 0)
+            lines.setBottom(area.bottom() - self.margins.bottom())
+            paint_rows(painter, self.document(), lines, state.clip, self.surface.tokens)
         self.paint_text(painter, area, state)
 
     def _paint_card(self, painter: QPainter, area: QRect, clip: QRect) -> None:
@@ -312,8 +319,8 @@ class CodeBox(TextBox):
         """The language, and what can be done with the code."""
         left = area.left() + indent_of(self.block.frames)
         y = area.top() + self._head
-        painter.setPen(QColor(self.surface.tokens.line))
-        painter.drawLine(left + 1, y, area.right() - 1, y)
+        line = QRect(left + 1, y, area.right() - left - 1, 1)
+        painter.fillRect(line, QColor(self.surface.tokens.line))
         painter.setFont(self.surface.look.caption())
         painter.setPen(QColor(self.surface.tokens.text_2))
         label = QRect(left + SIDE, area.top() + 1, area.width() // 2, self._head)

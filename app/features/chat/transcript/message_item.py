@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from app.core.events import StreamEvent
 from app.core.message import Message, MessageState, Role, ToolResultPart
 from app.features.chat.transcript.around import head_boxes, tail_boxes
-from app.features.chat.transcript.box import Box, SpaceBox
+from app.features.chat.transcript.box import Box
 from app.features.chat.transcript.heights import HeightIndex
 from app.features.chat.transcript.part_boxes import PartBoxes, nowhere
 from app.features.chat.transcript.part_kinds import PartPlace
+from app.features.chat.transcript.space_box import SpaceBox
 from app.features.chat.transcript.surface import Surface
 from app.features.chat.transcript.text_parts import ChunkBox
 from app.features.chat.transcript.wait_box import WaitBox

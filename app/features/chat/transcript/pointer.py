@@ -114,6 +114,22 @@ class Pointer(QObject):
             self._view.viewport().update()
         return moved
 
+    def scroll_sideways_by_key(self, by: int) -> bool:
+        """The same where something of the box has the focus, or else nearest to the middle."""
+        middle = self._view.viewport().height() // 2
+        wide = [
+            (abs(y + box.height // 2 - middle), number, box)
+            for number, (box, y) in enumerate(self._sight.visible())
+            if isinstance(box, TextBox) and box.is_wide
+        ]
+        focused = self._focused.box if self._focused is not None else None
+        boxes = [box for _far, _number, box in sorted(wide) if focused is None or box is focused]
+        if not boxes:
+            return False
+        if boxes[0].scroll_sideways(by):
+            self._view.viewport().update()
+        return True
+
     # Mouse
 
     def press(self, event: QMouseEvent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -33,6 +33,8 @@ from app.features.chat.transcript.staged_view import StagedView
 from app.features.chat.transcript.status_line import StatusLine
 from app.features.chat.transcript.surface import Surface
 
+SIDEWAYS = 48
+"""Pixels by which a key moves what is wider than the column."""
 DRAGGED = 30_000
 """Characters that can be dragged out; more takes too long while the pointer waits."""
 
@@ -211,8 +213,22 @@ class SelectingView(StagedView):
             self.copy_selection()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.select_all()
-        elif not self.select_by_key(event) and not self.scroll_by_key(event):
+        elif not (
+            self.select_by_key(event)
+            or self.scroll_by_key(event)
+            or self.scroll_sideways_by_key(event)
+        ):
             event.ignore()
+
+    def scroll_sideways_by_key(self, event: QKeyEvent) -> bool:
+        """Left and Right move code and tables that are wider than the column."""
+        ways = {Qt.Key.Key_Left: -SIDEWAYS, Qt.Key.Key_Right: SIDEWAYS}
+        by = ways.get(Qt.Key(event.key()), 0)
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        return bool(by) and plain and self._pointer.scroll_sideways_by_key(by)
 
     def _take_formulas(self, came: frozenset[str]) -> None:
         """Formulas have pictures now; the line being read stays, and so does what is selected."""

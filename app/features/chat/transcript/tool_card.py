@@ -167,9 +167,8 @@ class ToolCard(TextBox):
         painter.drawRoundedRect(card, RADIUS_CARD, RADIUS_CARD)
         has_body = area.height() > self._head
         if has_body:
-            painter.drawLine(
-                area.left() + 1, area.top() + self._head, area.right() - 1, area.top() + self._head
-            )
+            line = QRect(area.left() + 1, area.top() + self._head, area.width() - 2, 1)
+            painter.fillRect(line, QColor(tokens.line))
         self._paint_head(painter, area)
         self._strip.paint(painter, area.topLeft() + self._strip_at(), state)
         if has_body:

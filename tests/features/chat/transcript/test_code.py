@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication
 
 from app.core.events import TextDelta
 from app.core.message import TextPart
+from app.core.settings import ThemeChoice
 from app.features.chat.transcript.actions import Intent
 from app.features.chat.transcript.addresses import address_of
 from app.features.chat.transcript.code_box import CodeBox
@@ -296,3 +298,109 @@ def test_what_is_found_in_folded_code_unfolds_it(screen: Screen) -> None:
     assert finding.number == 1
     assert "value_7777 = 7777" in screen.view.visible_text()
     assert len(code_boxes(screen)) == FOLDS // LINES
+
+
+def rows_of(screen: Screen, box: CodeBox, shift: int = 5) -> list[str]:
+    """The colour behind each line, near the card's left edge, and near its right one."""
+    picture = screen.view.viewport().grab().toImage()
+    top = screen.view._column.top_of(box) - screen.bar
+    count = box.document().blockCount()
+    line = screen.view._surface.look.line(13, 155)
+    found = []
+    for number in range(count):
+        y = top + box.margins.top() + number * line + line // 2
+        x = screen.view.column_left
+        left = picture.pixelColor(x + shift, y).name()
+        assert picture.pixelColor(x + screen.view._column.width - shift, y).name() == left
+        found.append(left)
+    return found
+
+
+@pytest.mark.parametrize("choice", [ThemeChoice.LIGHT, ThemeChoice.DARK])
+def test_lines_that_came_and_went_stand_on_grounds_of_their_own(
+    screen: Screen, choice: ThemeChoice
+) -> None:
+    screen.theme.set_choice(choice)
+    lines = [
+        "--- a/x.sql",
+        "+++ b/x.sql",
+        "@@ -1,2 +1,2 @@",
+        " same",
+        "-old",
+        "--- a comment",
+        "+new",
+    ]
+    screen.view.show_messages([answer(fenced(lines, "diff"))])
+    screen.frames()
+    (box,) = code_boxes(screen)
+    tokens = screen.theme.tokens
+    plain, removed, added = tokens.code, tokens.removed, tokens.added
+    assert rows_of(screen, box) == [plain] * 4 + [removed, removed, added]
+
+
+def test_left_and_right_move_what_is_wide(screen: Screen) -> None:
+    wide = fenced(["x" * 300])
+    screen.view.show_messages(
+        [answer(f"{wide}\n\nbetween\n\n{wide}\n\nmore\n\n{fenced(['short'])}")]
+    )
+    screen.frames()
+    first, second, short = code_boxes(screen)
+    screen.view.setFocus()
+    screen.qtbot.keyClick(screen.view, Qt.Key.Key_Right)
+    assert [first._scroll_x, second._scroll_x] == [0, 48], "the one nearest to the middle"
+    for _ in range(2):
+        screen.qtbot.keyClick(screen.view, Qt.Key.Key_Tab)
+    screen.qtbot.keyClick(screen.view, Qt.Key.Key_Right)
+    assert [first._scroll_x, second._scroll_x] == [48, 48], "the one that has the focus"
+    screen.qtbot.keyClick(screen.view, Qt.Key.Key_Left)
+    assert first._scroll_x == 0
+    assert short._scroll_x == 0
+
+
+def test_code_begins_at_the_left_whatever_it_is_written_in(screen: Screen) -> None:
+    hebrew = "\u05e9\u05dc\u05d5\u05dd"
+    screen.view.show_messages([answer(fenced([f"{hebrew} = 1", "x = 2" + " # more" * 9]))])
+    screen.frames()
+    (box,) = code_boxes(screen)
+    line = box.document().begin().layout().lineAt(0)
+    assert line.naturalTextRect().left() < 1
+
+
+@pytest.mark.parametrize("piece", [1, 3, 1000])
+def test_what_ends_lines_elsewhere_is_no_part_of_code(screen: Screen, piece: int) -> None:
+    text = "```c\r\nint a;\r\n\tint b;\r\n```\r\n\r\nAfter."
+    message = streaming()
+    screen.view.show_messages([message])
+    for at in range(0, len(text), piece):
+        screen.view.grow(message.id, TextDelta(text[at : at + piece]))
+        screen.flush()
+    (box,) = code_boxes(screen)
+    assert box.plain() == "int a;\n\tint b;"
+    screen.view.update_message(ended(message, TextPart(text)))
+    screen.frames()
+    (box,) = code_boxes(screen)
+    assert box.plain() == "int a;\n\tint b;"
+    assert text_of(box.document()) == "int a;\n\tint b;"
+
+
+def test_what_a_terminal_would_obey_is_shown_and_copied_as_it_came(screen: Screen) -> None:
+    code = "\x1b[31mred\x1b[0m \x07 plain \x08\x7f"
+    screen.view.show_messages([answer(fenced([code], "console"))])
+    screen.frames()
+    screen.click(Intent.COPY_TEXT)
+    assert screen.clipboard() == code
+
+
+def test_a_name_that_is_half_typed_is_not_looked_for(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pygments would look through all installed packages."""
+    asked: list[object] = []
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda **kw: asked.append(kw) or ())
+    message = streaming()
+    screen.view.show_messages([message])
+    for letter in "```pythonx-unknown\nx = 1\n```\n\n```pyth\ny\n```\n":
+        screen.view.grow(message.id, TextDelta(letter))
+        screen.flush()
+    assert [box.language for box in code_boxes(screen)] == ["pythonx-unknown", "pyth"]
+    assert not asked
