@@ -360,6 +360,7 @@ def test_left_and_right_move_what_is_wide(screen: Screen) -> None:
 def test_code_begins_at_the_left_whatever_it_is_written_in(screen: Screen) -> None:
     hebrew = "\u05e9\u05dc\u05d5\u05dd"
     screen.view.show_messages([answer(fenced([f"{hebrew} = 1", "x = 2" + " # more" * 9]))])
+    screen.click(Intent.WRAP)
     screen.frames()
     (box,) = code_boxes(screen)
     line = box.document().begin().layout().lineAt(0)
@@ -396,7 +397,12 @@ def test_a_name_that_is_half_typed_is_not_looked_for(
 ) -> None:
     """Pygments would look through all installed packages."""
     asked: list[object] = []
-    monkeypatch.setattr("importlib.metadata.entry_points", lambda **kw: asked.append(kw) or ())
+
+    def entry_points(**kinds: object) -> tuple[object, ...]:
+        asked.append(kinds)
+        return ()
+
+    monkeypatch.setattr("importlib.metadata.entry_points", entry_points)
     message = streaming()
     screen.view.show_messages([message])
     for letter in "```pythonx-unknown\nx = 1\n```\n\n```pyth\ny\n```\n":
