@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPlainTextEdit
@@ -71,6 +71,35 @@ async def test_all_of_a_long_conversation_is_searched(data_dir: Path) -> None:
         QTest.keyClick(field, Qt.Key.Key_Escape)
         assert not bar_of(window).isVisible()
         assert "needle407" in view.visible_text(), "closing does not move what is read"
+
+
+async def test_the_bar_comes_and_goes_and_nothing_moves_on_the_screen(data_dir: Path) -> None:
+    await written(data_dir)
+    async with porthole(data_dir, address=ADDRESS) as window:
+        view = window.page.transcript
+        await until(lambda: f"message number {COUNT - 1}" in view.visible_text())
+        window.box.setFocus()
+        before = view.visible_text()
+        QTest.keyClick(window.box, Qt.Key.Key_PageUp)
+        await until(lambda: view.visible_text() != before)
+        await until(lambda: view.seen()[2][0].exact)
+
+        def places() -> dict[str, int]:
+            top = view.viewport().mapTo(window.page, QPoint()).y()
+            return {box.plain(): top + y for box, y in view.seen() if y > 60 and box.has_text}
+
+        before_it = places()
+        window.shortcut("Ctrl+F")
+        field = window.page.findChild(FindField)
+        assert isinstance(field, FindField)
+        with_it = places()
+        shared = before_it.keys() & with_it.keys()
+        assert len(shared) > 4
+        assert all(with_it[words] == before_it[words] for words in shared)
+        view.setFocus()
+        QTest.keyClick(view, Qt.Key.Key_Escape)
+        assert not bar_of(window).isVisible(), "Esc closes it from the text as well"
+        assert places() == before_it
 
 
 async def test_what_is_selected_is_looked_for(data_dir: Path) -> None:

@@ -50,13 +50,19 @@ async def test_a_question_is_answered_as_markdown_under_its_reasoning(data_dir: 
         assert window.program.window.windowTitle() == "Porthole"
 
 
-async def test_what_streams_is_seen_before_it_ends_and_stop_keeps_it(data_dir: Path) -> None:
+@pytest.mark.parametrize("focus", ["composer", "transcript"])
+async def test_what_streams_is_seen_before_it_ends_and_stop_keeps_it(
+    data_dir: Path, focus: str
+) -> None:
     async with porthole(data_dir, demo=True) as window:
         window.type("/stream 5000 400")
         window.press(Qt.Key.Key_Return)
         await until(lambda: "Section 1" in window.shown)
         assert window.page.session.busy
-        window.press(Qt.Key.Key_Escape)
+        if focus == "transcript":
+            QTest.keyClick(window.page.transcript, Qt.Key.Key_Escape)
+        else:
+            window.press(Qt.Key.Key_Escape)
         await window.quiet()
         reply = window.page.session.branch()[1]
         assert reply.state is MessageState.STOPPED

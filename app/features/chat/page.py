@@ -234,6 +234,7 @@ class ChatPage(QWidget):
         composer.edit_last_requested.connect(self._edit_last)
         composer.draft_changed.connect(self._draft_changed)
         composer.typing_started.connect(self.typing_started)
+        composer.page_requested.connect(transcript.scroll_by_key)
         self._drop_zone.files_requested.connect(composer.choose_files)
         self._drop_zone.action_requested.connect(composer.choose_files_for)
         transcript.regenerate_requested.connect(session.answer_again)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
 
 from app.core.conversation import ScrollAnchor
@@ -30,7 +33,7 @@ class TranscriptPane(QWidget):
         self._transcript = transcript
         self._session = session
         self._bar = FindBar(theme=theme, icons=icons)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._bar)
@@ -51,7 +54,7 @@ class TranscriptPane(QWidget):
         finding.changed.connect(self._show_found)
         bar.query_changed.connect(self._look_for)
         bar.step_requested.connect(finding.step)
-        bar.closed.connect(finding.stop)
+        bar.closed.connect(lambda: self._keeping_place(finding.stop))
         transcript.find_requested.connect(self.open_find)
         transcript.read_requested.connect(self._read)
 
@@ -60,7 +63,11 @@ class TranscriptPane(QWidget):
         if not self.isVisible():
             return  # nothing was said yet
         seed = self._transcript.selected_text(SEED)
-        self._bar.open_bar("" if "\n" in seed else seed.strip())
+        words = "" if "\n" in seed else seed.strip()
+        if self._bar.isVisible():
+            self._bar.open_bar(words)
+        else:
+            self._keeping_place(lambda: self._bar.open_bar(words))
 
     def find_next(self, step: int) -> None:
         """To the next place, or with -1 to the one before; opens the bar where it is closed."""
@@ -74,6 +81,24 @@ class TranscriptPane(QWidget):
         if anchor.message is not None:
             self._session.show_message(anchor.message)
         self._transcript.restore_anchor(anchor)
+
+    def _keeping_place(self, change: Callable[[], None]) -> None:
+        """Let the bar come or go; what is read stays where it is on the screen."""
+        scroll = self._transcript.verticalScrollBar()
+        was_at_end, top = scroll.value() >= scroll.maximum(), self._transcript.y()
+        change()
+        self._column.activate()
+        if not was_at_end:
+            scroll.setValue(scroll.value() + self._transcript.y() - top)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc, where nothing below has a use for it."""
+        if event.key() == Qt.Key.Key_Escape and self._bar.isVisible():
+            self._bar.close_bar()
+        elif event.key() == Qt.Key.Key_Escape and self._session.busy:
+            self._session.stop()
+        else:
+            super().keyPressEvent(event)
 
     def _look_for(self, query: str, match_case: bool) -> None:
         if self._bar.isVisible():

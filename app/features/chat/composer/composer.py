@@ -46,6 +46,7 @@ class Composer(QFrame):
     edit_last_requested = Signal()
     draft_changed = Signal(object)  # Draft
     typing_started = Signal()
+    page_requested = Signal(object)  # QKeyEvent: what is above is to be turned by a page
 
     def __init__(
         self,
@@ -201,6 +202,7 @@ class Composer(QFrame):
         box.add_pressed.connect(self._ask_add)
         box.up_pressed_when_empty.connect(self._ask_edit_last)
         box.escape_pressed.connect(self._ask_stop)
+        box.page_pressed.connect(self.page_requested)
         box.mime_pasted.connect(self._paste)
         box.composing_started.connect(self._begin_typing)
         self._send.clicked.connect(self._send_clicked)

@@ -22,6 +22,8 @@ from app.kit.theme import BODY_PX, Theme
 ROOM = 4
 """Pixels above and below the text together."""
 
+_PAGES = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
 
 class TextBox(QPlainTextEdit):
     """Plain text only. What is pasted is offered to `mime_pasted` before it becomes text."""
@@ -30,6 +32,7 @@ class TextBox(QPlainTextEdit):
     add_pressed = Signal()
     up_pressed_when_empty = Signal()
     escape_pressed = Signal()
+    page_pressed = Signal(object)  # QKeyEvent: Page Up or Page Down, where all of the text is seen
     composing_started = Signal()
     mime_pasted = Signal(object, bool)  # QMimeData, as it is (Ctrl+Shift+V)
 
@@ -76,6 +79,8 @@ class TextBox(QPlainTextEdit):
             self.up_pressed_when_empty.emit()
         elif key == Qt.Key.Key_Escape:
             self.escape_pressed.emit()
+        elif key in _PAGES and not modifiers and not self.verticalScrollBar().maximum():
+            self.page_pressed.emit(event)
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif key == Qt.Key.Key_V and modifiers == _CTRL | _SHIFT:

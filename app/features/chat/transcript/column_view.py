@@ -362,23 +362,20 @@ class ColumnView(QAbstractScrollArea):
 
     def scroll_by_key(self, event: QKeyEvent) -> bool:
         """Home, End, Page Up and the like; False for other keys."""
-        bar = self.verticalScrollBar()
-        match event.key():
+        bar, key = self.verticalScrollBar(), event.key()
+        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        match key:
             case Qt.Key.Key_Home:
-                self._following = False
                 bar.setValue(0)
             case Qt.Key.Key_End:
                 self.go_to_end()
-            case Qt.Key.Key_Up:
-                self._following = False
-                bar.setValue(bar.value() - STEP)
-            case Qt.Key.Key_Down:
-                bar.setValue(bar.value() + STEP)
-            case Qt.Key.Key_PageUp:
-                self._following = False
-                bar.setValue(bar.value() - self._page)
-            case Qt.Key.Key_PageDown:
-                bar.setValue(bar.value() + self._page)
+            case Qt.Key.Key_Up | Qt.Key.Key_Down:
+                bar.setValue(bar.value() + (STEP if key == Qt.Key.Key_Down else -STEP))
+            case Qt.Key.Key_PageUp | Qt.Key.Key_PageDown:
+                down = key == Qt.Key.Key_PageDown
+                bar.setValue(bar.value() + (self._page if down else -self._page))
+            case Qt.Key.Key_Space:
+                bar.setValue(bar.value() + (-self._page if back else self._page))
             case _:
                 return False
         return True

@@ -296,7 +296,7 @@ class TranscriptView(SelectingView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            if not self._pointer.trigger_focused():
+            if not self._pointer.trigger_focused() and not self.scroll_by_key(event):
                 event.ignore()
         else:
             super().keyPressEvent(event)

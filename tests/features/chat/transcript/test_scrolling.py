@@ -110,6 +110,10 @@ def test_keys_scroll(screen: Screen) -> None:
     assert screen.bar == here
     screen.qtbot.keyClick(screen.view, Qt.Key.Key_PageUp)
     assert screen.bar == 0
+    screen.qtbot.keyClick(screen.view, Qt.Key.Key_Space)
+    assert 300 < screen.bar <= 600
+    screen.qtbot.keyClick(screen.view, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    assert screen.bar == 0
     screen.qtbot.keyClick(screen.view, Qt.Key.Key_End)
     assert screen.bar == screen.most
     assert "question 59" in screen.view.plain_text()
