@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.core.settings import TRUSTED_HOSTS
 from app.kit.ask_link import ask_link
 from app.kit.notices import Notice, NoticeKind, Notices
-from app.kit.open_url import open_url, safe_url
+from app.kit.open_url import ascii_host, open_url, safe_url
 from app.kit.settings_holder import SettingsHolder
 from app.kit.tasks import TaskScope
 
@@ -71,7 +71,5 @@ class LinksOut(QObject):
 
 
 def host_of(url: QUrl) -> str:
-    """Where an address leads, in ASCII, so that no letter looks like another one."""
-    if url.scheme().lower() == "mailto":
-        return url.path().rpartition("@")[2].lower() or "mail"
-    return url.host(QUrl.ComponentFormattingOption.FullyEncoded).lower()
+    """Whom to ask about: where an address leads, or for mail to whom."""
+    return ascii_host(url) or "mail"

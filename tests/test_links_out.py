@@ -125,6 +125,7 @@ def test_a_host_is_told_in_letters_that_look_like_no_others() -> None:
     assert host_of(QUrl("https://аpple.com/x")) == "xn--pple-43d.com"
     assert host_of(QUrl("HTTPS://A.Example:8080/")) == "a.example"
     assert host_of(QUrl("mailto:me@Example.com")) == "example.com"
+    assert host_of(QUrl("mailto:me@аpple.com")) == "xn--pple-43d.com"
 
 
 def test_trusted_hosts_are_kept_in_the_settings_and_bounded() -> None:

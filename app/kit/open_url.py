@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -36,6 +36,27 @@ def safe_url(url: str) -> QUrl | None:
     parsed = QUrl(url, QUrl.ParsingMode.StrictMode)
     has_host = scheme == "mailto" or bool(parsed.host())
     return parsed if parsed.isValid() and has_host and not parsed.userInfo() else None
+
+
+def told_url(url: str) -> str:
+    """An address as it may be shown: nothing in it is hidden, turned round or dressed up.
+
+    Characters that are not seen stand as their codes, and where the address leads stands behind it
+    in ASCII if it does not stand in it so.
+    """
+    told = "".join(
+        quote(c, errors="replace") if unicodedata.category(c)[0] in "CZ" else c for c in url
+    )
+    host = ascii_host(QUrl(url))
+    return f"{told}  ({host})" if host and host not in url.lower() else told
+
+
+def ascii_host(url: QUrl) -> str:
+    """Where an address leads, in ASCII, so that no letter looks like another one; maybe empty."""
+    if url.scheme().lower() == "mailto":
+        domain = url.path().rpartition("@")[2]
+        return bytes(QUrl.toAce(domain).data()).decode("ascii") or domain.lower()
+    return url.host(QUrl.ComponentFormattingOption.FullyEncoded).lower()
 
 
 def open_url(url: str) -> bool:

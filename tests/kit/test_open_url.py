@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from app.kit.open_url import open_url, safe_url
+from app.kit.open_url import open_url, safe_url, told_url
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,31 @@ def test_plain_addresses_are_opened(url: str, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(QDesktopServices, "openUrl", take)
     assert open_url(url)
     assert opened == [QUrl(url)]
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://a.example/b?c=d#e", "https://a.example/b?c=d#e"),
+        ("https://A.Example/路", "https://A.Example/路"),
+        (
+            "https://\u0430\u0440\u0440\u04cf\u0435.com/x",
+            "https://\u0430\u0440\u0440\u04cf\u0435.com/x  (xn--80ak6aa92e.com)",
+        ),
+        (
+            "https://good.example\u3002evil.example/",
+            "https://good.example\u3002evil.example/  (good.example.evil.example)",
+        ),
+        ("http://0x7f.1/", "http://0x7f.1/  (127.0.0.1)"),
+        ("mailto:me@\u0430pple.com", "mailto:me@\u0430pple.com  (xn--pple-43d.com)"),
+        (
+            "https://a.example/\u202egpj.exe\u200b\xad",
+            "https://a.example/%E2%80%AEgpj.exe%E2%80%8B%C2%AD",
+        ),
+        ("https://a.example/x\u3000y", "https://a.example/x%E3%80%80y"),
+        ("https://a.example/\ud800", "https://a.example/%3F"),
+        ("", ""),
+    ],
+)
+def test_an_address_is_told_so_that_it_hides_nothing(url: str, told: str) -> None:
+    assert told_url(url) == told

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QWidget
 
+from app.kit.open_url import told_url
 from app.kit.theme import CAPTION_PX, Theme
 
 NOTICE_MS = 2500
@@ -37,7 +38,7 @@ class StatusLine(QWidget):
 
     def show_address(self, address: str) -> None:
         """A link is pointed at, or no longer."""
-        self._address = address
+        self._address = told_url(address)
         self._show()
 
     def tell(self, notice: str, *, stays: bool = False) -> None:

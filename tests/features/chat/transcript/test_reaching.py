@@ -116,6 +116,15 @@ def test_a_links_whole_address_is_shown_at_the_lower_edge(screen: Screen) -> Non
     assert not line.isVisible()
 
 
+def test_a_host_that_looks_like_another_is_told_in_ascii_too(screen: Screen) -> None:
+    links = "[a bank](https://\u0430pple.com/) of trust\n\nhttps://\u0430pple.com/ as well"
+    screen.view.show_messages([answer(links)])
+    for words in ("a bank", "as well"):
+        point = QPoint(screen.view.column_left + 15, screen.y_of(words) + 10)
+        screen.qtbot.mouseMove(screen.view.viewport(), point)
+        assert "xn--pple-43d.com" in screen.view.status
+
+
 def test_links_are_reached_with_the_keyboard(screen: Screen) -> None:
     links = "[one](https://a.example/1) and [two](https://a.example/2)"
     screen.view.show_messages([answer(f"{links}\n\n| [3](https://a.example/3) |\n|---|")])
