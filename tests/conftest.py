@@ -15,7 +15,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -118,10 +118,32 @@ def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
             thread.join(0.05)
 
 
+def _set_aside() -> None:
+    """Collect what tests before left, and leave all that lives aside of later collections.
+
+    Each async test ends with one, which would else look through everything that was ever imported.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture
+def untraced() -> Iterator[None]:
+    """For bulk: no coverage, which makes long loops ten times as slow and holds memory itself.
+
+    What such a test reaches, another one must reach as well.
+    """
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    yield
+    sys.settrace(tracer)
+
+
 @pytest.fixture
 def qloop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
     """qasync's loop on the test's application; fails the test on an unhandled task error."""
     qapp.setQuitOnLastWindowClosed(False)
+    _set_aside()
     loop = qasync.QEventLoop(qapp)
     asyncio.set_event_loop(loop)
     errors: list[dict[str, Any]] = []
@@ -183,6 +205,16 @@ async def until(condition: Callable[[], Any], limit_s: float = 20.0) -> Any:
         assert time.monotonic() < deadline, "waited in vain"
         await asyncio.sleep(0.01)
     return value
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What a test printed and logged goes from process to process as UTF-8."""
+    report = yield
+    report.sections = [
+        (name, text.encode("utf-8", "backslashreplace").decode()) for name, text in report.sections
+    ]
+    return report
 
 
 def pytest_sessionfinish() -> None:

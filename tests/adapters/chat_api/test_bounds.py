@@ -77,6 +77,7 @@ BODIES = {
 }
 
 
+@pytest.mark.usefixtures("untraced")
 @pytest.mark.parametrize("name", BODIES)
 def test_what_has_no_end_is_held_within_bounds(name: str) -> None:
     held, last = _held(BODIES[name])
