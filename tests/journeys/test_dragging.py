@@ -26,7 +26,7 @@ from tests.x_screen import Hand, what_is_missing, x_screen
 
 MISSING = what_is_missing()
 ON_X = os.environ["QT_QPA_PLATFORM"] == "xcb"
-QUESTION = "/stream 800 200"
+QUESTION = "/stream 1400 200"
 WORD = "stream"
 
 
