@@ -77,6 +77,14 @@ def test_a_conversation_is_held_by_a_screen_reader_alone(screen: Desk) -> None:
     assert reply.has_state(SHOWING)
     assert reply.has_state(FOCUSABLE)
 
+    # What the reader selects is selected in the transcript, which is asked for it again.
+    assert reply.ask("Text", "GetNSelections") == 0
+    screen.listen("object:text-selection-changed")
+    reply.ask("Text", "AddSelection", "ii", 2, 7)
+    waited(lambda: reply.ask("Text", "GetNSelections") == 1)
+    assert reply.ask("Text", "GetSelection", "i", 0) == (2, 7)
+    assert "TextSelectionChanged" in [event for event, _kind, _what in screen.heard(quiet_s=0.5)]
+
     assert reply.actions == [SET_FOCUS, "copy", "regenerate", "branch", "raw"]
     buttons = [node.name for node in reply.children if node.role == "push button"]
     assert buttons[-4:] == ["Copy", "Regenerate", "Branch", "Request and response"]

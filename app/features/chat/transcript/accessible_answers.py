@@ -17,6 +17,7 @@ from PySide6.QtGui import QAccessible, QWindow
 from app.core.message import Message, MessageState
 from app.features.chat.transcript import accessible_words
 from app.features.chat.transcript.accessible_pieces import Key, Piece, pieces_of
+from app.features.chat.transcript.accessible_selection import AccessibleSelection
 from app.features.chat.transcript.accessible_text import MISSING, Passage, Reader, said_in
 from app.features.chat.transcript.actions import PADDING, Action, Intent
 from app.features.chat.transcript.addresses import BEHIND
@@ -24,6 +25,7 @@ from app.features.chat.transcript.box import Box
 from app.features.chat.transcript.column import PAD_TOP, Column
 from app.features.chat.transcript.message_item import MESSAGE_GAP, MessageItem
 from app.features.chat.transcript.parts import ReasoningBoxes
+from app.features.chat.transcript.selection import Selection
 from app.features.chat.transcript.surface import Surface
 
 if TYPE_CHECKING:
@@ -49,10 +51,13 @@ class Read:
 class Answers:
     """Over one view's column."""
 
-    def __init__(self, view: ColumnView, column: Column, surface: Surface) -> None:
+    def __init__(
+        self, view: ColumnView, column: Column, surface: Surface, selection: Selection
+    ) -> None:
         self._view = view
         self._column = column
         self._surface = surface
+        self.selection = AccessibleSelection(column, selection)
         self._places = array("L")
         self._places_of = (-1, -1)
         self._change = 0
@@ -158,7 +163,8 @@ class Answers:
             return top - begin if shown else None
 
         corner = QPoint(self._view.column_left, begin - self._top)
-        return self.reader.pointer_to(passage, corner, seen)
+        selected = self.selection.in_message(message_id, passage)
+        return self.reader.pointer_to(passage, corner, seen, selected)
 
     # Pieces
 

@@ -22,6 +22,7 @@ from shiboken6.Shiboken import VoidPtr
 from app.features.chat.transcript import accessible_words
 from app.features.chat.transcript.accessible_pieces import Key, Piece
 from app.features.chat.transcript.accessible_text import Passage
+from app.features.chat.transcript.addresses import address_of
 
 if TYPE_CHECKING:
     from app.features.chat.transcript.accessible_tree import AccessibleTree
@@ -248,6 +249,7 @@ class AccessiblePiece(AccessibleItem):
         if piece is None or not piece.said:
             return 0
         self.tree.reads(None)
-        spans = ((0, piece.box),) if piece.box.plain() == piece.said else ()
-        passage = Passage(piece.said, spans)
+        passage = Passage(piece.said)
+        if piece.box.item is not None and piece.box.plain() == piece.said:
+            passage = Passage(piece.said, ((0, piece.box),), (address_of(piece.box),))
         return self.tree.answers.text_address(self.owner.message_id, passage)

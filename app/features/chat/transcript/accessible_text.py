@@ -12,16 +12,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QTextBlock, QTextCharFormat, QTextDocument, QTextLayout
+from PySide6.QtGui import (
+    QAccessible,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextLayout,
+)
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from shiboken6 import Shiboken
 
+from app.features.chat.transcript.addresses import Address
 from app.features.chat.transcript.box import Box, TextBox
 from app.features.chat.transcript.message_item import MessageItem
 from app.features.chat.transcript.surface import Surface
 from app.features.chat.transcript.text_parts import ChunkBox, LiveTextBoxes, WholeTextBoxes
 from app.features.chat.transcript.user_boxes import FoldPiece
 from app.features.chat.transcript.user_parts import UserBoxes
+from app.kit.markdown.formula_object import units
 from app.kit.markdown.rich_fragment import fragments
 
 MISSING = "…"
@@ -33,18 +42,21 @@ Markdown."""
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Plain text, and which stretch of it stands in which box."""
+    """Plain text, and which stretch of it stands in which box: from which UTF-16 unit on."""
 
     text: str
     spans: tuple[tuple[int, Box], ...] = ()
+    addresses: tuple[Address, ...] = ()
+    """Of the boxes in `spans`, also of those that are not made to be shown."""
 
 
-def passage_of(boxes: Iterable[Box | str]) -> Passage:
+def passage_of(boxes: Iterable[tuple[Address, Box | str]]) -> Passage:
     """Boxes (or text as it came) as one text, as copying them would give it."""
     pieces: list[str] = []
     spans: list[tuple[int, Box]] = []
+    addresses: list[Address] = []
     length, was_tight = 0, True
-    for box in boxes:
+    for address, box in boxes:
         text = box if isinstance(box, str) else box.plain()
         if not text:
             continue
@@ -52,12 +64,13 @@ def passage_of(boxes: Iterable[Box | str]) -> Passage:
         if pieces:
             pieces.append("\n" if tight and was_tight else "\n\n")
             length += len(pieces[-1])
-        if isinstance(box, Box) and box.item is not None:
+        if isinstance(box, Box):
             spans.append((length, box))
+            addresses.append(address)
         pieces.append(text)
-        length += len(text)
+        length += units(text)
         was_tight = tight
-    return Passage("".join(pieces), tuple(spans))
+    return Passage("".join(pieces), tuple(spans), tuple(addresses))
 
 
 def said_in(item: MessageItem) -> Passage:
@@ -65,21 +78,23 @@ def said_in(item: MessageItem) -> Passage:
     return passage_of(_boxes_of(item))
 
 
-def _boxes_of(item: MessageItem) -> Iterator[Box | str]:
+def _boxes_of(item: MessageItem) -> Iterator[tuple[Address, Box | str]]:
     parsed = 0
-    for part in item.sections:
+    for section, part in enumerate(item.sections):
         if not isinstance(part, WholeTextBoxes | LiveTextBoxes | UserBoxes):
             continue
         folded = any(isinstance(box, FoldPiece) for box in part.boxes)
-        for box in part.unfolded_boxes() if folded else tuple(part.boxes):
+        for number, box in enumerate(part.unfolded_boxes() if folded else tuple(part.boxes)):
+            address = (section, *(box.origin or (0, number)))
             if not isinstance(box, ChunkBox):
-                yield box
+                yield address, box
                 continue
             parsed += len(box.chunk.text)
             if parsed > PARSED:
-                yield box.chunk.text.strip("\n")
-            else:
-                yield from box.part.blocks_of(box)
+                yield address, box.chunk.text.strip("\n")
+                continue
+            for made in box.part.blocks_of(box):
+                yield (section, *(made.origin or address[1:])), made
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +116,25 @@ class Reader:
         self._pointer = 0
         self._passage: Passage | None = None
         self._filling = False
-        self.caret_moved: Callable[[int], None] = lambda _place: None
+        self.cursor_set: Callable[[Passage, int, int], None] = lambda _passage, _anchor, _at: None
+        """Somebody put the cursor elsewhere, or selected: from a character to one."""
 
     def pointer_to(
-        self, passage: Passage, corner: QPoint, seen: Callable[[Box], int | None]
+        self,
+        passage: Passage,
+        corner: QPoint,
+        seen: Callable[[Box], int | None],
+        selected: tuple[int, int] | None = None,
     ) -> int:
         """The address of a C++ text interface that reads `passage`, good until the next call.
 
         `corner` is where the message begins in the viewport; `seen` gives how far below that a box
-        stands, for those that are in view.
+        stands, for those that are in view. `selected` are characters of the passage.
         """
         edit = self._edit or self._make()
         if passage != self._passage:
             self._fill(edit, passage)
+        self._select(edit, selected)
         edit.move(corner - edit.viewport().pos())
         for start, box in passage.spans:
             top = seen(box) if isinstance(box, TextBox) and box.item is not None else None
@@ -126,7 +147,8 @@ class Reader:
         edit.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         edit.setFrameShape(QFrame.Shape.NoFrame)
         edit.setReadOnly(True)
-        edit.cursorPositionChanged.connect(self._tell_caret)
+        edit.cursorPositionChanged.connect(self._tell_cursor)
+        edit.selectionChanged.connect(self._tell_cursor)
         edit.hide()
         text = QAccessible.queryAccessibleInterface(edit).textInterface()
         self._pointer = Shiboken.getCppPointer(text)[0]
@@ -147,15 +169,29 @@ class Reader:
         edit.setDocument(document)  # deletes the one before, as the editor's child
         self._filling = False
 
-    def _tell_caret(self) -> None:
-        if not self._filling and self._edit is not None:
-            self.caret_moved(self._edit.textCursor().position())
+    def _select(self, edit: QTextEdit, selected: tuple[int, int] | None) -> None:
+        """Have the same selected as in the transcript; the cursor stays at the end it is at."""
+        cursor = edit.textCursor()
+        start, end = selected or (cursor.position(),) * 2
+        if (cursor.selectionStart(), cursor.selectionEnd()) == (start, end):
+            return
+        at_start = cursor.position() == start
+        cursor.setPosition(end if at_start else start)
+        cursor.setPosition(start if at_start else end, QTextCursor.MoveMode.KeepAnchor)
+        self._filling = True
+        edit.setTextCursor(cursor)
+        self._filling = False
+
+    def _tell_cursor(self) -> None:
+        if not self._filling and self._edit is not None and self._passage is not None:
+            cursor = self._edit.textCursor()
+            self.cursor_set(self._passage, cursor.anchor(), cursor.position())
 
 
 def _place_lines(shown: QTextDocument, start: int, box: TextBox, top: int) -> None:
     """Put the lines of a box's words where its own lines stand, `top` below the message's begin."""
     # A list's marker is no part of what is painted as text.
-    lead = len(box.plain()) - box.length
+    lead = units(box.plain()) - box.length
     if lead < 0:
         return
     lines: dict[int, list[Line]] = {}

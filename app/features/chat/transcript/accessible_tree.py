@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QAccessibleInterface,
     QAccessibleStateChangeEvent,
     QAccessibleTextCursorEvent,
+    QAccessibleTextSelectionEvent,
     QAccessibleTextUpdateEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -35,7 +36,7 @@ from app.features.chat.transcript.accessible_items import (
     AccessiblePiece,
 )
 from app.features.chat.transcript.accessible_pieces import Key, Piece
-from app.features.chat.transcript.accessible_text import MISSING
+from app.features.chat.transcript.accessible_text import MISSING, Passage
 from app.features.chat.transcript.actions import Action, Intent
 from app.features.chat.transcript.box import Box
 from app.features.chat.transcript.latest_button import LatestButton
@@ -44,7 +45,7 @@ from app.features.chat.transcript.sight import Spot
 
 if TYPE_CHECKING:
     from app.features.chat.transcript.pointer import Pointer
-    from app.features.chat.transcript.staged_view import StagedView
+    from app.features.chat.transcript.selecting_view import SelectingView
 
 KEPT = 1000
 """Messages that keep their interface; of more, those asked for longest ago lose it."""
@@ -57,7 +58,7 @@ class AccessibleTree:
 
     def __init__(
         self,
-        view: StagedView,
+        view: SelectingView,
         answers: Answers,
         pointer: Pointer,
         *,
@@ -70,10 +71,15 @@ class AccessibleTree:
         self._messages: OrderedDict[str, AccessibleMessage] = OrderedDict()
         self._focused: AccessibleItem | None = None
         self._read: AccessibleMessage | None = None
-        answers.reader.caret_moved = self._tell_caret
+        answers.reader.cursor_set = self._take_cursor
+        self._selected: frozenset[str] = frozenset()
         self._deeds: list[Callable[[], None]] = []
-        self._trim, self._soon = QTimer(view), QTimer(view)
-        for timer, due in ((self._trim, self._let_go_of_old), (self._soon, self._do_all)):
+        self._trim, self._soon, self._marked = QTimer(view), QTimer(view), QTimer(view)
+        for timer, due in (
+            (self._trim, self._let_go_of_old),
+            (self._soon, self._do_all),
+            (self._marked, self._tell_selection),
+        ):
             timer.setSingleShot(True)
             timer.timeout.connect(due)
         view.destroyed.connect(self._close)
@@ -216,9 +222,36 @@ class AccessibleTree:
         self._focused = item
         self._send(QAccessibleEvent(item, QAccessible.Event.Focus))
 
-    def _tell_caret(self, place: int) -> None:
-        if self._read is not None and self._read.isValid():
-            self._send(QAccessibleTextCursorEvent(self._read, place))
+    # What is selected, in the transcript and by them
+
+    def selection_moved(self) -> None:
+        """Something else is selected now: told once Qt is back in its loop."""
+        if QAccessible.isActive():
+            self._marked.start()
+
+    def _tell_selection(self) -> None:
+        now = self.answers.selection.messages()
+        for message_id in self._selected | now:
+            if self.answers.place_of(message_id) is not None:
+                passage = self.answers.passage(message_id)
+                start, end = self.answers.selection.in_message(message_id, passage) or (0, 0)
+                item = self.message(message_id)
+                self._send(QAccessibleTextSelectionEvent(item, start, end))
+        self._selected = now
+
+    def _take_cursor(self, passage: Passage, anchor: int, position: int) -> None:
+        """They put the cursor somewhere, or select: so does the transcript, and shows it."""
+        item = self._read
+        if item is None or not item.isValid():
+            return
+        self._send(QAccessibleTextCursorEvent(item, position))
+        message_id = item.message_id
+        self._later(lambda: self._show_cursor(message_id, passage, anchor, position))
+
+    def _show_cursor(self, message_id: str, passage: Passage, anchor: int, position: int) -> None:
+        shown = self.answers.place_of(message_id) is not None
+        if shown and self.answers.selection.take(message_id, passage, anchor, position):
+            self._view.show_led()
 
     def _send(self, event: QAccessibleEvent) -> None:
         if QAccessible.isActive():

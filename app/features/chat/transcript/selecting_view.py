@@ -196,6 +196,12 @@ class SelectingView(StagedView):
         self.viewport().update()
         return True
 
+    def show_led(self) -> None:
+        """Show the place that the selection was led to, from outside."""
+        self._caret_shown = True
+        self._show_caret(Move.RIGHT)
+        self.viewport().update()
+
     def _show_caret(self, move: Move) -> None:
         led = self._selection.led
         assert led is not None

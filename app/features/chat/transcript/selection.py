@@ -34,17 +34,21 @@ class Selection:
         self._column = column
         self._begun: tuple[Place, Place] | None = None
         self._led: Place | None = None
+        self.changed: Callable[[], None] = lambda: None
 
     def clear(self) -> None:
         self._begun = self._led = None
+        self.changed()
 
     def begin(self, start: Place, end: Place | None = None) -> None:
         """Begin at a place, or with a word or paragraph that stays selected."""
         self._begun = (start, end or start)
         self._led = end or start
+        self.changed()
 
     def lead(self, place: Place) -> None:
         self._led = place
+        self.changed()
 
     @property
     def led(self) -> Place | None:

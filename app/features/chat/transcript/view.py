@@ -95,8 +95,9 @@ class TranscriptView(SelectingView):
         self._waits = QTimer(self)
         self._waits.setInterval(WAIT_MS)
         self._waits.timeout.connect(self._tell_waits)
-        answers = Answers(self, self._column, surface)
+        answers = Answers(self, self._column, surface, self._selection)
         self.accessible_tree = AccessibleTree(self, answers, self._pointer, perform=self._trigger)
+        self._selection.changed = self.accessible_tree.selection_moved
         self._pointer.triggered.connect(self._trigger)
         self._pointer.link_hovered.connect(self.link_hovered)
         theme.changed.connect(self._restyle)

@@ -40,6 +40,7 @@ from tests.features.chat.transcript.messages import (
     user,
 )
 
+Told = list[tuple[Any, ...]]
 Text, Kind, Event = QAccessible.Text, QAccessible.Role, QAccessible.Event
 RICH = (
     "Some **bold** words and a [guide](https://example.com/guide) to read.\n\n"
