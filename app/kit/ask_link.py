@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.kit.dialogs import opened
 from app.kit.style import set_kind
+from app.kit.widgets.plain_label import PlainLabel
 
 translate = QCoreApplication.translate
 
@@ -34,7 +34,7 @@ async def ask_link(parent: QWidget, address: str, host: str) -> LinkAnswer:
     dialog = QDialog(parent)
     dialog.setWindowTitle(translate("LinkDialog", "Open link"))
     set_kind(dialog, "canvas")
-    heading = QLabel(translate("LinkDialog", "Open %1?").replace("%1", host))
+    heading = PlainLabel(translate("LinkDialog", "Open %1?").replace("%1", host))
     heading.setTextFormat(Qt.TextFormat.PlainText)
     heading.setWordWrap(True)
     set_kind(heading, "heading")

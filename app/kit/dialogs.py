@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.kit.style import set_kind
+from app.kit.widgets.plain_label import PlainLabel
 
 translate = QCoreApplication.translate
 
@@ -47,7 +48,7 @@ async def ask_text(parent: QWidget, title: str, text: str) -> str | None:
     field.setMinimumWidth(360)
     field.selectAll()
     box = _buttons(dialog, QDialogButtonBox.StandardButton.Ok)
-    _fill(dialog, QLabel(title), field, box)
+    _fill(dialog, PlainLabel(title), field, box)
     return field.text() if await opened(dialog) else None
 
 
@@ -66,7 +67,7 @@ async def show_text(parent: QWidget, title: str, text: str) -> None:
     view = QPlainTextEdit(text)
     view.setReadOnly(True)
     view.setAccessibleName(title)
-    _fill(dialog, QLabel(title), view, _buttons(dialog, QDialogButtonBox.StandardButton.Close))
+    _fill(dialog, PlainLabel(title), view, _buttons(dialog, QDialogButtonBox.StandardButton.Close))
     dialog.resize(560, 360)
     await opened(dialog)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.style import set_kind
+from app.kit.widgets.plain_label import PlainLabel
 
 
 class AboutPage(QWidget):
@@ -15,10 +16,10 @@ class AboutPage(QWidget):
     def __init__(self, *, version: str, directory: str) -> None:
         super().__init__()
         self._version, self._directory = version, directory
-        self._title, self._name = QLabel(), QLabel()
-        self._where, self._path = QLabel(), QLabel(directory)
+        self._title, self._name = PlainLabel(), PlainLabel()
+        self._where, self._path = PlainLabel(), PlainLabel(directory)
         self._copy = QPushButton()
-        self._safety, self._removal_title, self._removal = QLabel(), QLabel(), QLabel()
+        self._safety, self._removal_title, self._removal = PlainLabel(), PlainLabel(), PlainLabel()
         self._build()
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(directory))
         self._retranslate()

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from app.kit.icons import Icons
 from app.kit.notices import Notice, NoticeKind
 from app.kit.style import set_kind
 from app.kit.theme import Theme
+from app.kit.widgets.plain_label import PlainLabel
 
 SHOWN_MS = 8000
 WIDTH = 560
@@ -30,8 +31,8 @@ class NoticeBar(QFrame):
         self._icons = icons
         self._notice: Notice | None = None
         self._queue: list[Notice] = []
-        self._mark = QLabel()
-        self._text = QLabel()
+        self._mark = PlainLabel()
+        self._text = PlainLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -26,6 +26,7 @@ from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.theme import Theme
 from app.kit.widgets.choice_box import ChoiceBox
+from app.kit.widgets.plain_label import PlainLabel
 
 LIST_WIDTH, PAGE_WIDTH, NARROW = 190, 762, 620
 """Below NARROW (zoomed) the list of pages becomes a box to choose from, above the page."""
@@ -52,7 +53,7 @@ class SettingsTab(QWidget):
         self._group = QButtonGroup(self)
         self._box = ChoiceBox(theme=theme, icons=icons)
         self._stack = QStackedWidget()
-        self._nothing = QLabel()
+        self._nothing = PlainLabel()
         self._build()
         self._search.textChanged.connect(self._filter)
         self._search.returnPressed.connect(self._take_first)

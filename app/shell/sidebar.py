@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.features.history.history_list import HistoryList
 from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.theme import Theme
+from app.kit.widgets.plain_label import PlainLabel
 
 WIDTH = 248
 FIELD_PADDING = 13
@@ -27,7 +28,7 @@ class Sidebar(QWidget):
         self._icons = icons
         self._new = QPushButton()
         self._settings = QPushButton()
-        self._hint = QLabel("Ctrl K")
+        self._hint = PlainLabel("Ctrl K")
         self._search = history.search_box
         self.setFixedWidth(WIDTH)
         for button in (self._new, self._settings):

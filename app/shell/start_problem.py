@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from app.kit.error_text import sentence
 from app.kit.i18n import Language
 from app.kit.style import set_kind, style_sheet
 from app.kit.theme import Theme
+from app.kit.widgets.plain_label import PlainLabel
 
 
 class StartProblem(QWidget):
@@ -33,9 +33,9 @@ class StartProblem(QWidget):
         self.setStyleSheet(style_sheet(theme))
         self.setWindowTitle(self.tr("Porthole"))
         self.chosen: str | None = None
-        title = QLabel(self.tr("Porthole cannot open its history"))
+        title = PlainLabel(self.tr("Porthole cannot open its history"))
         set_kind(title, "title")
-        text = QLabel(sentence(error))
+        text = PlainLabel(sentence(error))
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.kit.style import set_kind
 from app.kit.theme import CAPTION_PX, Theme
+from app.kit.widgets.plain_label import PlainLabel
 
 
 class StatusBar(QFrame):
@@ -16,7 +17,7 @@ class StatusBar(QFrame):
         super().__init__()
         self._theme = theme
         set_kind(self, "status")
-        self._labels = [QLabel() for _place in range(4)]
+        self._labels = [PlainLabel() for _place in range(4)]
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 0, 14, 0)
         layout.setSpacing(18)

@@ -46,6 +46,7 @@ BEFORE_THE_LOOP = (
 )
 MODAL_DIALOGS = {"QMessageBox", "QFileDialog", "QInputDialog", "QColorDialog", "QFontDialog"}
 MODAL_CALLS = ("get", "question", "information", "warning", "critical", "about")
+PLAIN_LABEL = "app/kit/widgets/plain_label.py"
 VAGUE_NAMES = ("Manager", "Helper", "Helpers", "Utils", "Util", "Base", "Controller")
 LONGEST = 400
 
@@ -139,6 +140,19 @@ def no_nested_loops(source: Source) -> Iterator[str]:
             yield f"{source.path}:{call.lineno} {owner}.{name}()"
 
 
+def labels_are_plain(source: Source) -> Iterator[str]:
+    """Qt's own label takes a text for markup, and loads what it names; its rich views do too."""
+    if source.path == PLAIN_LABEL:
+        return
+    for node in ast.walk(source.tree):
+        made = [node.func] if isinstance(node, ast.Call) else []
+        made += node.bases if isinstance(node, ast.ClassDef) else []
+        for one in made:
+            name = ast.unparse(one).split(".")[-1]
+            if name in ("QLabel", "QTextBrowser"):
+                yield f"{source.path}:{one.lineno} {name}"
+
+
 def no_reaching_up(source: Source) -> Iterator[str]:
     """Nobody walks up the widget tree to somebody else's things."""
     up = ("parent", "parentWidget")
@@ -198,6 +212,8 @@ RULES: dict[str, Rule] = {
         heavy_deferred,
         tasks_have_owners,
         no_nested_loops,
+        labels_are_plain,
+        labels_are_plain,
         no_reaching_up,
         no_globals,
         one_door_out,

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QSpinBox, QVBoxLayout, QWidget
 
 from app.core.settings import BOUNDS, LanguageChoice, ReasoningFold, ThemeChoice
 from app.kit.icons import Icons
@@ -15,6 +15,7 @@ from app.kit.settings_holder import SettingsHolder
 from app.kit.style import set_kind
 from app.kit.theme import Theme
 from app.kit.widgets.choice_box import ChoiceBox
+from app.kit.widgets.plain_label import PlainLabel
 
 LABELS, STACKED_BELOW = 168, 460
 
@@ -27,7 +28,7 @@ class AppearancePage(QWidget):
         self._settings = settings
         self._theme = theme
         self._stacked: bool | None = None
-        self._title, self._intro = QLabel(), QLabel()
+        self._title, self._intro = PlainLabel(), PlainLabel()
         self._fields: dict[str, QComboBox | QSpinBox] = {
             "theme": self._box(ThemeChoice, icons),
             "language": self._box(LanguageChoice, icons),
@@ -37,7 +38,7 @@ class AppearancePage(QWidget):
             "first_token_limit_s": _spin("first_token_limit_s", step=10),
             "idle_limit_s": _spin("idle_limit_s", step=5),
         }
-        self._labels = {name: QLabel() for name in self._fields}
+        self._labels = {name: PlainLabel() for name in self._fields}
         self._build()
         self._retranslate()
         self._show()

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QToolButton,
     QWidget,
@@ -18,6 +17,7 @@ from shiboken6 import isValid
 from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.theme import Theme
+from app.kit.widgets.plain_label import PlainLabel
 
 LONGEST = 500
 WIDEST = 340
@@ -55,7 +55,7 @@ class FindBar(QFrame):
         self._field = FindField()
         self._field.setMaxLength(LONGEST)
         self._field.setMaximumWidth(WIDEST)
-        self._count = QLabel()
+        self._count = PlainLabel()
         self._count.setTextFormat(Qt.TextFormat.PlainText)
         self._back = QToolButton()
         self._forth = QToolButton()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.features.chat.composer import QuickActionSource
 from app.kit.style import set_kind
 from app.kit.theme import RADIUS_COMPOSER
+from app.kit.widgets.plain_label import PlainLabel
 
 WIDTH = 560
 DASH = (3.0, 3.0)
@@ -38,8 +39,8 @@ class DropZone(QWidget):
     def __init__(self, *, hints: QuickActionSource) -> None:
         super().__init__()
         self._card = _Card()
-        self._title = QLabel()
-        self._text = QLabel()
+        self._title = PlainLabel()
+        self._text = PlainLabel()
         set_kind(self._card, "drop")
         set_kind(self._title, "title")
         set_kind(self._text, "lead")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.theme import RADIUS_CONTROL, Theme
+from app.kit.widgets.plain_label import PlainLabel
 
 
 class CardHeader(QAbstractButton):
@@ -19,8 +20,8 @@ class CardHeader(QAbstractButton):
         self._theme = theme
         self._icons = icons
         self._opened = False
-        self._name, self._tag, self._summary = QLabel(), QLabel(), ElidedLabel()
-        self._state, self._arrow = QLabel(), QLabel()
+        self._name, self._tag, self._summary = PlainLabel(), PlainLabel(), ElidedLabel()
+        self._state, self._arrow = PlainLabel(), PlainLabel()
         set_kind(self._name, "heading")
         set_kind(self._tag, "tag")
         set_kind(self._summary, "secondary")
@@ -94,11 +95,11 @@ class CardHeader(QAbstractButton):
         self._say()
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(PlainLabel):
     """A line that is shortened with … where it does not fit."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.whole = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 

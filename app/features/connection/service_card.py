@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -32,6 +31,7 @@ from app.kit.links import service_links
 from app.kit.style import set_kind
 from app.kit.theme import Theme
 from app.kit.widgets.flow_layout import FlowLayout
+from app.kit.widgets.plain_label import PlainLabel, plain_tip
 
 LABELS, STACKED_BELOW = 168, 500
 """Width of the column of labels; below that width of a card, labels stand over their fields."""
@@ -71,9 +71,9 @@ class ServiceCard(QFrame):
         self.key_field = KeyField()
         self._text_model, self._picture_model = make_model_field(), make_model_field()
         self._network = make_network_field()
-        self._labels = [QLabel() for _ in range(5)]
-        self._notes = [QLabel() for _ in range(5)]
-        self._error, self._more = QLabel(), QLabel()
+        self._labels = [PlainLabel() for _ in range(5)]
+        self._notes = [PlainLabel() for _ in range(5)]
+        self._error, self._more = PlainLabel(), PlainLabel()
         self._details = QPushButton()
         self._test, self._default, self._remove = QPushButton(), QPushButton(), QPushButton()
         self._links: list[QPushButton] = []
@@ -253,7 +253,7 @@ class ServiceCard(QFrame):
 
     def _link_button(self, url: str) -> QPushButton:
         button = QPushButton(self._body)
-        button.setToolTip(url)
+        button.setToolTip(plain_tip(url))
         set_kind(button, "secondary")
         button.clicked.connect(lambda: self.link_followed.emit(url))
         return button
@@ -266,7 +266,7 @@ class ServiceCard(QFrame):
 
     def _address_typed(self, typed: str) -> None:
         self._notes[1].setText(target_words(typed))
-        self._notes[1].setToolTip(target(typed))
+        self._notes[1].setToolTip(plain_tip(target(typed)))
 
     def _address_edited(self) -> None:
         typed = self._address.text().strip()

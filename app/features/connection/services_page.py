@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from app.kit.notices import Notice, Notices
 from app.kit.style import set_kind
 from app.kit.tasks import TaskScope
 from app.kit.theme import Theme
+from app.kit.widgets.plain_label import PlainLabel
 
 
 class ServicesPage(QWidget):
@@ -62,7 +62,7 @@ class ServicesPage(QWidget):
         self._make_network_field = make_network_field
         self._open_url = open_url
         self._cards: dict[str, ServiceCard] = {}
-        self._title, self._intro, self._no_keyring = QLabel(), QLabel(), QLabel()
+        self._title, self._intro, self._no_keyring = PlainLabel(), PlainLabel(), PlainLabel()
         self._banner = QFrame()
         self._demo = QFrame()
         self._demo_header = CardHeader(theme=theme, icons=icons, foldable=False)

@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 
 from app.core.message import Detail, FilePart, ImagePart
 from app.features.images.tokens import estimated_tokens
@@ -14,6 +14,7 @@ from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.theme import Theme
 from app.kit.widgets.elided_label import ElidedLabel
+from app.kit.widgets.plain_label import PlainLabel
 
 THUMB = QSize(44, 32)
 NAME_LENGTH = 36
@@ -38,7 +39,7 @@ class Chip(QFrame):
         self._theme = theme
         self._icons = icons
         self._has_picture = False
-        self._picture = QLabel()
+        self._picture = PlainLabel()
         self._text = ElidedLabel()
         self._detail = QToolButton()
         self._close = QToolButton()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QGraphicsScene,
     QGraphicsView,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.kit.style import set_kind
 from app.kit.theme import Theme
+from app.kit.widgets.plain_label import PlainLabel
 
 STEP = 1.25
 SMALLEST, LARGEST = 0.02, 16.0
@@ -40,7 +40,7 @@ class ImageViewer(QDialog):
         self._view.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self._view.setFrameShape(QGraphicsView.Shape.NoFrame)
         self._view.viewport().installEventFilter(self)
-        self._facts = QLabel()
+        self._facts = PlainLabel()
         self._fit_button = QPushButton()
         self._full_button = QPushButton()
         set_kind(self, "canvas")

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -29,6 +28,7 @@ from app.kit.style import set_kind
 from app.kit.theme import Theme
 from app.kit.widgets.card_shadow import CardShadow
 from app.kit.widgets.elided_label import ElidedLabel
+from app.kit.widgets.plain_label import PlainLabel
 
 WIDTH, NARROW, ROWS, EDGE, SIDE = 640, 520, 9, 8, 14
 STAR_KEY = QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_D)
@@ -58,7 +58,7 @@ class ModelPopup(QFrame):
         self._delegate = ModelRowDelegate(theme, icons)
         self._list = ModelListView(self._rows, self._delegate)
         self._footer = ElidedLabel()
-        self._problem = QLabel()
+        self._problem = PlainLabel()
         self._older = QTimer(self, interval=AGE_STEP_MS)
         self._build()
         self._connect()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.kit.style import set_kind
 from app.kit.widgets.flow_layout import FlowLayout
+from app.kit.widgets.plain_label import PlainLabel
 
 LONGEST = 40
 """Characters of a service's name that are shown."""
@@ -21,7 +22,7 @@ class ServiceChips(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._label = QLabel()
+        self._label = PlainLabel()
         self._chips: dict[str, QPushButton] = {}
         self._names: dict[str, str] = {}
         self._current = ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.kit.style import set_kind
 from app.kit.theme import Theme
+from app.kit.widgets.plain_label import PlainLabel
 
 LABELS = 168
 """Width of the column of labels, in pixels before zoom."""
@@ -21,7 +22,7 @@ class FieldRow(QWidget):
         super().__init__()
         self._theme = theme
         self._field, self._wide, self._stacked = field, wide, False
-        self._label, self._note = QLabel(), QLabel()
+        self._label, self._note = PlainLabel(), PlainLabel()
         for label in (self._label, self._note):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)

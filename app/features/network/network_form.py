@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from app.kit.network_text import network_sentence
 from app.kit.style import set_kind
 from app.kit.theme import Theme
 from app.kit.widgets.choice_box import ChoiceBox
+from app.kit.widgets.plain_label import PlainLabel
 
 STACKED_BELOW = 460
 
@@ -43,7 +43,7 @@ class NetworkForm(QWidget):
         self._place = PasswordPlace.UNKNOWN
         self._proxy = ChoiceBox(theme=theme, icons=icons)
         self._address, self._user, self._no_proxy = QLineEdit(), QLineEdit(), QLineEdit()
-        self._ca_file, self._browse, self._system = QLineEdit(), QPushButton(), QLabel()
+        self._ca_file, self._browse, self._system = QLineEdit(), QPushButton(), PlainLabel()
         self._password = PasswordField()
         self._edits = {
             "address": self._address,

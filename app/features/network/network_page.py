@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.features.network.networks import EVERYONE, Networks
 from app.features.network.way_panel import WayPanel
@@ -11,6 +11,7 @@ from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.tasks import TaskScope
 from app.kit.theme import Theme
+from app.kit.widgets.plain_label import PlainLabel
 
 
 class NetworkPage(QWidget):
@@ -18,7 +19,7 @@ class NetworkPage(QWidget):
 
     def __init__(self, *, networks: Networks, theme: Theme, icons: Icons, tasks: TaskScope) -> None:
         super().__init__()
-        self._title, self._intro = QLabel(), QLabel()
+        self._title, self._intro = PlainLabel(), PlainLabel()
         self._panel = WayPanel(
             networks=networks, theme=theme, icons=icons, tasks=tasks, choose_service=True
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.core.errors import PortholeError
 from app.core.network import NetworkChoice, ProbeResult, ProxyChoice
@@ -21,6 +21,7 @@ from app.kit.style import set_kind
 from app.kit.tasks import TaskScope
 from app.kit.theme import Theme
 from app.kit.widgets.choice_box import ChoiceBox
+from app.kit.widgets.plain_label import PlainLabel
 
 
 class WayPanel(QWidget):
@@ -48,7 +49,7 @@ class WayPanel(QWidget):
         self._saving: asyncio.Task[None] | None = None
         self._form = NetworkForm(theme=theme, icons=icons)
         self._service = ChoiceBox(theme=theme, icons=icons)
-        self._test, self._result = QPushButton(), QLabel()
+        self._test, self._result = QPushButton(), PlainLabel()
         self._result_of: ProbeResult | PortholeError | None = None
         self._system: tuple[str, str, PortholeError | None] = ("", "", None)
         self._build(choose_service)

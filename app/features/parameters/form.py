@@ -23,6 +23,7 @@ from app.features.parameters.values import ORDER, in_order, same, switches
 from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.theme import SECONDARY_PX, Theme
+from app.kit.widgets.plain_label import PlainLabel
 
 PROMPT_LINES = 4
 NARROW_LABEL, WIDE_LABEL = 88, 168
@@ -49,11 +50,11 @@ class ParameterForm(QWidget):
         self._telling = False
         self._waiting: tuple[str, Mapping[str, Any]] | None = None
         self._model = ""
-        self._prompt_label, self._prompt = QLabel(), QPlainTextEdit()
+        self._prompt_label, self._prompt = PlainLabel(), QPlainTextEdit()
         self._headings: list[tuple[QLabel, str]] = []
         self._folds: list[Fold] = []
         self._rows: list[ParameterRow] = []
-        self._remembered = QLabel()
+        self._remembered = PlainLabel()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(10)
@@ -156,7 +157,7 @@ class ParameterForm(QWidget):
         )
 
     def _heading(self, what: str) -> None:
-        label = QLabel()
+        label = PlainLabel()
         set_kind(label, "section")
         label.setContentsMargins(0, 4, 0, 0)
         self._headings.append((label, what))

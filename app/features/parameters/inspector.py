@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.conversation import ConversationInfo
 from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.theme import Theme
+from app.kit.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
     from app.features.parameters.form import ParameterForm
@@ -38,7 +39,7 @@ class Inspector(QFrame):
         self._model = ""
         self._always: int | None = None
         self._form: ParameterForm | None = None
-        self._title, self._about = QLabel(), QLabel()
+        self._title, self._about = PlainLabel(), PlainLabel()
         self._scroll, self._inside = QScrollArea(), QWidget()
         self._lay_out()
         theme.changed.connect(self._fit)

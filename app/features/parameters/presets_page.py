@@ -9,7 +9,6 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -27,6 +26,7 @@ from app.kit.notices import Notice, Notices
 from app.kit.style import set_kind
 from app.kit.theme import Theme
 from app.kit.widgets.flow_area import FlowArea
+from app.kit.widgets.plain_label import PlainLabel, plain_tip
 
 LIST_WIDTH, LIST_HEIGHT, LIST_EDGE, NARROW = 200, 320, 5, 560
 KEEP_DELAY_MS = 300
@@ -44,12 +44,12 @@ class PresetsPage(QWidget):
         self._theme, self._icons = theme, icons
         self._current = ""
         self._edits: dict[str, Any] = {}
-        self._title, self._about, self._empty = QLabel(), QLabel(), QLabel()
+        self._title, self._about, self._empty = PlainLabel(), PlainLabel(), PlainLabel()
         self._list = QListWidget()
         self._new, self._copy, self._up, self._down, self._delete = (
             QPushButton() for _ in range(5)
         )
-        self._name, self._name_label, self._problem = QLineEdit(), QLabel(), QLabel()
+        self._name, self._name_label, self._problem = QLineEdit(), PlainLabel(), PlainLabel()
         self._form: ParameterForm | None = None
         self._editor = QWidget()
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -146,7 +146,7 @@ class PresetsPage(QWidget):
             self._list.clear()
             for preset in presets:
                 item = QListWidgetItem(preset.name)
-                item.setToolTip(preset.name)
+                item.setToolTip(plain_tip(preset.name))
                 self._list.addItem(item)
             self._list.setCurrentRow(place)
         self._fit()

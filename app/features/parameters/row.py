@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.theme import Theme
+from app.kit.widgets.plain_label import PlainLabel
 
 translate = QCoreApplication.translate
 Words = Callable[[], str]
@@ -50,7 +51,7 @@ class ParameterRow(QWidget):
         self.names = names
         self._title, self._about, self._look = title, about, look
         self._problem = self._remark = ""
-        self._label, self._note = QLabel(), QLabel()
+        self._label, self._note = PlainLabel(), PlainLabel()
         for label in (self._label, self._note):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setWordWrap(True)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QTabBar,
@@ -29,6 +28,7 @@ from app.features.raw.text_pane import TextPane
 from app.kit.error_text import sentence
 from app.kit.style import set_kind
 from app.kit.tasks import TaskScope, in_thread
+from app.kit.widgets.plain_label import PlainLabel
 
 CURL_LIMIT = 2 * 1024 * 1024
 """Bytes of a body that go into a command whole; of a longer one the pictures are left out."""
@@ -67,17 +67,17 @@ class RawView(QDialog):
         self._received: Received | None = None
         self._problem: PortholeError | None = None
         self._said: Callable[[], str] = str
-        self._heading = QLabel()
-        self._address = QLabel()
+        self._heading = PlainLabel()
+        self._address = PlainLabel()
         self._tabs = QTabBar()
         self._pages = QStackedWidget()
         self._request = TextPane()
         self._response = TextPane()
         self._headers = TextPane()
-        self._request_facts = QLabel()
-        self._response_facts = QLabel()
+        self._request_facts = PlainLabel()
+        self._response_facts = PlainLabel()
         self._pretty = QCheckBox()
-        self._note = QLabel()
+        self._note = PlainLabel()
         self._copy = QPushButton()
         self._curl = QPushButton()
         self._close = QPushButton()

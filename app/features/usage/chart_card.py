@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout
 
 from app.core.cost import UsageRow
 from app.features.usage import words
@@ -18,6 +18,7 @@ from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.theme import Theme
 from app.kit.widgets.choice_box import ChoiceBox
+from app.kit.widgets.plain_label import PlainLabel
 
 WIDEST, STACKED_BELOW, LINE = 190, 460, 19
 ALL, SPLIT = "all", "split"
@@ -36,7 +37,7 @@ class ChartCard(QFrame):
         self._step = Step.DAY
         self._models: dict[Key, Sum] = {}
         self._wanted: Measure | None = None
-        self._title, self._reading = QLabel(), QLabel()
+        self._title, self._reading = PlainLabel(), PlainLabel()
         self._measure = ChoiceBox(theme=theme, icons=icons)
         self._split = ChoiceBox(theme=theme, icons=icons)
         self._chart = DayChart(theme=theme)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
 from app.kit.style import set_kind
 from app.kit.widgets.elided_label import ElidedLabel
+from app.kit.widgets.plain_label import plain_tip
 
 
 class FigureCard(QFrame):
@@ -36,7 +37,7 @@ class FigureCard(QFrame):
         for label, text in zip(self.labels, (name, value, note), strict=True):
             label.setText(text)
             label.setToolTip("")
-        self._note.setToolTip(note)
-        self._value.setToolTip(in_full if in_full != value else "")
+        self._note.setToolTip(plain_tip(note))
+        self._value.setToolTip(plain_tip(in_full if in_full != value else ""))
         self.setAccessibleName(f"{name}: {in_full or value}")
         self.setAccessibleDescription(note)

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.cost import UsageRow
 from app.core.errors import StorageError
@@ -25,6 +25,7 @@ from app.kit.tasks import TaskScope
 from app.kit.theme import Theme
 from app.kit.widgets.banner import Banner
 from app.kit.widgets.choice_box import ChoiceBox
+from app.kit.widgets.plain_label import PlainLabel
 
 PERIODS = (7, 30, 90, 0)
 """Days, today included; 0 is all there is."""
@@ -57,7 +58,7 @@ class UsagePage(QWidget):
         self._rows: tuple[UsageRow, ...] | None = None
         self._today = datetime.date.min
         self._shown_days = USUAL
-        self._title, self._intro, self._nothing = QLabel(), QLabel(), QLabel()
+        self._title, self._intro, self._nothing = PlainLabel(), PlainLabel(), PlainLabel()
         self._period = ChoiceBox(theme=theme, icons=icons)
         self._problem = Banner()
         self._cards = [FigureCard() for _ in range(4)]

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QWidget
+
+from app.kit.widgets.plain_label import PlainLabel
 
 LEAST_CHARACTERS = 8
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(PlainLabel):
     """Foreign text is safe in it: it is never read as markup."""
-
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setText(text)
 
     @property
     def shown(self) -> str:
