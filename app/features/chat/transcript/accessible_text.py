@@ -35,7 +35,7 @@ from app.kit.markdown.rich_fragment import fragments
 
 MISSING = "…"
 """Said of words that are still on the disk, until they are there."""
-PARSED = 100_000
+PARSED = 30_000
 """Characters of a message that are parsed at once; beyond them, what nobody looked at stays
 Markdown."""
 

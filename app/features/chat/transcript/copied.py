@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QMimeData
 
@@ -127,24 +128,38 @@ class Copied:
         """Characters of plain text so far."""
         return self._plain.size + (sum(map(len, self._code.texts)) if self._code else 0)
 
-    @property
+    def gather(self) -> Iterator[None]:
+        """Put all that was added together, in steps; then nothing more may be added."""
+        for made in (lambda: self.plain, lambda: self._encoded, lambda: self._html):
+            made()
+            yield
+
+    @cached_property
     def plain(self) -> str:
         self._end_piece()
         return self._plain.text()
 
-    @property
+    @cached_property
     def markdown(self) -> str:
         self._end_piece()
         return self._markdown.text()
 
+    @cached_property
+    def _encoded(self) -> bytes:
+        return self.markdown.encode("utf-8", "replace")
+
+    @cached_property
+    def _html(self) -> str:
+        self._end_piece()
+        return self._rich.html() if self._rich is not None else ""
+
     def mime(self) -> QMimeData:
         """All of it, for the clipboard or a drag."""
-        self._end_piece()
         data = QMimeData()
         data.setText(self.plain)
-        data.setData(MARKDOWN, self.markdown.encode("utf-8", "replace"))
-        if self._rich is not None:
-            data.setHtml(self._rich.html())
+        data.setData(MARKDOWN, self._encoded)
+        if self._html:
+            data.setHtml(self._html)
         return data
 
 

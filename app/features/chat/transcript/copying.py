@@ -128,6 +128,7 @@ class Copying(QObject):
                 yield None
                 continue
             yield from self._message(row, message, first, last)
+        yield from self._copied.gather()
 
     def _message(self, row: int, message: Message, first: Place, last: Place) -> Iterator[Step]:
         """The boxes of a message, as far as they are selected."""
