@@ -41,9 +41,8 @@ from app.features.chat.transcript import TranscriptView
 from app.kit.icons import Icons
 from app.kit.style import style_sheet
 from app.kit.theme import Theme
-from app.kit.widgets.elided_label import ElidedLabel
-from app.shell.tab_strip import TabStrip
 from tests.faults.fault import ROOT
+from tests.faults.loads_around import Around
 from tests.faults.loads_texts import addresses, hostile_texts
 
 TEXTS_A_MESSAGE = 5
@@ -153,7 +152,7 @@ def _on_purpose(watch: Watch, canary: Path) -> dict[str, bool]:
 
 
 class Screen:
-    """A transcript, a strip of tabs and a label, in which texts are shown."""
+    """A transcript and what stands around one, in which texts are shown."""
 
     def __init__(self, app: QApplication) -> None:
         self._app = app
@@ -163,10 +162,7 @@ class Screen:
         self._view = TranscriptView(theme=theme, icons=icons, blob_pixmap=lambda blob: None)
         self._view.resize(800, 3000)
         self._view.show()
-        self._tabs = TabStrip(theme=theme, icons=icons)
-        self._tabs.resize(800, self._tabs.height())
-        self._tabs.add("t", "")
-        self._label = ElidedLabel()
+        self._around = Around(theme, icons, self._view)
 
     def show(self, texts: list[str]) -> int:
         """Show all of them in every place there is, whole and arriving; how many there were."""
@@ -184,11 +180,10 @@ class Screen:
                 self._view.grow(arriving.id, TextDelta(piece))
                 self._view._growth.flush_now()
         self._look()
+        self._around.hear()
         for text in texts:
-            self._label.setText(text)
-            self._label.grab()
-            self._tabs.set_title("t", text)
-            self._tabs.grab()
+            self._around.show(text)
+        self._around.point_at_a_picture(texts[0])
         return len(texts)
 
     def _messages(self, text: str, some: list[str]) -> list[Message]:
