@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.adapters.history_db import open_history
@@ -63,3 +63,26 @@ async def test_what_cannot_be_saved_is_the_worlds_failure(
     (error,) = await saved(qtbot, data_dir, path, "x")
     assert isinstance(error, StorageError)
     assert path.is_dir()
+
+
+async def test_a_picture_that_is_not_there_any_more_is_told(qtbot: QtBot, data_dir: Path) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    wrong: list[BaseException] = []
+    scope = TaskScope(wrong.append)
+    store = open_history(data_dir)
+    errands = Errands(
+        window=window,
+        theme=Theme(),
+        store=store,
+        codec=ChildImageCodec(),
+        notices=Notices(),
+        key_in_use=lambda _profile: None,
+        scope=scope,
+    )
+    errands.view_image("0" * 64)
+    await scope.drain()
+    await store.close()
+    (error,) = wrong
+    assert isinstance(error, StorageError)
+    assert not window.findChildren(QDialog)

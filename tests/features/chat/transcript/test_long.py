@@ -15,6 +15,7 @@ from app.core.outline import OutlineTable
 from app.features.chat.shown_branch import ShownBranch
 from app.features.chat.transcript import column_view
 from app.features.chat.transcript.rows import KEPT_ITEMS
+from app.features.chat.transcript.surface import DOCUMENTS
 from tests.features.chat.transcript.conftest import Screen
 from tests.features.chat.transcript.messages import answer, long_conversation, user
 
@@ -130,3 +131,41 @@ def test_what_goes_again_is_gone_at_once(screen: Screen) -> None:
         assert not [box() for ref in gone for box in boxes[ref] if box() is not None]
     finally:
         gc.enable()
+
+
+def test_five_thousand_messages_read_up_and_down_keep_little(screen: Screen) -> None:
+    """From the store's outlines; words come when they are missed and are let go of again."""
+    messages = [
+        m for n in range(2500) for m in (user(f"question {n}"), answer(f"answer {n}. " * 30))
+    ]
+    by_id = {message.id: message for message in messages}
+    shown, there = shelved(messages)
+    asked = 0
+
+    def lend(ids: tuple[str, ...]) -> None:
+        nonlocal asked
+        asked += len(ids)
+        there.clear()  # the store's own cache is small
+        there.update({key: by_id[key] for key in ids})
+        screen.view.take_words([by_id[key] for key in ids])
+
+    screen.view.words_missed.connect(lend, Qt.ConnectionType.QueuedConnection)
+    screen.view.show_branch(shown)
+    steps = items = boxes = documents = 0
+    for way in (-1, 1):
+        while screen.bar > 0 if way < 0 else screen.bar < screen.most:
+            screen.view.verticalScrollBar().setValue(screen.bar + way * 9000)
+            screen.frames()
+            before = screen.view.visible_text()
+            assert before
+            screen.frames()
+            assert screen.view.visible_text() == before
+            steps += 1
+            items = max(items, made(screen))
+            boxes = max(boxes, sum(len(item.boxes) for item in screen.view._column.made()))
+            documents = max(documents, screen.view._surface.live_documents)
+    assert steps > 60
+    assert asked > 3000
+    assert items <= KEPT_ITEMS + 100
+    assert boxes <= 4 * items
+    assert documents <= DOCUMENTS
