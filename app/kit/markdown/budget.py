@@ -24,6 +24,12 @@ LOOK, STEP, BRACKET, LINE, CELL = 1, 9, 36, 10, 14
 """Units: a look back at what is known, a step among words, one at a bracket, a try at a
 line, a cell of a table."""
 
+COLUMNS = 24
+"""A table with more of them is plain: its rows cost more to lay out than a frame has."""
+
+PLAIN_ROWS = 3000
+"""Characters of such a table that are a paragraph together."""
+
 PLAIN = "plain"
 """Set in the `meta` of an `inline` token whose words were too much: its child is the bare text."""
 
@@ -84,16 +90,43 @@ def _count_tables(markdown: MarkdownIt, budget: Budget, alternatives: list[str])
     from markdown_it.rules_block.table import table
 
     def counted_table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-        if not silent and start_line + 2 < end_line:
-            begin, end = state.bMarks[start_line + 1], state.eMarks[start_line + 1]
-            if _DELIMITERS.fullmatch(state.src, begin, end):
-                row = start_line + 2
-                while row < end_line and not state.isEmpty(row):
-                    row += 1
-                budget.spend(CELL * state.src.count("|", begin, end) * (row - start_line - 2))
+        if silent or start_line + 2 > end_line:
+            return table(state, start_line, end_line, silent)
+        begin, end = state.bMarks[start_line + 1], state.eMarks[start_line + 1]
+        if _DELIMITERS.fullmatch(state.src, begin, end):
+            columns = state.src[begin:end].strip(" \t>|").count("|") + 1
+            if columns > COLUMNS and table(state, start_line, end_line, True):
+                _leave_rows(state, start_line, end_line)
+                return True
+            row = start_line + 2
+            while row < end_line and not state.isEmpty(row):
+                row += 1
+            budget.spend(CELL * columns * (row - start_line - 2))
         return table(state, start_line, end_line, silent)
 
     markdown.block.ruler.at("table", counted_table, {"alt": alternatives})
+
+
+def _leave_rows(state: StateBlock, start_line: int, end_line: int) -> None:
+    """Take a table for paragraphs of plain text, its head for one of its own."""
+    whole = state.push("wide_table_open", "", 1)
+    line = start_line
+    while line < end_line and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
+        first, room = line, PLAIN_ROWS if line > start_line else 0
+        while line < end_line and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
+            room -= state.eMarks[line] - state.bMarks[line]
+            if room < 0 and line - first > 1:
+                break
+            line += 1
+        opening = state.push("paragraph_open", "p", 1)
+        opening.map = [first, line]
+        words = state.push("inline", "", 0)
+        words.meta[PLAIN] = True
+        words.content = state.getLines(first, line, state.blkIndent, False)
+        state.push("paragraph_close", "p", -1)
+    whole.map = [start_line, line]
+    state.push("wide_table_close", "", -1)
+    state.line = line
 
 
 def _read_words(
@@ -101,6 +134,9 @@ def _read_words(
 ) -> None:
     """Read the words of one paragraph or cell, or leave them as they came."""
     token.children = []
+    if token.meta.get(PLAIN):
+        token.children = [_bare(token.content)]
+        return
     if not token.content:
         return
     kept, budget.left = max(0, budget.left - WORDS), min(budget.left, WORDS)
@@ -108,10 +144,12 @@ def _read_words(
         budget.spend(CELL)
         markdown.inline.parse(token.content, markdown, env, token.children)
     except (TooIntricateError, RecursionError):
-        from markdown_it.token import Token
-
         token.meta[PLAIN] = True
-        child = Token("text", "", 0)
-        child.content = token.content
-        token.children = [child]
+        token.children = [_bare(token.content)]
     budget.left = max(0, budget.left) + kept
+
+
+def _bare(text: str) -> Token:
+    from markdown_it.token import Token
+
+    return Token("text", "", 0, content=text)

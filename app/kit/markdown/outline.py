@@ -15,8 +15,11 @@ from app.kit.markdown.blocks import NOTHING, TABLE_ROWS, Context
 FARTHEST = 3000
 """Lines that are looked back over for what is open."""
 
-BARS = 1100
-"""Bars between cells in what is read at once: five rows of a table of two hundred columns."""
+BARS = 480
+"""Bars between cells in what is read at once: twenty rows of the widest table that is laid out."""
+
+LEAST = 5
+"""Lines that are read at once at least, so that a table is seen to be one."""
 
 NEAR = 400
 TRIES = 60
@@ -61,9 +64,9 @@ def few_cells(text: str) -> str:
     if text.count("|") <= BARS:
         return text
     end = bars = 0
-    for line in text.split("\n"):
+    for number, line in enumerate(text.split("\n")):
         bars += line.count("|")
-        if end and bars > BARS:
+        if number >= LEAST and bars > BARS:
             break
         end += len(line) + 1
     return text[:end]

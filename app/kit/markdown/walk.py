@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.kit.markdown.blocks import (
@@ -50,6 +51,9 @@ def units(
             made.append(Unit(_map(token)[0], tuple(blocks)))
         at = end
     head = context.lines
+    if context.rows and made and made[0].blocks and made[0].blocks[0].kind is Kind.NOTICE:
+        # The rows above it said so.
+        made[0] = replace(made[0], blocks=made[0].blocks[1:])
     return [
         Unit(max(0, unit.first_line - head), unit.blocks, unit.next_number)
         for unit in made
@@ -211,7 +215,8 @@ class _Walk:
         heading = opening.type == "heading_open"
         level = int(opening.tag[1]) if heading else 0
         if inline.meta.get(PLAIN):
-            if not self._is_head(opening):
+            is_told = bool(self._made) and self._made[-1].kind is Kind.PLAIN
+            if not is_told and not self._is_head(opening):
                 self._made.append(Block(Kind.NOTICE, "", tuple(self._frames)))
             self._add(Kind.PLAIN, opening, inline.children or ())
             return

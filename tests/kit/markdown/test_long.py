@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from app.kit.markdown.blocks import Block, Frame, Kind
+from app.kit.markdown.budget import COLUMNS
 from app.kit.markdown.outline import cut, opened
 from app.kit.markdown.parser import MarkdownParser
 from app.kit.markdown.plain import plain_text
@@ -119,13 +122,28 @@ def test_rows_that_arrive_are_frozen_in_pieces_as_large_as_those_of_the_whole() 
 
 
 @both
-def test_a_table_of_two_hundred_columns_is_laid_out_row_by_row(read: object) -> None:
+def test_a_table_of_two_hundred_columns_is_plain_and_says_so_once(read: object) -> None:
     assert callable(read)
     wide = "|" + "cell|" * 200 + "\n"
-    blocks = read(wide + "|" + "-|" * 200 + "\n" + wide * 12)
+    blocks = read("before\n\n" + wide + "|" + "-|" * 200 + "\n" + wide * 12 + "\n**after**\n")
+    kinds = [b.kind for b in blocks]
+    assert kinds[:3] == [Kind.PARAGRAPH, Kind.NOTICE, Kind.PLAIN]
+    assert set(kinds[3:-1]) == {Kind.PLAIN}
+    assert kinds[-1] is Kind.PARAGRAPH
+    assert "\n".join(plain_text(b) for b in blocks[2:-1]).count("cell") == 13 * 200
+    assert max(len(b.source) for b in blocks) < 5000
+
+
+@both
+def test_the_widest_table_that_is_laid_out_comes_in_few_rows(read: object) -> None:
+    assert callable(read)
+    wide = "|" + "cell|" * COLUMNS + "\n"
+    blocks = read(wide + "|" + "-|" * COLUMNS + "\n" + wide * 80)
     assert {b.kind for b in blocks} == {Kind.TABLE}
-    assert [b.level for b in blocks] == list(range(12))
-    assert {b.widths for b in blocks} == {(4,) * 200}
+    levels = [b.level for b in blocks]
+    assert max(b - a for a, b in pairwise(levels)) <= 10
+    assert "\n".join(plain_text(b) for b in blocks).count("cell") == 81 * COLUMNS
+    assert {b.widths for b in blocks} == {(4,) * COLUMNS}
 
 
 @both
