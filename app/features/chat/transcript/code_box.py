@@ -291,7 +291,7 @@ class CodeBox(TextBox):
         self._paint_card(painter, area, state.clip)
         if self._document is None or (self._is_first and self._strip is None):
             self.lay_out(self._width)
-        if self._is_first and state.clip.top() < area.top() + self._head:
+        if self._is_first and state.clip.top() <= area.top() + self._head:
             self._paint_head(painter, area, state)
         if self._foot is not None and self.card.folded:
             self._foot.paint(painter, area.topLeft() + self._foot_at(), state)

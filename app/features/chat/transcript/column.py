@@ -227,6 +227,10 @@ class Column:
             hold.char = box.first_char_from(-offset)
             line = box.top_of(hold.char)
             hold.offset = offset + line
+            below = self.following(box) if hold.offset < 0 else None
+            if below is not None and below.item is not None:
+                # Of this one only the last line is still in view, in part.
+                return Hold(below, self.top_of(below) - top, below.item, below.index)
             if kept is not None and kept.box is box and kept.char is not None:
                 hold.char = kept.char if box.top_of(kept.char) == line else hold.char
         return hold

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -204,3 +204,17 @@ def test_nothing_is_painted_where_nothing_is_seen(screen: Screen, paints: list[i
     screen.view._growth.flush_now()
     QApplication.processEvents()
     assert not paints
+
+
+def test_the_rule_under_a_code_s_head_is_painted_up_to_its_last_row(screen: Screen) -> None:
+    code = "```python\n" + "x = 1\n" * 60 + "```"
+    screen.view.show_messages([answer(code), *long_conversation(6)], {})
+    bar = screen.view.verticalScrollBar()
+    bar.setValue(0)
+    screen.frames()
+    whole = painted_whole(screen)
+    x, line = whole.width() // 2, QColor(screen.theme.tokens.line).rgb()
+    rule = [y for y in range(whole.height()) if whole.pixel(x, y) == line][1]  # below the frame's
+    bar.setValue(rule)
+    screen.frames()
+    assert painted_whole(screen).pixel(x, 0) == line

@@ -288,3 +288,20 @@ def test_another_width_is_taken_by_all_that_was_laid_out(
     assert screen.bar == screen.most
     heights = [box.height for box, _y in screen.view._column.visible(screen.bar, 600)]
     assert heights == [box.height for box, _y in other.view._column.visible(other.bar, 600)]
+
+
+def test_a_line_held_at_the_top_is_whole(screen: Screen) -> None:
+    """The reader's line is the first whole one, also where the text above ends within the view."""
+    first, second = "one of many words " * 30, "what is read now"
+    filler = [answer("below\n\n" * 40)]
+    screen.view.show_messages([answer(f"{first}\n\n{second}"), *filler], {})
+    screen.view.verticalScrollBar().setValue(0)
+    screen.frames()
+    bar = screen.view.verticalScrollBar()
+    bar.setValue(screen.y_of(second) - 14)  # a part of the last line above is seen
+    y = screen.y_of(second)
+    assert 0 < y <= 14
+    for width in (700, 610, 480, 655):
+        screen.view.resize(width, screen.view.height())
+        screen.frames()
+        assert screen.y_of(second) == y
