@@ -107,11 +107,10 @@ def telling_runs(query: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(runs))
 
 
-def variants_of(runs: tuple[str, ...]) -> str:
-    """Ranges of characters by which a source may hold these without having them as they are."""
-    ascii_ = any(run.isascii() for run in runs)
-    others = not all(run.isascii() for run in runs)
-    return FOR_ASCII * ascii_ + FOR_OTHERS * others
+def variants_of(runs: tuple[str, ...]) -> tuple[str, ...]:
+    """Sets of ranges of characters by which a source may hold these without having them as they are."""
+    kinds = {run.isascii() for run in runs}
+    return (FOR_ASCII,) * (True in kinds) + (FOR_OTHERS,) * (False in kinds)
 
 
 MARKS = "*_~`"

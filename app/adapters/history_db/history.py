@@ -99,6 +99,7 @@ class History:
         self._newest: dict[str, Message] = {}
         self._writer = Worker("history-writer")
         self._reader = Worker("history-reader")
+        self._holding = search.Holding()
 
     def start_state(self) -> StartState:
         return self._writer.call(self._start_state)
@@ -233,7 +234,7 @@ class History:
 
     async def find_in(self, conversation_id: str, query: str) -> Sequence[str]:
         return await self._read(
-            lambda connection: search.holding(connection, conversation_id, query)
+            lambda connection: self._holding.find(connection, conversation_id, query)
         )
 
     async def save_exchange(self, message_id: str, exchange: Exchange) -> None:

@@ -70,26 +70,56 @@ def find(connection: apsw.Connection, query: str, limit: int) -> Sequence[Search
     return tuple(_hit(row, query) for row in found)
 
 
-def holding(connection: apsw.Connection, conversation: str, query: str) -> Sequence[str]:
-    """The ids of a conversation's messages that may hold a query, in sequence.
+class Holding:
+    """Which messages of a conversation may hold a query: over one connection that only reads.
 
-    Looked for inside SQLite, which holds no lock of Python's meanwhile. A message is always named
-    in which characters stand as `\\u…` (lone surrogates, some tools' arguments), by their names in
-    HTML, or in other forms, as é does for e.
+    Looked for inside SQLite, which holds no lock of Python's meanwhile. Which of them have
+    characters in other forms (as é is one of e) takes long to see, and is the same for any query:
+    that is known until something is written.
     """
-    runs = telling_runs(query)
-    bare = "replace(parts, char(304), 'i')"
-    for mark in MARKS:
-        bare = f"replace({bare}, '{mark}', '')"
-    has_all = " AND ".join(["instr(said, ?)"] * len(runs)) or "1"
-    found = connection.execute(
-        "SELECT CAST(id AS BLOB) FROM (SELECT id, sequence, parts, "  # noqa: S608 - ours
-        f"lower({bare}) AS said FROM message WHERE conversation = ?) "
-        f"WHERE ({has_all}) OR instr(parts, '\\u') OR instr(parts, '&') "
-        "OR (octet_length(parts) > length(parts) AND parts GLOB ?) ORDER BY sequence",
-        (rows.storable(conversation), *runs, f"*[{variants_of(runs)}]*"),
-    )
-    return tuple(rows.text_of(row[0]) for row in found)
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], frozenset[bytes]] = {}
+        self._version: object = None
+
+    def find(self, connection: apsw.Connection, conversation: str, query: str) -> Sequence[str]:
+        """The ids of the messages, in sequence.
+
+        Always named are those in which characters stand as `\\u…` (lone surrogates, some tools'
+        arguments), by their names in HTML, or in other forms.
+        """
+        runs = telling_runs(query)
+        where = rows.storable(conversation)
+        bare = "replace(parts, char(304), 'i')"
+        for mark in MARKS:
+            bare = f"replace({bare}, '{mark}', '')"
+        has_all = " AND ".join(["instr(said, ?)"] * len(runs)) or "1"
+        forms = (self._in_other_forms(connection, where, r) for r in variants_of(runs))
+        others = frozenset[bytes]().union(*forms)
+        found = connection.execute(
+            f"SELECT CAST(id AS BLOB), ({has_all}) OR instr(parts, '\\u') OR instr(parts, '&') "  # noqa: S608 - ours
+            f"FROM (SELECT id, sequence, parts, lower({bare}) AS said FROM message "
+            "WHERE conversation = ?) ORDER BY sequence",
+            (*runs, where),
+        )
+        return tuple(rows.text_of(key) for key, holds in found if holds or key in others)
+
+    def _in_other_forms(
+        self, connection: apsw.Connection, conversation: str, ranges: str
+    ) -> frozenset[bytes]:
+        version = connection.pragma("data_version")
+        if version != self._version:
+            self._known.clear()
+            self._version = version
+        known = self._known.get((conversation, ranges))
+        if known is None:
+            found = connection.execute(
+                "SELECT CAST(id AS BLOB) FROM message WHERE conversation = ? "
+                "AND octet_length(parts) > length(parts) AND parts GLOB ?",
+                (conversation, f"*[{ranges}]*"),
+            )
+            known = self._known[conversation, ranges] = frozenset(key for (key,) in found)
+        return known
 
 
 def _hit(row: tuple[object, ...], query: str) -> SearchHit:

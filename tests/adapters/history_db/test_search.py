@@ -104,6 +104,9 @@ async def test_what_reads_the_same_is_not_passed_over(history: History, text: st
     other = Message(Role.ASSISTANT, (TextPart("，一个“咖啡”：caf"),), parent=holding.id)
     await history.append(info, [holding, other])
     assert await history.find_in(info.id, "cafe") == (holding.id,)
+    later = Message(Role.USER, (TextPart("ＣＡＦＥ"),), parent=other.id)
+    await history.append(info, [later])
+    assert await history.find_in(info.id, "cafe") == (holding.id, later.id), "known anew"
 
 
 async def test_messages_that_may_hold_a_query_are_named_in_sequence(history: History) -> None:
