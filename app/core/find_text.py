@@ -108,7 +108,7 @@ def telling_runs(query: str) -> tuple[str, ...]:
 
 
 def variants_of(runs: tuple[str, ...]) -> tuple[str, ...]:
-    """Sets of ranges of characters by which a source may hold these without having them as they are."""
+    """Ranges, by kind, of characters by which a source may hold these in another form."""
     kinds = {run.isascii() for run in runs}
     return (FOR_ASCII,) * (True in kinds) + (FOR_OTHERS,) * (False in kinds)
 
