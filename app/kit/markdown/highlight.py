@@ -10,6 +10,7 @@ import sys
 from collections.abc import Generator, Iterable, Sequence
 from functools import cache
 from importlib import import_module
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 if TYPE_CHECKING:
@@ -126,6 +127,11 @@ TOKENS = 60
 """Tokens that are read in one step of reading a whole text: a millisecond or two."""
 
 
+ROOM, ODD = 6000, 12
+"""Tokens that lines are read for at once, three times what code has; and how many of them a
+character costs that is no part of the language."""
+
+
 class Highlighter:
     """Colours the lines of one code block in order, beginning in `state`."""
 
@@ -133,9 +139,11 @@ class Highlighter:
         lexer = self._lexer = _lexer(language.lower())
         self._resumable = lexer if lexer is not None and _resumes(lexer) else None
         self.state = BEGIN
+        self._room = 0
 
     def lines(self, lines: Sequence[str]) -> list[list[Span]]:
-        """The spans of the next lines."""
+        """The spans of the next lines; none of those that are too much to be read at once."""
+        self._room = ROOM
         return [self._line(line) for line in lines]
 
     def whole(self, lines: Sequence[str]) -> Generator[None, None, list[list[Span]]]:
@@ -171,6 +179,9 @@ class Highlighter:
     def _line(self, line: str) -> list[Span]:
         if self._lexer is None or len(line) > LONGEST_LINE:
             return []
+        if self._room <= 0:
+            self.state = BEGIN
+            return []
         spans: list[Span] = []
         for start, kind, text in self._tokens(self._lexer, line + "\n"):
             color = _color(kind)
@@ -180,9 +191,11 @@ class Highlighter:
 
     def _tokens(self, lexer: Lexer, line: str) -> Iterable[tuple[int, Any, str]]:
         if self._resumable is None:
-            found: Iterable[tuple[int, Any, str]] = lexer.get_tokens_unprocessed(line)
+            found = list(islice(lexer.get_tokens_unprocessed(line), self._room))
+            self._room -= len(found)
             return found
-        resumed, self.state = _resume(self._resumable, line, self.state)
+        resumed, self.state, used = _resume(self._resumable, line, self.state, self._room)
+        self._room -= used
         return resumed
 
 
@@ -223,13 +236,19 @@ def _color(kind: Any) -> str:
     return next((color for prefix, color in _COLORS if bare.startswith(prefix)), "")
 
 
-def _resume(lexer: RegexLexer, text: str, stack: State) -> tuple[list[tuple[int, Any, str]], State]:
-    """Pygments' own loop over its rules, begun in a given state; answers the state it ended in."""
+def _resume(
+    lexer: RegexLexer, text: str, stack: State, room: int
+) -> tuple[list[tuple[int, Any, str]], State, int]:
+    """Pygments' own loop over its rules, begun in a given state, for so many tokens at most.
+
+    Answers the state it ended in, and how much of the room it took.
+    """
     rules: dict[str, Any] = lexer._tokens
     states = list(stack)
     found: list[tuple[int, Any, str]] = []
-    at = 0
-    while at < len(text):
+    at = used = 0
+    while at < len(text) and used < room:
+        used += 1
         for match_rule, action, new_state in rules[states[-1]]:
             match = match_rule(text, at)
             if match is None:
@@ -245,7 +264,8 @@ def _resume(lexer: RegexLexer, text: str, stack: State) -> tuple[list[tuple[int,
             if text[at] == "\n":
                 states = ["root"]
             at += 1
-    return found, tuple(states)
+            used += ODD
+    return found, tuple(states) if at == len(text) else BEGIN, used
 
 
 def _change(states: list[str], new_state: Any) -> None:

@@ -23,3 +23,11 @@ def may_be_definitions(paragraph: str) -> bool:
         last, at = at, whole.end()
     # The last one's title may stand in a line of its own.
     return at == len(paragraph) or any(_ARRIVING.fullmatch(paragraph, n) for n in (at, last))
+
+
+def are_definitions(text: str) -> bool:
+    """Whether lines of a text are definitions and nothing else."""
+    at = 0
+    while (whole := _WHOLE.match(text, at)) is not None:
+        at = whole.end()
+    return at > 0 and (at == len(text) or _WHOLE.match(text[at:] + "\n") is not None)

@@ -18,8 +18,8 @@ FARTHEST = 3000
 BARS = 480
 """Bars between cells in what is read at once: twenty rows of the widest table that is laid out."""
 
-LEAST = 5
-"""Lines that are read at once at least, so that a table is seen to be one."""
+LEAST, MOST = 5, 160
+"""Lines that are read at once at least, so that a table is seen to be one; and at most."""
 
 NEAR = 400
 TRIES = 60
@@ -59,14 +59,14 @@ def cut(text: str, context: Context = NOTHING) -> tuple[int, Context]:
     return taken, replace(context, lead=lead)
 
 
-def few_cells(text: str) -> str:
-    """The first lines of a text, so few that a table in it has no more cells than may be read."""
-    if text.count("|") <= BARS:
+def few_lines(text: str) -> str:
+    """The first lines of a text, so few that they and the cells in them may be read at once."""
+    if text.count("|") <= BARS and text.count("\n") < MOST:
         return text
     end = bars = 0
     for number, line in enumerate(text.split("\n")):
         bars += line.count("|")
-        if number >= LEAST and bars > BARS:
+        if number >= MOST or (number >= LEAST and bars > BARS):
             break
         end += len(line) + 1
     return text[:end]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.kit.markdown.blocks import NOTHING, Context
-from app.kit.markdown.outline import cut, few_cells, standing
+from app.kit.markdown.outline import cut, few_lines, standing
 
 CHUNK = 1000
 LARGEST_CHUNK = 4000
@@ -57,7 +57,7 @@ def chunks(text: str) -> Iterator[Chunk]:
                 end = around[1]
                 following = standing(text[at : end + LARGEST_CHUNK], end - at, context)
             else:
-                taken, following = cut(few_cells(text[at:limit]), context)
+                taken, following = cut(few_lines(text[at:limit]), context)
                 end = at + taken
         yield Chunk(text[at:end].removesuffix("\n"), context)
         at, context = end, following

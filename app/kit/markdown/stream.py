@@ -14,7 +14,7 @@ from typing import Any
 from app.kit.markdown.blocks import NOTHING, Block, Context, Kind, Unit
 from app.kit.markdown.fence import Fence, open_fence
 from app.kit.markdown.footnote_rules import ARRIVING, NOTES
-from app.kit.markdown.outline import cut, few_cells
+from app.kit.markdown.outline import cut, few_lines
 from app.kit.markdown.parser import MarkdownParser
 from app.kit.markdown.reading import parse_units, plain_blocks
 from app.kit.markdown.tail import visible
@@ -122,7 +122,7 @@ class BlockStream:
         if len(window) > WINDOW:
             end = window.rfind("\n", TAIL, WINDOW) + 1
             window = window[: end or WINDOW]
-        return few_cells(window)
+        return few_lines(window)
 
     def _parse(self, text: str) -> list[Unit]:
         return parse_units(text, self._parser, self._env, self._number, self._context)

@@ -9,12 +9,14 @@ from typing import Any
 
 from app.kit.markdown.blocks import Block, Context, Kind
 from app.kit.markdown.footnote_rules import NOTES, definition
+from app.kit.markdown.link_definitions import are_definitions
+from app.kit.markdown.long_code import long_code
 from app.kit.markdown.parser import MarkdownParser
 from app.kit.markdown.reading import parse_units
 from app.kit.markdown.split import Chunk, chunks
 
 DEFINITIONS = 1000
-"""Links and footnotes that are known everywhere in a text; later ones where they stand."""
+"""Links and footnotes that are known everywhere in a text; later ones at best where they stand."""
 
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]{1,200})\]:[ \t]*\S[^\n]{0,2000}$", re.MULTILINE)
 
@@ -33,6 +35,11 @@ class WholeText:
 
     def blocks(self, chunk: Chunk) -> Iterator[Block]:
         """The blocks of one of the chunks."""
+        if not chunk.context.head and are_definitions(chunk.text):
+            return
+        if (code := long_code(chunk.text, self._parser, chunk.context)) is not None:
+            yield code
+            return
         context = self._with_widths(chunk.context)
         for unit in parse_units(chunk.text, self._parser, self._env, context=context):
             yield from unit.blocks

@@ -11,6 +11,7 @@ from app.kit.markdown.budget import COLUMNS
 from app.kit.markdown.outline import cut, opened
 from app.kit.markdown.parser import MarkdownParser
 from app.kit.markdown.plain import plain_text
+from app.kit.markdown.reading import parse_units
 from app.kit.markdown.stream import BlockStream
 from app.kit.markdown.whole import WholeText
 
@@ -213,3 +214,36 @@ def test_a_text_is_cut_before_its_last_whole_item() -> None:
     taken, context = cut(text)
     assert text[taken:] == "  - three\n  - fo"
     assert context.head == "- x\n"
+
+
+LONG_LINES = "".join(f"x = {n}  # **not bold** `x`\n\n    if \x00 `` {n}\n" for n in range(700))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"```py title\n{LONG_LINES}```\n",
+        f"~~~~ c\\+\\+\n{LONG_LINES}```\n~~~\n~~~~~  \n",
+        f"```\n{LONG_LINES}",
+        f"  ```\n{LONG_LINES}  ```",
+        "1. step:\n\n   ```py\n   " + LONG_LINES.replace("\n", "\n   ") + "```\n",
+        "- ```\n  " + LONG_LINES.replace("\n", "\n  ") + "```\n",
+        "- step:\n\n  ```\n" + LONG_LINES.replace("x", "  \tx") + "  ```\nafter\n",
+        "- step:\n\n  ```\n  first\nended the list\n" + LONG_LINES + "  ```\n",
+        f"> ```\n> {LONG_LINES}> ```\n",
+    ],
+    ids=["fence", "tildes", "open", "indented", "item", "first", "tabs", "ended", "quote"],
+)
+def test_very_long_code_is_what_the_parser_makes_of_it(text: str) -> None:
+    read = WholeText(text, MarkdownParser())
+    blocks = [block for chunk in read.chunks for block in read.blocks(chunk)]
+    expected = [b for unit in parse_units(text, MarkdownParser(), {}) for b in unit.blocks]
+    if "> " in text or "ended" in text:
+        assert "".join(map(plain_text, blocks)).count("not bold") == 700
+        return
+    assert [(b.kind, b.frames, b.marker, plain_text(b)) for b in blocks] == [
+        (b.kind, b.frames, b.marker, plain_text(b)) for b in expected
+    ]
+    codes = [(b.code.language, b.code.lines) for b in blocks if b.code is not None]
+    assert codes == [(b.code.language, b.code.lines) for b in expected if b.code is not None]
+    assert any(len(lines) > 1000 for _, lines in codes)
