@@ -33,8 +33,14 @@ import qasync
 from keyring.backend import KeyringBackend
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 
 from app.kit.clipboard import leave_plain_text
+
+PATIENCE_S = 60
+"""How long a test waits for what must come: it costs nothing but where it never does."""
+TEST_LIMIT_S = 3 * PATIENCE_S
 
 
 class MemoryKeyring(KeyringBackend):
@@ -110,7 +116,7 @@ def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
             widget.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         assert not left, f"windows left open: {left}"
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE_S
     while stray := set(threading.enumerate()) - threads:
         if time.monotonic() > deadline:
             pytest.fail(f"threads left running: {stray}")
@@ -125,6 +131,25 @@ def _set_aside() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+class PatientBot(QtBot):
+    """Waits as long on a machine that is busy with more tests than this one."""
+
+    def waitUntil(
+        self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_S * 1000
+    ) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(
+        self, signal: Any, *, timeout: int = PATIENCE_S * 1000, **how: Any
+    ) -> SignalBlocker:
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    return PatientBot(request)
 
 
 @pytest.fixture
@@ -163,9 +188,6 @@ def qloop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
     assert not errors, errors
 
 
-TEST_LIMIT_S = 60
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     """Run `async def` tests on qasync's loop, and fail those that leave tasks running."""
@@ -198,7 +220,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.fixturenames.insert(0, "qloop")
 
 
-async def until(condition: Callable[[], Any], limit_s: float = 20.0) -> Any:
+async def until(condition: Callable[[], Any], limit_s: float = PATIENCE_S) -> Any:
     """Wait, with the loop running, until `condition()` is true; answers what it gave."""
     deadline = time.monotonic() + limit_s
     while not (value := condition()):

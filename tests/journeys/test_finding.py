@@ -116,7 +116,7 @@ async def test_what_is_selected_is_looked_for(data_dir: Path) -> None:
         field = window.page.findChild(FindField)
         assert isinstance(field, FindField)
         assert field.text() == "second"
-        await until(lambda: bar_of(window).result.endswith("of 1,200"), limit_s=60)
+        await until(lambda: bar_of(window).result.endswith("of 1,200"))
 
 
 async def test_a_hit_in_the_history_opens_the_conversation_there(data_dir: Path) -> None:
@@ -168,7 +168,7 @@ async def test_all_of_a_long_conversation_is_copied(data_dir: Path) -> None:
         QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
         clipboard = QGuiApplication.clipboard()
-        await until(lambda: f"message number {COUNT - 1}" in clipboard.text(), limit_s=60)
+        await until(lambda: f"message number {COUNT - 1}" in clipboard.text())
         assert clipboard.text().count("message number") == COUNT
         assert clipboard.mimeData().html().count("<b>") == 3
 
