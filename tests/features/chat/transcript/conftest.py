@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -119,7 +119,12 @@ class Screen:
         raise AssertionError(f"{text!r} is not in view")
 
     def clipboard(self) -> str:
-        return QApplication.clipboard().text()
+        return self.copied().text()
+
+    def copied(self) -> QMimeData:
+        """What is on the clipboard once the copy is done, which takes slices if it is long."""
+        self.qtbot.waitUntil(lambda: not self.view._copying.busy)
+        return QApplication.clipboard().mimeData()
 
 
 def turn(

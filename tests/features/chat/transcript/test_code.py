@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QApplication
 
 from app.core.events import TextDelta
 from app.core.message import TextPart
@@ -249,7 +248,7 @@ def test_code_in_several_boxes_is_copied_as_one(screen: Screen) -> None:
     screen.frames()
     screen.view.select_all()
     screen.view.copy_selection()
-    mime = QApplication.clipboard().mimeData()
+    mime = screen.copied()
     assert text.replace("```python\n", "").replace("\n```", "") in mime.text()
     assert text in bytes(mime.data("text/markdown").data()).decode()
     assert mime.html().count("<pre") == 1
@@ -275,7 +274,7 @@ def test_folded_code_is_copied_whole(screen: Screen) -> None:
     screen.frames()
     screen.view.select_all()
     screen.view.copy_selection()
-    mime = QApplication.clipboard().mimeData()
+    mime = screen.copied()
     assert text in bytes(mime.data("text/markdown").data()).decode()
     assert len(code_boxes(screen)) == 1
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from app.core.message import Message, Role, TextPart, ToolCallPart, ToolResultPart
 from app.core.outline import OutlineTable
@@ -27,8 +26,7 @@ def copy_all(screen: Screen) -> tuple[str, str, str]:
     screen.view.setFocus()
     QTest.keyClick(screen.view, Qt.Key.Key_A, CONTROL)
     QTest.keyClick(screen.view, Qt.Key.Key_C, CONTROL)
-    screen.qtbot.waitUntil(lambda: not screen.view._copying.busy, timeout=30_000)
-    data = QApplication.clipboard().mimeData()
+    data = screen.copied()
     return data.text(), data.data("text/markdown").toStdString(), data.html()
 
 
@@ -128,7 +126,7 @@ def test_part_of_a_block_keeps_its_emphasis(screen: Screen) -> None:
     screen.view._selection.begin(Place(message.id, (1, 0, 0), 3))
     screen.view._selection.lead(Place(message.id, (1, 0, 0), 8))
     screen.view.copy_selection()
-    data = QApplication.clipboard().mimeData()
+    data = screen.copied()
     assert data.text() == "in bo"
     assert "<p>in <b>bo</b></p>" in data.html()
 
@@ -176,7 +174,7 @@ def copy_span(screen: Screen, start: tuple[str, int], end: tuple[str, int]) -> t
     screen.view._selection.begin(places[0])
     screen.view._selection.lead(places[1])
     screen.view.copy_selection()
-    data = QApplication.clipboard().mimeData()
+    data = screen.copied()
     return data.text(), data.data("text/markdown").toStdString(), data.html()
 
 

@@ -49,7 +49,7 @@ def test_a_drag_selects_across_blocks_and_messages(screen: Screen) -> None:
     end = QPoint(left + 700, screen.y_of("second answer") + 8)
     drag(screen, start, end)
     assert copy(screen) == "first words here\n\n- item one\n- item two\n\nsecond answer"
-    data = QApplication.clipboard().mimeData().data("text/markdown").toStdString()
+    data = screen.copied().data("text/markdown").toStdString()
     assert data == "first words here\n\n- item **one**\n- item two\n\nsecond answer"
 
 
@@ -129,7 +129,7 @@ def test_a_table_is_copied_with_tabs_and_as_markdown(screen: Screen) -> None:
     screen.view.show_messages([answer(f"before\n\n{table}\n\nafter")], {})
     screen.view.select_all()
     assert copy(screen) == "before\n\na\tb\n1\t2\n\nafter"
-    data = QApplication.clipboard().mimeData().data("text/markdown").toStdString()
+    data = screen.copied().data("text/markdown").toStdString()
     assert table in data
 
 
