@@ -1,5 +1,7 @@
 """Lines of code have the same colours in whatever order and portions they are asked for."""
 
+import sys
+
 import pytest
 
 from app.kit.markdown.code_colors import STEP, WHOLE_LINES, CodeColors
@@ -13,6 +15,13 @@ def _at_hand() -> None:
     CodeColors("python").prepare()
 
 
+@pytest.fixture
+def no_lua(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if nobody had met Lua yet, whatever tests before did."""
+    monkeypatch.delitem(sys.modules, "pygments.lexers.scripting", raising=False)
+
+
+@pytest.mark.usefixtures("no_lua")
 def test_a_language_that_is_not_at_hand_has_no_colours_before_it_is_prepared() -> None:
     assert not is_at_hand("lua")
     colors = CodeColors("lua")
