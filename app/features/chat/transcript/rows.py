@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from app.core.message import Message, MessageState, Role, ToolResultPart
 from app.core.outline import ROLE_CODES, STATE_CODES, Outline, OutlineTable, outline_of
 from app.features.chat.shown_branch import ShownBranch
-from app.features.chat.transcript.heights import HeightIndex
+from app.features.chat.transcript.guessed_heights import GuessedHeights
 from app.features.chat.transcript.message_item import MESSAGE_GAP, MessageItem
 from app.features.chat.transcript.surface import Surface
 
@@ -34,12 +34,12 @@ class Rows:
         self._facts = OutlineTable()
         self._find: Callable[[str], Message | None] = lambda _id: None
         self._versions: Mapping[str, tuple[int, int]] = {}
-        self._place: dict[str, int] = {}
+        self._places: dict[str, int] | None = None
         self._items: dict[int, MessageItem] = {}
         self._results: dict[str, ToolResultPart] = {}
         self._wanted: dict[str, None] = {}
         self._told: set[str] = set()
-        self._heights: HeightIndex | None = None
+        self._heights: GuessedHeights | None = None
 
     def __len__(self) -> int:
         return len(self._facts)
@@ -48,12 +48,19 @@ class Rows:
         """Replace everything."""
         self._facts = _rows_of(shown)
         self._find, self._versions = shown.find, shown.versions
-        self._place = dict(zip(self._facts.ids, range(len(self._facts)), strict=True))
+        self._places = None
         self._items.clear()
         self._results.clear()
         self._wanted.clear()
         self._told.clear()
         self._heights = None
+
+    @property
+    def _place(self) -> dict[str, int]:
+        """Where each message stands; not needed for a first look at the end."""
+        if self._places is None:
+            self._places = dict(zip(self._facts.ids, range(len(self._facts)), strict=True))
+        return self._places
 
     # Items
 
@@ -150,9 +157,9 @@ class Rows:
 
     def append(self, message: Message) -> MessageItem:
         """One more at the end."""
-        place = len(self._facts)
+        place, places = len(self._facts), self._place
         self._facts.add(outline_of(message), message.parent)
-        self._place[message.id] = place
+        places[message.id] = place
         self._take_results(message)
         item = self._items[place] = self._item(message, place)
         self.heights.append(item.height)
@@ -200,7 +207,7 @@ class Rows:
     # Heights
 
     @property
-    def heights(self) -> HeightIndex:
+    def heights(self) -> GuessedHeights:
         """The height of each message, a guess until it is made; guessed when first asked for."""
         if self._heights is None:
             self._heights = self._guess_all()
@@ -221,32 +228,43 @@ class Rows:
             item.restyle()
         self._heights = None
 
-    def _guess_all(self) -> HeightIndex:
+    def _guess_all(self) -> GuessedHeights:
+        heights = GuessedHeights(len(self._facts), self._guess_sum, self._guesses)
+        for place, item in self._items.items():
+            item.guess = heights[place]
+            if item.width == self._width:
+                heights.set(place, item.height)
+        return heights
+
+    def _guess_sum(self, begin: int, end: int) -> int:
+        """What the messages from one place to before another are high, guessed."""
+        facts, line = self._facts, self._surface.look.line()
+        if facts.roles[begin:end].translate(None, _SHOWN_BYTES) or any(facts.pictures[begin:end]):
+            return sum(self._guesses(begin, end))
+        text = sum(facts.lengths[begin:end]) * self._per_character(line) >> 16
+        return (
+            (MESSAGE_GAP + FOOTER + line) * (end - begin)
+            + line * sum(facts.lines[begin:end])
+            + text
+        )
+
+    def _guesses(self, begin: int, end: int) -> list[int]:
+        """The same, one by one: what is left of a pixel counts for the next."""
         facts, line = self._facts, self._surface.look.line()
         each, bare = self._per_character(line), MESSAGE_GAP + FOOTER + line
-        guesses = [
-            bare + line * ends + (length * each >> 16)
-            for ends, length in zip(facts.lines, facts.lengths, strict=True)
-        ]
-        if facts.roles.translate(None, _SHOWN_BYTES) or any(facts.pictures):
-            for place, role in enumerate(facts.roles):
-                if role not in _SHOWN:
-                    guesses[place] = 0
-                elif facts.pictures[place]:
-                    guesses[place] += PICTURES
-        for place, item in self._items.items():
-            item.guess = guesses[place]
-            if item.width == self._width:
-                guesses[place] = item.height
-        return HeightIndex(guesses)
+        heights, rest = [], 0
+        for place in range(begin, end):
+            if not self.is_shown(place):
+                heights.append(0)
+                continue
+            rest += facts.lengths[place] * each
+            pictures = PICTURES if facts.pictures[place] else 0
+            heights.append(bare + line * facts.lines[place] + (rest >> 16) + pictures)
+            rest &= 0xFFFF
+        return heights
 
     def _guess(self, place: int) -> int:
-        facts, line = self._facts, self._surface.look.line()
-        if not self.is_shown(place):
-            return 0
-        text = line * (facts.lines[place] + 1)
-        text += facts.lengths[place] * self._per_character(line) >> 16
-        return MESSAGE_GAP + FOOTER + text + (PICTURES if facts.pictures[place] else 0)
+        return self._guesses(place, place + 1)[0]
 
     def _per_character(self, line: int) -> int:
         """What a character adds to the height of a text, in pixels by 65,536."""
@@ -273,7 +291,8 @@ class Rows:
             absent=absent,
         )
         item.index = place
-        item.guess = self._guess(place)
+        known = self._heights is not None and place < len(self._heights)
+        item.guess = self.heights[place] if known else self._guess(place)
         item.set_width(self._width)
         return item
 
