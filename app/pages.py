@@ -106,7 +106,7 @@ class Pages(QObject):
         given = PageParts(
             attachments=strip,
             quick_actions=QuickActions(),
-            hints=QuickActions(centred=True),
+            hints=lambda: QuickActions(centred=True),
             picker=picker,
             picker_widget=picker,
             presets=presets,

@@ -76,7 +76,7 @@ class ChatPage(QWidget):
             describe=parts.describe,
         )
         self._pane = TranscriptPane(self._transcript, session, theme=theme, icons=icons)
-        self._drop_zone = DropZone(hints=parts.hints)
+        self._drop_zone: DropZone | None = None
         self._composer = Composer(
             theme=theme,
             icons=icons,
@@ -197,7 +197,6 @@ class ChatPage(QWidget):
         bar.addWidget(self._inspector_button)
         set_kind(self._inspector_button, "icon")
         self._inspector_button.setCheckable(True)
-        self._middle.addWidget(self._drop_zone)
         self._middle.addWidget(self._pane)
         foot = self._foot
         foot.setContentsMargins(SIDE_MARGIN, 12, SIDE_MARGIN, 14)
@@ -235,8 +234,6 @@ class ChatPage(QWidget):
         composer.draft_changed.connect(self._draft_changed)
         composer.typing_started.connect(self.typing_started)
         composer.page_requested.connect(transcript.scroll_by_key)
-        self._drop_zone.files_requested.connect(composer.choose_files)
-        self._drop_zone.action_requested.connect(composer.choose_files_for)
         transcript.regenerate_requested.connect(session.answer_again)
         transcript.retry_requested.connect(session.answer_again)
         transcript.continue_requested.connect(lambda _id: session.continue_reply())
@@ -268,7 +265,16 @@ class ChatPage(QWidget):
     def _show_branch(self) -> None:
         self._transcript.show_branch(self.session.shown())
         empty = self.session.is_empty
-        self._middle.setCurrentWidget(self._drop_zone if empty else self._pane)
+        self._middle.setCurrentWidget(self._first_run() if empty else self._pane)
+
+    def _first_run(self) -> DropZone:
+        """What an empty conversation shows, made for the first that is."""
+        if self._drop_zone is None:
+            zone = self._drop_zone = DropZone(hints=self._parts.hints())
+            zone.files_requested.connect(self._composer.choose_files)
+            zone.action_requested.connect(self._composer.choose_files_for)
+            self._middle.addWidget(zone)
+        return self._drop_zone
 
     def _add_message(self, message: Message) -> None:
         self._middle.setCurrentWidget(self._pane)

@@ -53,12 +53,13 @@ class PresetChoice(Protocol):
 class PageParts:
     """Widgets made for one page alone, and ways to ask.
 
-    `describe` words how a reply failed.
+    `describe` words how a reply failed; `hints` makes the ready-made questions of an empty
+    conversation.
     """
 
     attachments: AttachmentSource
     quick_actions: QuickActionSource
-    hints: QuickActionSource
+    hints: Callable[[], QuickActionSource]
     picker: ModelChoice
     picker_widget: QWidget
     presets: PresetChoice

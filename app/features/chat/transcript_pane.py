@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -32,18 +33,18 @@ class TranscriptPane(QWidget):
         super().__init__()
         self._transcript = transcript
         self._session = session
-        self._bar = FindBar(theme=theme, icons=icons)
+        self._new_bar = partial(FindBar, theme=theme, icons=icons)
+        self._bar: FindBar | None = None
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._bar)
         column.addWidget(transcript, 1)
         moves = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
         transcript.set_glide(GLIDE_MS if moves else 0)
         self._connect()
 
     def _connect(self) -> None:
-        transcript, bar, words = self._transcript, self._bar, self._session.words
+        transcript, words = self._transcript, self._session.words
         finding = transcript.finding
         transcript.words_missed.connect(words.want)
         words.arrived.connect(transcript.take_words)
@@ -52,9 +53,6 @@ class TranscriptPane(QWidget):
         finding.candidates_wanted.connect(self._ask_candidates)
         words.candidates_found.connect(finding.take_candidates)
         finding.changed.connect(self._show_found)
-        bar.query_changed.connect(self._look_for)
-        bar.step_requested.connect(finding.step)
-        bar.closed.connect(lambda: self._keeping_place(finding.stop))
         transcript.find_requested.connect(self.open_find)
         transcript.read_requested.connect(self._read)
 
@@ -64,14 +62,30 @@ class TranscriptPane(QWidget):
             return  # nothing was said yet
         seed = self._transcript.selected_text(SEED)
         words = "" if "\n" in seed else seed.strip()
-        if self._bar.isVisible():
-            self._bar.open_bar(words)
+        bar = self._bar = self._bar or self._made_bar()
+        if bar.isVisible():
+            bar.open_bar(words)
         else:
-            self._keeping_place(lambda: self._bar.open_bar(words))
+            self._keeping_place(lambda: bar.open_bar(words))
+
+    def _made_bar(self) -> FindBar:
+        """The bar, made when something is first looked for."""
+        bar, finding = self._new_bar(), self._transcript.finding
+        bar.hide()
+        self._column.insertWidget(0, bar)
+        bar.query_changed.connect(self._look_for)
+        bar.step_requested.connect(finding.step)
+        bar.closed.connect(lambda: self._keeping_place(finding.stop))
+        return bar
+
+    @property
+    def _open_bar(self) -> FindBar | None:
+        """The bar while it is open."""
+        return self._bar if self._bar is not None and self._bar.isVisible() else None
 
     def find_next(self, step: int) -> None:
         """To the next place, or with -1 to the one before; opens the bar where it is closed."""
-        if self._bar.isVisible():
+        if self._open_bar is not None:
             self._transcript.finding.step(step)
         else:
             self.open_find()
@@ -93,21 +107,24 @@ class TranscriptPane(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc, where nothing below has a use for it."""
-        if event.key() == Qt.Key.Key_Escape and self._bar.isVisible():
-            self._bar.close_bar()
+        bar = self._open_bar
+        if event.key() == Qt.Key.Key_Escape and bar is not None:
+            bar.close_bar()
         elif event.key() == Qt.Key.Key_Escape and self._session.busy:
             self._session.stop()
         else:
             super().keyPressEvent(event)
 
     def _look_for(self, query: str, match_case: bool) -> None:
-        if self._bar.isVisible():
+        if self._open_bar is not None:
             self._transcript.finding.look_for(query, match_case=match_case)
 
     def _ask_candidates(self, query: str) -> None:
         self._session.words.find(self._session.info.id, query)
 
     def _show_found(self) -> None:
+        if self._bar is None:
+            return
         finding = self._transcript.finding
         self._bar.show_found(
             finding.number, finding.total, complete=finding.complete, more=finding.rests
