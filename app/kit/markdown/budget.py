@@ -34,7 +34,7 @@ PLAIN = "plain"
 """Set in the `meta` of an `inline` token whose words were too much: its child is the bare text."""
 
 
-_DELIMITERS = re.compile(r"[ \t>]*[|:\- \t]*\|[|:\- \t]*")
+_DELIMITERS = re.compile(r"[ \t>]*+[:\- \t]*+\|[|:\- \t]*+")
 
 
 class TooIntricateError(Exception):

@@ -22,7 +22,7 @@ LEAST, MOST = 5, 160
 """Lines that are read at once at least, so that a table is seen to be one; and at most."""
 
 NEAR = 400
-TRIES = 60
+TRIES = 30
 DEEPEST = 64
 """Items in each other that are written again; deeper ones are not parsed anyway."""
 
@@ -40,7 +40,7 @@ _QUOTE = re.compile(r"(?: {0,3}> ?)*")
 _FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
 _ENDS = (re.compile(r"\n"), re.compile(r"[.!?…][)\"”’]* +|[。！？；]"), re.compile(r" +"))
 _BEGINS = re.compile(r"[ \t]{4}|[ \t]*(?:[-*+#>|=_~`$]|\d{1,9}[.)])")
-_DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_DELIMITERS = re.compile(r"[ \t]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?")
 
 
 def cut(text: str, context: Context = NOTHING) -> tuple[int, Context]:
@@ -64,9 +64,9 @@ def few_lines(text: str) -> str:
     if text.count("|") <= BARS and text.count("\n") < MOST:
         return text
     end = bars = 0
-    for number, line in enumerate(text.split("\n")):
+    for number, line in enumerate(text.split("\n", MOST)[:MOST]):
         bars += line.count("|")
-        if number >= MOST or (number >= LEAST and bars > BARS):
+        if number >= LEAST and bars > BARS:
             break
         end += len(line) + 1
     return text[:end]

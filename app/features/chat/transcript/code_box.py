@@ -63,6 +63,11 @@ class CodeBox(TextBox):
         return self.number > 0
 
     @property
+    def continues_line(self) -> bool:
+        """Whether it even goes on with the last line of the box above."""
+        return self.card.rows.goes_on(self.card.span(self.number)[0])
+
+    @property
     def _is_first(self) -> bool:
         return self.number == 0
 
@@ -88,8 +93,11 @@ class CodeBox(TextBox):
         if self.card.folded:
             return self.card.code.text
         first, end = self.card.span(self.number)
-        lines = self.card.code.lines[first:end]
-        return "\n".join([*lines, self._arriving] if self._arriving else lines)
+        return self.card.rows.joined(self._rows(first, end), first)
+
+    def _rows(self, first: int, end: int) -> list[str]:
+        rows = self.card.rows.texts[first:end]
+        return [*rows, self._arriving] if self._arriving else rows
 
     @property
     def whole_text(self) -> str:
@@ -214,7 +222,7 @@ class CodeBox(TextBox):
         """Write the lines that are not there yet, and the one that is arriving."""
         first, end = self.card.span(self.number)
         arriving = self._arriving
-        new = self.card.code.lines[first + self._written : end]
+        new = self.card.rows.texts[first + self._written : end]
         if new or arriving is not None:
             self._replace_end(document, first, new, arriving)
         elif self._has_arriving and self._written:
@@ -256,9 +264,7 @@ class CodeBox(TextBox):
         """Colour lines of the card, which stand in `block` and those below; whether any changed."""
         start = self.card.span(self.number)[0]
         changed = False
-        for number, spans in enumerate(
-            self.card.colors.of(self.card.code.lines, first, end), first
-        ):
+        for number, spans in enumerate(self.card.colors_of(first, end), first):
             if self._spans.get(number - start, []) != spans:
                 self._spans[number - start] = spans
                 block.layout().setFormats([self._range(span) for span in spans])
@@ -355,8 +361,17 @@ class CodeBox(TextBox):
 
     # Text
 
+    def searched(self) -> str:
+        """As it stands in its document, where parts of a line are rows."""
+        return (
+            self.text if self.card.folded else "\n".join(self._rows(*self.card.span(self.number)))
+        )
+
     def plain(self, start: int = 0, end: int | None = None) -> str:
-        return self.text if start == 0 and end is None else super().plain(start, end)
+        if start == 0 and end is None:
+            return self.text
+        row = self.card.span(self.number)[0] + self.document().findBlock(start).blockNumber()
+        return self.card.rows.joined(super().plain(start, end).split("\n"), row)
 
     def markdown(self) -> str:
         return self.fenced(self.text)

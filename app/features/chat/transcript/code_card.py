@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.features.chat.transcript.actions import Action, Intent
+from app.features.chat.transcript.code_rows import CodeRows
 from app.kit.markdown.blocks import Block, CodeText, Kind
 from app.kit.markdown.code_colors import CodeColors
+from app.kit.markdown.highlight import Span
 
 if TYPE_CHECKING:
     from app.features.chat.transcript.code_box import CodeBox
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 LINES = 50
-"""Lines of code that are laid out together."""
+"""Rows of code that are laid out together; most lines are one."""
 FOLDS = 10_000
 """Lines from which on code is folded."""
 SHOWN = 30
@@ -49,6 +51,7 @@ class CodeCard:
         self.surface = surface
         self.block = block
         self.code: CodeText = block.code
+        self.rows = CodeRows()
         self.colors = CodeColors(block.code.language)
         self.wraps = False
         self.can_fold = folds and len(self.code.lines) >= FOLDS
@@ -64,19 +67,19 @@ class CodeCard:
 
     @property
     def arriving(self) -> str | None:
-        """The line that is not whole yet; None where no more comes."""
-        return None if self.code.closed else self.code.partial
+        """The row that is not whole yet; None where no more comes."""
+        return None if self.code.closed else self.rows.arriving
 
     @property
     def count(self) -> int:
         """How many boxes it takes unfolded."""
-        return max(1, -(-(len(self.code.lines) + (not self.code.closed)) // LINES))
+        return max(1, -(-(len(self.rows) + (not self.code.closed)) // LINES))
 
     def span(self, number: int) -> tuple[int, int]:
-        """The whole lines of a box: the first, and the one behind the last."""
+        """The whole rows of a box: the first, and the one behind the last."""
         most = SHOWN if self.folded else LINES
         first = number * LINES
-        return first, min(len(self.code.lines), first + most)
+        return first, min(len(self.rows), first + most)
 
     def is_last(self, number: int) -> bool:
         return self.folded or number == self.count - 1
@@ -102,6 +105,7 @@ class CodeCard:
 
     def fit(self) -> None:
         """Make as many boxes as there must be."""
+        self.rows.take(self.code)
         wanted = 1 if self.folded else self.count
         del self.boxes[wanted:]
         for number in range(len(self.boxes), wanted):
@@ -154,6 +158,21 @@ class CodeCard:
         return Action(Intent.FOLD, label, strong=strong)
 
     # Colours
+
+    def colors_of(self, first: int, end: int) -> list[list[Span]]:
+        """The colours of rows; a line that is several has none."""
+        made: list[list[Span]] = []
+        row = first
+        while row < end:
+            line, start = self.rows.line_of(row), row
+            while row < end and self.rows.line_of(row) == line + row - start >= 0:
+                row += 1
+            if row > start:
+                made.extend(self.colors.of(self.code.lines, line, line + row - start))
+            else:
+                made.append([])
+                row += 1
+        return made
 
     def prepare(self) -> None:
         """Have the lines coloured that were written before their language was at hand."""

@@ -90,7 +90,7 @@ class Copied:
         code = self._code
         if code is not None and code.last.card is box.card and box.continues:
             code.last = box
-            code.texts.append(text)
+            code.texts.append(text if box.continues_line else "\n" + text)
             return
         self._end_piece()
         self._code = _Code(box, box, [text], whole=whole)
@@ -115,7 +115,7 @@ class Copied:
         code, self._code = self._code, None
         if code is None:
             return
-        text, first = "\n".join(code.texts), code.first
+        text, first = "".join(code.texts), code.first
         self._plain.add(text, tight=False)
         self._markdown.add(first.fenced(text) if code.whole else text, tight=False)
         if self._rich is not None:
@@ -181,9 +181,9 @@ class Join:
         self._after_tight = True
         self.size = 0
 
-    def add(self, text: str, *, tight: bool, goes_on: bool = False) -> None:
-        """Another block, or (`goes_on`) more lines of the one before."""
-        if self._pieces:
+    def add(self, text: str, *, tight: bool, goes_on: bool = False, in_line: bool = False) -> None:
+        """Another block, or (`goes_on`) more of the one before, or (`in_line`) of its last line."""
+        if self._pieces and not in_line:
             near = goes_on or (tight and self._after_tight)
             self._pieces.append("\n" if near else "\n\n")
         self._pieces.append(text)
@@ -200,7 +200,8 @@ def joined(boxes: Iterable[Box]) -> str:
     for box in boxes:
         if text := box.plain():
             goes_on = isinstance(box, CodeBox | BlockBox) and box.continues
-            made.add(text, tight=_joins_tight(box), goes_on=goes_on)
+            in_line = isinstance(box, CodeBox) and box.continues_line
+            made.add(text, tight=_joins_tight(box), goes_on=goes_on, in_line=in_line)
     return made.text()
 
 

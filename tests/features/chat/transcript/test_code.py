@@ -409,3 +409,52 @@ def test_a_name_that_is_half_typed_is_not_looked_for(
         screen.flush()
     assert [box.language for box in code_boxes(screen)] == ["pythonx-unknown", "pyth"]
     assert not asked
+
+
+@pytest.mark.parametrize("piece", [700, 333_333])
+def test_a_line_that_is_far_too_long_is_laid_out_in_parts(screen: Screen, piece: int) -> None:
+    long = "".join(f"{n:06d} " for n in range(40_000))
+    code = f"first = 1\n{long[:280_000] if piece > 999 else long[:9_000]}\n\tlast = 2"
+    text = f"```python\n{code}\n```\n\nAfter."
+    message = streaming()
+    screen.view.show_messages([message])
+    for at in range(0, len(text), piece):
+        screen.view.grow(message.id, TextDelta(text[at : at + piece]))
+        screen.flush()
+    screen.view.update_message(ended(message, TextPart(text)))
+    screen.frames()
+    boxes = code_boxes(screen)
+    assert max(box.document().characterCount() for box in boxes) < 60_000
+    assert (
+        "".join(
+            box.plain() if box.continues_line or not box.number else "\n" + box.plain()
+            for box in boxes
+        )
+        == code
+    )
+    assert code in screen.view.plain_text()
+    assert [text_of(box.document()) for box in boxes] == [box.searched() for box in boxes]
+    screen.view.verticalScrollBar().setValue(0)
+    screen.click(Intent.COPY_TEXT)
+    assert screen.clipboard() == code
+    screen.view.select_all()
+    screen.view.copy_selection()
+    screen.qtbot.waitUntil(lambda: "After." in screen.clipboard())
+    assert screen.clipboard() == f"{code}\n\nAfter."
+    message_id = boxes[0].item.message.id  # type: ignore[union-attr]
+    start = Place(message_id, address_of(boxes[0]), 3)
+    screen.view._selection.begin(start, Place(message_id, address_of(boxes[0]), 1600))
+    screen.view.copy_selection()
+    within = code[3 : 1600 - len(range(500, 1600 - 10, 500))]
+    assert screen.clipboard() == within
+
+
+def test_lines_beside_a_long_one_keep_their_colours(screen: Screen) -> None:
+    lines = ['text = """begins', "inside", '"""', "x" * 3000, "def code(): pass"]
+    screen.view.show_messages([answer(fenced(lines))])
+    screen.frames()
+    (box,) = code_boxes(screen)
+    colors = shown_colors(box)
+    assert colors[1] == colors[2] == {screen.theme.tokens.string}
+    assert colors[3:9] == [set()] * 6
+    assert screen.theme.tokens.keyword in colors[9]
