@@ -17,6 +17,7 @@ from pathlib import Path
 from tests.faults import (
     disk_full,
     hostile,
+    hostile_window,
     kill9,
     loads,
     network,
@@ -33,6 +34,7 @@ FAULTS: Mapping[str, tuple[Callable[[Path, int], Outcome], int]] = {
     newer_schema.NAME: (newer_schema.run, 100),
     disk_full.NAME: (disk_full.run, 60),
     hostile.NAME: (hostile.run, 10_000),
+    hostile_window.NAME: (hostile_window.run, 300),
     loads.NAME: (loads.run, 10_000),
     **{network.PREFIX + name: (partial(network.run, name), 1) for name in ROWS},
     **{

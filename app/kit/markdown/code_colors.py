@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from app.kit.markdown.highlight import (
     BEGIN,
     LONGEST_LINE,
+    ROOM,
     Highlighter,
     Span,
     State,
@@ -49,6 +50,7 @@ class CodeColors:
         highlighter = self._highlighter
         if highlighter is None:
             return [[] for _ in range(first, end)]
+        highlighter.room = ROOM
         at = self._begin(highlighter, first)
         found: Colors = []
         while at < end:

@@ -127,8 +127,8 @@ TOKENS = 60
 """Tokens that are read in one step of reading a whole text: a millisecond or two."""
 
 
-ROOM, ODD = 6000, 12
-"""Tokens that lines are read for at once, three times what code has; and how many of them a
+ROOM, ODD = 2500, 40
+"""Tokens that are read at once, more than fifty lines of code have; and how many of them a
 character costs that is no part of the language."""
 
 
@@ -139,11 +139,11 @@ class Highlighter:
         lexer = self._lexer = _lexer(language.lower())
         self._resumable = lexer if lexer is not None and _resumes(lexer) else None
         self.state = BEGIN
-        self._room = 0
+        self.room = ROOM
+        """How many tokens may still be read; lines behind them have no colours."""
 
     def lines(self, lines: Sequence[str]) -> list[list[Span]]:
-        """The spans of the next lines; none of those that are too much to be read at once."""
-        self._room = ROOM
+        """The spans of the next lines."""
         return [self._line(line) for line in lines]
 
     def whole(self, lines: Sequence[str]) -> Generator[None, None, list[list[Span]]]:
@@ -179,7 +179,7 @@ class Highlighter:
     def _line(self, line: str) -> list[Span]:
         if self._lexer is None or len(line) > LONGEST_LINE:
             return []
-        if self._room <= 0:
+        if self.room <= 0:
             self.state = BEGIN
             return []
         spans: list[Span] = []
@@ -191,11 +191,11 @@ class Highlighter:
 
     def _tokens(self, lexer: Lexer, line: str) -> Iterable[tuple[int, Any, str]]:
         if self._resumable is None:
-            found = list(islice(lexer.get_tokens_unprocessed(line), self._room))
-            self._room -= len(found)
+            found = list(islice(lexer.get_tokens_unprocessed(line), self.room))
+            self.room -= len(found)
             return found
-        resumed, self.state, used = _resume(self._resumable, line, self.state, self._room)
-        self._room -= used
+        resumed, self.state, used = _resume(self._resumable, line, self.state, self.room)
+        self.room -= used
         return resumed
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.kit.markdown.blocks import NOTHING, Context
-from app.kit.markdown.outline import cut, few_lines, standing
+from app.kit.markdown.outline import MOST, cut, few_lines, standing
 
 CHUNK = 1000
 LARGEST_CHUNK = 4000
@@ -41,13 +41,13 @@ def chunks(text: str) -> Iterator[Chunk]:
     fences = _fences(text)
     begins = [begin for begin, _ in fences]
     at, context = 0, NOTHING
-    while len(text) - at > CHUNK:
+    while len(text) - at > CHUNK or text.count("\n", at) > MOST:
         end = _good_place(text, at + CHUNK, at + LARGEST_CHUNK, fences, begins)
         following = NOTHING
         if not end:
             around = _fence_at(at + CHUNK, fences, begins)
             limit = max(at + LARGEST_CHUNK, around[1] if around else 0)
-            if limit >= len(text):
+            if limit >= len(text) and text.count("\n", at) < MOST:
                 break
             if around and around[0] > at:
                 # Code is never cut: what stands before it is read by itself.

@@ -5,7 +5,7 @@ from collections.abc import Generator
 import pytest
 
 from app.kit.markdown import highlight
-from app.kit.markdown.highlight import BEGIN, LONGEST_LINE, Highlighter, Span, knows
+from app.kit.markdown.highlight import BEGIN, LONGEST_LINE, ROOM, Highlighter, Span, knows
 
 
 def colors(language: str, lines: list[str]) -> list[dict[str, str]]:
@@ -56,7 +56,7 @@ def test_a_name_that_is_not_known_has_no_colours(language: str) -> None:
     assert colors(language, ["def f(): pass"]) == [{}]
 
 
-@pytest.mark.parametrize("language", ["python", "yaml", "html", "php"])
+@pytest.mark.parametrize("language", ["python", "yaml", "sql"])
 def test_what_is_no_code_is_left_alone_after_a_while(language: str) -> None:
     lines = ["= 1 ? $ ` ~ \u4e2d" * 100] * 50
     highlighter = Highlighter(language)
@@ -64,12 +64,14 @@ def test_what_is_no_code_is_left_alone_after_a_while(language: str) -> None:
     assert len(spans) == 50
     assert spans[-1] == []
     assert highlighter.state == BEGIN
+    assert highlighter.room <= 0
+    highlighter.room = ROOM
     assert highlighter.lines(["x = '1'"]) != [], "and what comes later is read again"
 
 
 def test_ordinary_code_is_coloured_to_its_last_line() -> None:
     line = "    result = self.read(path, 'utf-8', count=12) or {'a': [1, 2, 3]}  # why it is so"
-    spans = Highlighter("python").lines([line] * 60)
+    spans = Highlighter("python").lines([line] * 50)
     assert spans[-1] == spans[0] != []
 
 
