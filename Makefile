@@ -4,6 +4,8 @@
 export PYTHON
 STARTER := $(or $(PYTHON),$(shell command -v python3 || command -v python3.13 || command -v python3.12 || command -v python3.11))
 NO_PYTHON = Porthole needs Python 3.11 or newer. Install it, or name it: make run PYTHON=/path
+# On all cores, within reason; each file's tests stay together, and files in their order.
+PARALLEL := -n auto --maxprocesses=8 --dist=loadfile --no-loadscope-reorder
 SETUP = $(or $(STARTER),$(error $(NO_PYTHON))) packaging/setup_env.py
 BIN := .venv/bin
 
@@ -21,7 +23,7 @@ test: ## set up, then lint, types and tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term:skip-covered
 
 bench: ## measure; NAME=start measures one kind; writes build/bench.json
 	@$(SETUP) test
