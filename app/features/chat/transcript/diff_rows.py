@@ -22,15 +22,17 @@ def paint_rows(
     layout = document.documentLayout()
     block = document.begin()
     while block.isValid():
-        rect = layout.blockBoundingRect(block)
-        row = QRect(lines.left(), lines.top() + round(rect.top()), lines.width(), 0)
-        row.setHeight(round(rect.height()))
+        below = block.next()
+        top = round(layout.blockBoundingRect(block).top())
+        # Qt leaves the room between lines out of both.
+        end = round(layout.blockBoundingRect(below).top()) if below.isValid() else lines.height()
+        row = QRect(lines.left(), lines.top() + top, lines.width(), end - top)
         if row.top() > clip.bottom():
             return
         ground = _ground(block)
         if ground and row.intersects(clip):
             painter.fillRect(row.intersected(lines), tokens.color(ground))
-        block = block.next()
+        block = below
 
 
 def _ground(block: QTextBlock) -> str:

@@ -335,6 +335,10 @@ def test_lines_that_came_and_went_stand_on_grounds_of_their_own(
     tokens = screen.theme.tokens
     plain, removed, added = tokens.code, tokens.removed, tokens.added
     assert rows_of(screen, box) == [plain] * 4 + [removed, removed, added]
+    picture = screen.view.viewport().grab().toImage()
+    y = screen.view._column.top_of(box) - screen.bar + box.height - box.margins.bottom()
+    near = [picture.pixelColor(screen.view.column_left + 5, y - n).name() for n in range(1, 55)]
+    assert set(near) == {added, removed}, "they leave no gap"
 
 
 def test_left_and_right_move_what_is_wide(screen: Screen) -> None:
