@@ -125,7 +125,7 @@ class HistoryList(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self._view)
         self._connect()
-        theme.changed.connect(self._view.reset)
+        theme.changed.connect(self._restyle)
         self._retranslate()
 
     @property
@@ -229,6 +229,11 @@ class HistoryList(QWidget):
         if not isinstance(error, PortholeError):
             raise error
         self.search_failed.emit(error)
+
+    def _restyle(self) -> None:
+        """Rows have other colours and heights; what is chosen stays."""
+        self._view.reset()
+        self._select_current()
 
     def _select_current(self) -> None:
         row = self._model.row_of(self._current)

@@ -16,13 +16,16 @@ from pytestqt.qtbot import QtBot
 from app.adapters.history_db import open_history
 from app.core.conversation import ConversationInfo
 from app.core.message import Message, Role, TextPart
+from app.core.settings import ThemeChoice
 from app.features.history.history_list import ConversationListView, HistoryList
 from app.kit.theme import Theme
 from tests.conftest import until
 
 
 @asynccontextmanager
-async def listed(qtbot: QtBot, directory: Path, *said: str) -> AsyncIterator[HistoryList]:
+async def listed(
+    qtbot: QtBot, directory: Path, *said: str, theme: Theme | None = None
+) -> AsyncIterator[HistoryList]:
     """A list over a real store with one conversation for each text."""
     store = open_history(directory)
     store.start_state()
@@ -31,7 +34,7 @@ async def listed(qtbot: QtBot, directory: Path, *said: str) -> AsyncIterator[His
             ConversationInfo(title=text[:20], message_count=1),
             (Message(Role.USER, (TextPart(text),)),),
         )
-    widget = HistoryList(theme=Theme(), store=store, language=lambda: "en")
+    widget = HistoryList(theme=theme or Theme(), store=store, language=lambda: "en")
     qtbot.addWidget(widget)
     widget.set_conversations(await store.conversations())
     widget.show()
@@ -147,3 +150,18 @@ async def test_down_leads_from_the_search_into_the_list_and_esc_back(
         QTest.keyClick(box, Qt.Key.Key_Escape)
         assert view.hasFocus()
         await until(lambda: rows(widget) == ["Today", "about bridges", "about harbours"])
+
+
+async def test_the_one_in_front_stays_marked_when_the_theme_changes(
+    qtbot: QtBot, data_dir: Path
+) -> None:
+    theme = Theme(ThemeChoice.LIGHT)
+    async with listed(qtbot, data_dir, "alpha", "beta", theme=theme) as widget:
+        view = widget.findChild(ConversationListView)
+        assert view is not None
+        conversation = next(i for i in widget._conversations.values() if i.title == "alpha")
+        widget.set_current(conversation.id)
+        assert view.currentIndex().data() == "alpha"
+        theme.set_choice(ThemeChoice.DARK)
+        assert view.currentIndex().data() == "alpha"
+        assert view.selectionModel().isSelected(view.currentIndex())
