@@ -29,6 +29,7 @@ from app.core.settings import ThemeChoice
 from app.features.chat.transcript import TranscriptView
 from app.features.chat.transcript.actions import Intent
 from app.features.chat.transcript.box import TextBox
+from app.kit.collector import Collector
 from app.kit.icons import Icons
 from app.kit.style import style_sheet
 from app.kit.theme import Theme
@@ -70,6 +71,9 @@ class Bench:
         self.window.setCentralWidget(self.view)
         self.window.resize(WIDTH, HEIGHT)
         self.window.show()
+        # As in the program: objects are collected in pauses, of which there is none here.
+        self._collector = Collector(lambda: True)
+        self._collector.begin()
         self.at_rest()
 
     def show(self, messages: list[Message]) -> None:

@@ -39,6 +39,8 @@ SIZES = {"1,000": 1_000, "10,000": 10_000, "50,000": 50_000}
 TABS = ("first", "second", "third", "fourth")
 IN_TAB = 2_000
 PART = 5_000
+PARTS, PAGES = 400, 8
+"""In how many places it is read on, and how many pages in each."""
 QUIET_S = 2.5
 LIMIT_S = 120.0
 Figures = dict[str, list[float]]
@@ -171,7 +173,7 @@ def _ask(page: ChatPage) -> None:
 
 
 async def read(program: Program, title: str) -> Figures:
-    """Memory added by a conversation, and by reading all of it, a page at a time."""
+    """Memory added by a conversation, and by reading in all parts of it, each some pages on."""
     await click(program, "1,000")
     await asyncio.sleep(QUIET_S)
     gc.collect()
@@ -184,11 +186,14 @@ async def read(program: Program, title: str) -> Figures:
     view = page.transcript
     bar = view.verticalScrollBar()
     most, pages = 0.0, 0
-    while bar.value() > 0:
-        await by_hand(partial(QTest.keyClick, view, Qt.Key.Key_PageUp))
-        pages += 1
-        if pages % 200 == 0:
-            most = max(most, resident_mib() - before)
+    for part in range(PARTS, 0, -1):
+        bar.setValue(bar.maximum() * part // PARTS)
+        for _ in range(PAGES):
+            await by_hand(partial(QTest.keyClick, view, Qt.Key.Key_PageUp))
+            await asyncio.sleep(0)
+            pages += 1
+        most = max(most, resident_mib() - before)
+    await asyncio.sleep(QUIET_S)
     most = max(most, resident_mib() - before)
     return {"opened": [opened - before], "read": [most], "pages": [pages]}
 
