@@ -221,12 +221,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 async def until(condition: Callable[[], Any], limit_s: float = PATIENCE_S) -> Any:
-    """Wait, with the loop running, until `condition()` is true; answers what it gave."""
+    """Wait, with the loop running, until `condition()` is true; answers what it gave.
+
+    A condition that has to be asked for may be a coroutine function.
+    """
     deadline = time.monotonic() + limit_s
-    while not (value := condition()):
+    while True:
+        value = condition()
+        if inspect.isawaitable(value):
+            value = await value
+        if value:
+            return value
         assert time.monotonic() < deadline, "waited in vain"
         await asyncio.sleep(0.01)
-    return value
 
 
 @pytest.hookimpl(wrapper=True)

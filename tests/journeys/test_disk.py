@@ -69,12 +69,13 @@ async def stored(window: Porthole) -> list[Message]:
 
 async def until_stored(window: Porthole, text: str) -> Message:
     """Wait until the last message on the disk holds that."""
-    for _ in range(1000):
+
+    async def last() -> Message | None:
         messages = await stored(window)
-        if messages and messages[-1].text == text:
-            return messages[-1]
-        await asyncio.sleep(0.01)
-    raise AssertionError(f"never on the disk: {text[:80]!r}")
+        return messages[-1] if messages and messages[-1].text == text else None
+
+    message: Message = await until(last)
+    return message
 
 
 def banner_says(window: Porthole, text: str) -> bool:

@@ -113,12 +113,11 @@ async def came_while_held(window: Porthole, drags: Drags) -> None:
     kept = len((await stored(window)).text)
     await until(lambda: len(session.branch()[1].text) > begun + 200)
     await until(lambda: len(window.shown) > shown + 200)
-    for _ in range(100):
-        if len((await stored(window)).text) > kept + 200:
-            break
-        await asyncio.sleep(0.05)
-    else:
-        pytest.fail("nothing was stored")
+
+    async def is_stored() -> bool:
+        return len((await stored(window)).text) > kept + 200
+
+    await until(is_stored)
     assert drags.held
     assert session.busy
 

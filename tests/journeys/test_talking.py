@@ -240,10 +240,7 @@ async def test_deleting_can_be_undone(data_dir: Path) -> None:
         await until(lambda: "deleted" in window.notice)
         assert not await window.program.store.conversations()
         window.program.window.act_on_notice()
-        for _ in range(500):
-            if await window.program.store.conversations():
-                break
-            await asyncio.sleep(0.01)
+        await until(window.program.store.conversations)
         assert [c.id for c in await window.program.store.conversations()] == [conversation]
 
 

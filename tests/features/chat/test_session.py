@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -58,11 +57,11 @@ async def stored(store: History, session: ChatSession) -> list[tuple[Role, str, 
 
 async def until_stored(store: History, session: ChatSession, text: str) -> None:
     """Wait until the reply's row holds that text."""
-    for _ in range(1000):
-        if (await stored(store, session))[1][1] == text:
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError(f"the store never held {text!r}")
+
+    async def holds_it() -> bool:
+        return (await stored(store, session))[1][1] == text
+
+    await until(holds_it)
 
 
 async def test_a_question_and_its_answer_are_stored(data_dir: Path) -> None:
