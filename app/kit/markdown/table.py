@@ -131,8 +131,12 @@ def _write_cell(
     cursor = cell.firstCursorPosition()
     paragraph = look.paragraph(SECONDARY_PX)
     side = opening.attrGet("style")
+    # Also where the words are read from the right.
+    meant = Qt.AlignmentFlag.AlignAbsolute
     if isinstance(side, str) and "right" in side:
-        paragraph.setAlignment(Qt.AlignmentFlag.AlignRight)
+        paragraph.setAlignment(meant | Qt.AlignmentFlag.AlignRight)
+    elif isinstance(side, str) and "left" in side:
+        paragraph.setAlignment(meant | Qt.AlignmentFlag.AlignLeft)
     elif isinstance(side, str) and "center" in side:
         paragraph.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     cursor.setBlockFormat(paragraph)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, QPoint, QRect, Qt
+from PySide6.QtCore import QMargins, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QTextDocument
 
 from app.features.chat.transcript.box import Box, PaintState, TextBox, tidy
 from app.features.chat.transcript.surface import Surface
 from app.kit.markdown.blocks import BULLETS, TASK_DONE, TASK_OPEN, Block, Frame, Kind
+from app.kit.markdown.direction import is_right_to_left
 from app.kit.markdown.document import clean, write_block, write_plain
 from app.kit.markdown.formula_text import formulas_among
 from app.kit.markdown.look import HEADING_PX
@@ -18,6 +19,8 @@ from app.kit.theme import BODY_PX, SECONDARY_PX
 
 LIST_INDENT = 24
 QUOTE_INDENT = 14
+BAR = 3
+"""Pixels that the bar of a quote is wide."""
 DEEPEST = 8
 """Frames that indent; deeper ones stay at that depth, so that text keeps room."""
 BORDER = 2
@@ -43,7 +46,9 @@ class BlockBox(TextBox):
     def _take(self, block: Block) -> None:
         self.block = block
         self.formulas = formulas_among(block.tokens)
-        self.margins = QMargins(indent_of(block.frames), 0, 0, 0)
+        self._mirrored = is_right_to_left(block)
+        indent = indent_of(block.frames)
+        self.margins = QMargins(0, 0, indent, 0) if self._mirrored else QMargins(indent, 0, 0, 0)
         self.joins_tight = bool(block.marker)
         if block.kind is Kind.HEADING:
             self.lift = self.surface.look.lift(HEADING_PX[block.level], 140)
@@ -98,12 +103,13 @@ class BlockBox(TextBox):
         write_block(document, self.block, self.surface.look)
 
     def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
-        paint_frames(painter, area, self.block.frames, self.surface, self.gap)
+        mirrored = self._mirrored
+        paint_frames(painter, area, self.block.frames, self.surface, self.gap, mirrored=mirrored)
         if self.block.marker:
             size = HEADING_PX.get(self.block.level, BODY_PX)
             first = self.surface.look.line(size if self.block.kind is Kind.HEADING else BODY_PX)
             lower = area.translated(0, self._drop(first))
-            paint_marker(painter, lower, self.block, self.surface, first)
+            paint_marker(painter, lower, self.block, self.surface, first, mirrored=mirrored)
         self.paint_text(painter, area, state)
 
     def _drop(self, first: int) -> int:
@@ -168,39 +174,65 @@ def plain_marker(marker: str) -> str:
 
 
 def paint_frames(
-    painter: QPainter, area: QRect, frames: tuple[Frame, ...], surface: Surface, gap: int
+    painter: QPainter,
+    area: QRect,
+    frames: tuple[Frame, ...],
+    surface: Surface,
+    gap: int,
+    *,
+    mirrored: bool = False,
 ) -> None:
-    """The bars of the quotes a block stands in, joined to those of the block above."""
-    x = area.left()
+    """The bars of the quotes a block stands in, joined to those of the block above.
+
+    `mirrored`: at the right, where the words are read from there.
+    """
+    inwards = 0
     for depth, frame in enumerate(frames[:DEEPEST]):
         if frame is Frame.QUOTE:
             top = area.top() - (gap if depth or gap < BLOCK_GAP else 0)
-            color = QColor(surface.tokens.line)
-            painter.fillRect(x, top, 3, area.bottom() - top + 1, color)
-        x += LIST_INDENT if frame is Frame.LIST else QUOTE_INDENT
+            x = area.right() + 1 - inwards - BAR if mirrored else area.left() + inwards
+            painter.fillRect(x, top, BAR, area.bottom() - top + 1, QColor(surface.tokens.line))
+        inwards += LIST_INDENT if frame is Frame.LIST else QUOTE_INDENT
 
 
-def paint_marker(painter: QPainter, area: QRect, block: Block, surface: Surface, line: int) -> None:
+def paint_marker(
+    painter: QPainter,
+    area: QRect,
+    block: Block,
+    surface: Surface,
+    line: int,
+    *,
+    mirrored: bool = False,
+) -> None:
     """The bullet, number or check box before the first line of a list item."""
-    left = area.left() + indent_of(block.frames) - LIST_INDENT
-    place = QRect(left, area.top(), LIST_INDENT - 7, line)
+    inwards = indent_of(block.frames) - LIST_INDENT
+    place = QRect(area.left() + inwards, area.top(), LIST_INDENT - 7, line)
+    if mirrored:
+        place.moveRight(area.right() - inwards)
     if block.marker in (TASK_OPEN, TASK_DONE):
+        place.translate(-2 if mirrored else 2, 0)
         _paint_check(painter, place, surface, done=block.marker == TASK_DONE)
         return
     painter.setFont(surface.look.body)
     painter.setPen(QColor(surface.tokens.text_2))
     need = QFontMetrics(surface.look.body).horizontalAdvance(block.marker)
     if need > place.width():
-        place.setLeft(place.right() - need)
-    painter.drawText(
-        place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, block.marker
-    )
+        place.setWidth(need)
+        if not mirrored:
+            place.moveRight(area.left() + inwards + LIST_INDENT - 8)
+    # The mark of a number stands behind it, which is at its left there.
+    way = Qt.LayoutDirection
+    painter.setLayoutDirection(way.RightToLeft if mirrored else way.LeftToRight)
+    side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
+    flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(place, flags, block.marker)
+    painter.setLayoutDirection(way.LayoutDirectionAuto)
 
 
 def _paint_check(painter: QPainter, place: QRect, surface: Surface, *, done: bool) -> None:
     size = surface.theme.px(12)
     box = QRect(0, 0, size, size)
-    box.moveCenter(place.center() + QPoint(2, 0))
+    box.moveCenter(place.center())
     tokens = surface.tokens
     painter.setPen(QColor(tokens.accent if done else tokens.text_2))
     painter.setBrush(QColor(tokens.accent) if done else Qt.BrushStyle.NoBrush)
