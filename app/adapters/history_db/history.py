@@ -15,18 +15,13 @@ from typing import TypeVar
 import apsw
 
 from app.adapters.disk import FileLock, make_private_folder, storage_error, take_lock
-from app.adapters.history_db import exchanges, headings, migrations, purge, search, usage
+from app.adapters.history_db import exchanges, headings, purge, search, usage
 from app.adapters.history_db import messages as stored
 from app.adapters.history_db.blobs import BlobFolder
-from app.adapters.history_db.database import (
-    FILE_NAME,
-    connect,
-    schema_in_header,
-    snapshot,
-    transaction,
-    translated,
-)
-from app.adapters.history_db.worker import StoppedError, Worker
+from app.adapters.history_db.migrations import MIGRATIONS
+from app.adapters.sqlite.database import connect, snapshot, transaction, translated
+from app.adapters.sqlite.migrate import open_database
+from app.adapters.sqlite.worker import StoppedError, Worker
 from app.core.conversation import Conversation, ConversationInfo, Draft, TabState
 from app.core.cost import UsageRow
 from app.core.errors import StorageError, StorageProblem
@@ -37,6 +32,7 @@ from app.core.ports import SearchHit, StartState
 
 T = TypeVar("T")
 
+FILE_NAME = "history.sqlite3"
 SEEN_FIRST = 40
 """How many messages come with a conversation that is opened: more than two screens hold."""
 
@@ -55,32 +51,12 @@ def open_history(directory: Path) -> History:
     if lock is None:
         raise StorageError(StorageProblem.IN_USE, str(directory))
     try:
-        return History(directory, _open_database(directory), lock)
+        path = directory / FILE_NAME
+        connection = open_database(path, directory / "backups", MIGRATIONS)
+        return History(directory, connection, lock)
     except BaseException:
         lock.release()
         raise
-
-
-def _open_database(directory: Path) -> apsw.Connection:
-    path = directory / FILE_NAME
-    with translated(path):
-        _refuse_newer(schema_in_header(path), path)
-        connection = connect(path)
-    try:
-        with translated(path, connection):
-            _refuse_newer(migrations.schema_number(connection), path)
-            migrations.migrate(connection, path, directory / "backups")
-    except BaseException:
-        # Closing would fold the log into a file that may not be ours to touch.
-        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
-        connection.close()
-        raise
-    return connection
-
-
-def _refuse_newer(schema: int, path: Path) -> None:
-    if schema > len(migrations.MIGRATIONS):
-        raise StorageError(StorageProblem.NEWER, str(path), f"schema {schema}")
 
 
 class History:

@@ -14,8 +14,9 @@ import apsw
 import pytest
 
 from app.adapters.history_db import open_history
-from app.adapters.history_db.database import connect
-from app.adapters.history_db.migrations import MIGRATIONS, Migration, migrate, schema_number
+from app.adapters.history_db.migrations import MIGRATIONS
+from app.adapters.sqlite.database import connect
+from app.adapters.sqlite.migrate import Migration, migrate, schema_number
 from app.core.conversation import ConversationInfo, Draft, ScrollAnchor, TabState
 from app.core.errors import StorageError, StorageProblem
 from app.core.message import Message, MessageState, Role, TextPart

@@ -16,10 +16,6 @@ import apsw
 from app.adapters.disk import problem_of, storage_error
 from app.core.errors import StorageError, StorageProblem
 
-FILE_NAME = "history.sqlite3"
-APPLICATION_ID = 0x50486C65
-"""`PHle` in the file's header: this database is Porthole's."""
-
 # 3.51.3 mends a bug by which two connections could lose commits when the log starts anew.
 _SQLITE_FLOOR = (3, 51, 3)
 
@@ -116,7 +112,7 @@ def translated(path: Path, connection: apsw.Connection | None = None) -> Iterato
         yield
     except apsw.Error as error:
         problem = _problem(error, connection)
-        _log.warning("history: %s (%s)", problem.value, type(error).__name__)
+        _log.warning("%s: %s (%s)", path.name, problem.value, type(error).__name__)
         raise StorageError(problem, str(path), str(error)) from error
     except OSError as error:
         raise storage_error(error, path) from error
