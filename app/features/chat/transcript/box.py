@@ -78,6 +78,11 @@ class Box:
     def outer(self) -> int:
         return self.gap + self.height
 
+    @property
+    def above(self) -> Box | None:
+        """The box above it in its message."""
+        return self.item.boxes[self.index - 1] if self.item is not None and self.index else None
+
     def follow(self, before: Box | None) -> None:
         """Take the gap that fits to what stands above."""
 

@@ -291,7 +291,7 @@ class CodeBox(TextBox):
     # Painting
 
     def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
-        paint_frames(painter, area, self.block.frames, self.surface, self.gap)
+        paint_frames(painter, area, self, self.block)
         if self.block.marker and self._is_first:
             paint_marker(painter, area, self.block, self.surface, self._head)
         self._paint_card(painter, area, state.clip)

@@ -35,7 +35,7 @@ class NoticeBox(Box):
         self.height = self.surface.look.line(CAPTION_PX)
 
     def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
-        paint_frames(painter, area, self.block.frames, self.surface, self.gap)
+        paint_frames(painter, area, self, self.block)
         painter.setFont(self.surface.look.caption())
         painter.setPen(QColor(self.surface.tokens.text_2))
         place = area.adjusted(indent_of(self.block.frames), 0, 0, 0)

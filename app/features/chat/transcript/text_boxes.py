@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from PySide6.QtCore import QMargins, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QTextDocument
 
@@ -104,7 +106,7 @@ class BlockBox(TextBox):
 
     def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
         mirrored = self._mirrored
-        paint_frames(painter, area, self.block.frames, self.surface, self.gap, mirrored=mirrored)
+        paint_frames(painter, area, self, self.block, mirrored=mirrored)
         if self.block.marker:
             size = HEADING_PX.get(self.block.level, BODY_PX)
             first = self.surface.look.line(size if self.block.kind is Kind.HEADING else BODY_PX)
@@ -174,25 +176,37 @@ def plain_marker(marker: str) -> str:
 
 
 def paint_frames(
-    painter: QPainter,
-    area: QRect,
-    frames: tuple[Frame, ...],
-    surface: Surface,
-    gap: int,
-    *,
-    mirrored: bool = False,
+    painter: QPainter, area: QRect, box: Box, block: Block, *, mirrored: bool = False
 ) -> None:
-    """The bars of the quotes a block stands in, joined to those of the block above.
+    """The bars of the quotes a box's block stands in, joined to those that go on from above.
 
     `mirrored`: at the right, where the words are read from there.
     """
+    joined = _joined(getattr(box.above, "block", None), block)
     inwards = 0
-    for depth, frame in enumerate(frames[:DEEPEST]):
+    for depth, frame in enumerate(block.frames[:DEEPEST]):
         if frame is Frame.QUOTE:
-            top = area.top() - (gap if depth or gap < BLOCK_GAP else 0)
+            top = area.top() - (box.gap if depth < joined else 0)
             x = area.right() + 1 - inwards - BAR if mirrored else area.left() + inwards
-            painter.fillRect(x, top, BAR, area.bottom() - top + 1, QColor(surface.tokens.line))
+            color = QColor(box.surface.tokens.line)
+            painter.fillRect(x, top, BAR, area.bottom() - top + 1, color)
         inwards += LIST_INDENT if frame is Frame.LIST else QUOTE_INDENT
+
+
+def _joined(above: Block | None, block: Block) -> int:
+    """How many of the frames that a block stands in go on from the one above it."""
+    if above is None:
+        return 0
+    pairs = zip(above.frames, block.frames, strict=False)
+    shared = sum(1 for _pair in takewhile(lambda pair: pair[0] is pair[1], pairs))
+    if block.marker:  # another item of its list begins
+        shared = min(shared, _innermost_list(block))
+    return shared
+
+
+def _innermost_list(block: Block) -> int:
+    """Which of the frames that a list's item stands in is its list."""
+    return max(place for place, frame in enumerate(block.frames) if frame is Frame.LIST)
 
 
 def paint_marker(
@@ -205,7 +219,7 @@ def paint_marker(
     mirrored: bool = False,
 ) -> None:
     """The bullet, number or check box before the first line of a list item."""
-    inwards = indent_of(block.frames) - LIST_INDENT
+    inwards = indent_of(block.frames[: _innermost_list(block)])
     place = QRect(area.left() + inwards, area.top(), LIST_INDENT - 7, line)
     if mirrored:
         place.moveRight(area.right() - inwards)

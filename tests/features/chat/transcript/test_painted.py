@@ -15,6 +15,7 @@ from app.core.events import ReasoningDelta, StreamEvent, TextDelta, ToolCallDelt
 from app.core.message import TextPart
 from app.features.chat.transcript.actions import Intent
 from app.features.chat.transcript.column_view import ColumnView
+from app.features.chat.transcript.text_boxes import LIST_INDENT
 from tests.features.chat.transcript.conftest import Screen
 from tests.features.chat.transcript.messages import answer, ended, long_conversation, streaming
 from tests.kit.markdown.corpus import ANSWER
@@ -218,3 +219,33 @@ def test_the_rule_under_a_code_s_head_is_painted_up_to_its_last_row(screen: Scre
     bar.setValue(rule)
     screen.frames()
     assert painted_whole(screen).pixel(x, 0) == line
+
+
+def bars(screen: Screen, x: int) -> list[tuple[int, int]]:
+    """Where bars of quotes begin and end, so far from the column's left edge."""
+    picture, left = painted_whole(screen), screen.view.column_left
+    line = QColor(screen.theme.tokens.line).rgb()
+    rows = [y for y in range(picture.height()) if picture.pixel(left + x, y) == line]
+    begins = [y for y in rows if y - 1 not in rows]
+    return list(zip(begins, [y for y in rows if y + 1 not in rows], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "outer"),
+    [
+        ("> one\n>\n> two\n>\n> > inside\n>\n> three", 1),
+        ("> one\n>\n> ```\n> x = 1\n> ```\n>\n> - item\n>   more", 1),
+        ("> # head\n>\n> text\n\nbetween\n\n> another", 2),
+        ("> one\n>\n> | a |\n> |---|\n> | b |", 1),
+    ],
+)
+def test_the_bar_of_a_quote_has_no_gaps(screen: Screen, text: str, outer: int) -> None:
+    screen.view.show_messages([answer(text)], {})
+    screen.frames()
+    assert len(bars(screen, 1)) == outer
+
+
+def test_quotes_in_two_items_of_a_list_have_a_bar_each(screen: Screen) -> None:
+    screen.view.show_messages([answer("- > one\n  >\n  > two\n- > three")], {})
+    screen.frames()
+    assert len(bars(screen, LIST_INDENT + 1)) == 2
