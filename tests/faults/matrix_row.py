@@ -11,6 +11,15 @@ from app.core.errors import FailureKind
 from app.core.message import MessageState
 from tests.faults.rude_server import CHUNKED, Answer, Asked, Manner, Wire, chunk, whole
 
+Limits = dict[str, Any]
+"""What a client is told of how long to wait, in seconds."""
+LONG_S = 30.0
+_WAITED_FOR: dict[FailureKind | None, str] = {
+    FailureKind.TIMEOUT_FIRST: "first_token_limit_s",
+    FailureKind.TIMEOUT_IDLE: "idle_limit_s",
+    FailureKind.NOT_CONNECTED: "connect_limit_s",
+}
+
 
 class Place(StrEnum):
     """Where the request goes."""
@@ -58,6 +67,11 @@ class Row:
     stream: bool = True
     waits: bool = False
     reused: bool = False
+
+    def limits(self, short: Limits) -> Limits:
+        """Short is only the one that it waits for: else a slow machine may meet another first."""
+        which = _WAITED_FOR[self.end.kind] if self.waits else ""
+        return {limit: short[limit] if limit == which else LONG_S for limit in short}
 
     @property
     def patiently(self) -> tuple[int, End]:

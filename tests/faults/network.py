@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 from app.adapters.chat_api.client import ChatApi
@@ -19,12 +18,12 @@ from tests.faults import matrix_ask, matrix_window
 from tests.faults.certificates import make_certificates
 from tests.faults.fault import Outcome
 from tests.faults.matrix import ROWS
+from tests.faults.matrix_row import Limits
 from tests.faults.matrix_ways import KEY, Played, Scene, directly, impatiently, patiently, scene
 from tests.faults.windows_loop import run_on_windows_loop
 
 PREFIX = "network."
-LIMITS: dict[str, Any] = {"first_token_limit_s": 5.0, "idle_limit_s": 5.0, "connect_limit_s": 5.0}
-SHORT: dict[str, Any] = {"first_token_limit_s": 0.4, "idle_limit_s": 0.2, "connect_limit_s": 0.2}
+SHORT: Limits = {"first_token_limit_s": 0.4, "idle_limit_s": 0.2, "connect_limit_s": 0.2}
 
 
 def run(name: str, directory: Path, trials: int) -> Outcome:
@@ -58,8 +57,7 @@ def _play(name: str, directory: Path) -> Sequence[Played]:
 
 
 async def _by_the_client(where: Scene) -> list[Played]:
-    limits = SHORT if where.row.waits else LIMITS
-    api = ChatApi(where.address, KEY, _no_picture, **limits)
+    api = ChatApi(where.address, KEY, _no_picture, **where.row.limits(SHORT))
     ways = (directly, patiently, impatiently) if where.row.further else (directly, patiently)
     try:
         await api.warm()

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from app.adapters.chat_api.client import ChatApi
 from tests.faults.certificates import Certificates, make_certificates
 from tests.faults.matrix import ROWS
+from tests.faults.matrix_row import Limits
 from tests.faults.matrix_ways import KEY, directly, impatiently, patiently, scene
 
-LIMITS: dict[str, Any] = {"first_token_limit_s": 5.0, "idle_limit_s": 5.0, "connect_limit_s": 5.0}
-SHORT: dict[str, Any] = {"first_token_limit_s": 0.12, "idle_limit_s": 0.06, "connect_limit_s": 0.05}
+SHORT: Limits = {"first_token_limit_s": 0.3, "idle_limit_s": 0.06, "connect_limit_s": 0.05}
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +28,7 @@ async def test_one_request_is_one_post_and_truly_told(
 ) -> None:
     row = ROWS[name]
     with scene(row, certificates) as where:
-        api = ChatApi(where.address, KEY, no_blob, **SHORT if row.waits else LIMITS)
+        api = ChatApi(where.address, KEY, no_blob, **row.limits(SHORT))
         try:
             assert not (await directly(where, api)).wrong
             assert not (await patiently(where, api)).wrong
