@@ -57,8 +57,20 @@ def read_arriving(text: str, parser: MarkdownParser, rng: random.Random) -> Iter
     assert parser.work - before <= SLICE + 3 * ONE_TEXT
 
 
-@pytest.mark.parametrize("seeds", [range(start, start + 25) for start in range(0, 300, 25)])
-def test_nothing_is_lost_and_no_step_is_long(seeds: range, parser: MarkdownParser) -> None:
+SOME = range(25)
+
+
+def test_nothing_is_lost_and_no_step_is_long(parser: MarkdownParser) -> None:
+    read_both_ways(SOME, parser)
+
+
+@pytest.mark.usefixtures("untraced")
+@pytest.mark.parametrize("seeds", [range(start, start + 25) for start in range(len(SOME), 300, 25)])
+def test_nor_is_it_in_many_more(seeds: range, parser: MarkdownParser) -> None:
+    read_both_ways(seeds, parser)
+
+
+def read_both_ways(seeds: range, parser: MarkdownParser) -> None:
     for seed in seeds:
         rng = random.Random(seed)
         text, count = hostile_text(rng, 6000)
@@ -78,6 +90,10 @@ def test_what_is_far_too_long_is_read_step_by_step(name: str, parser: MarkdownPa
         chunk = whole.chunks[place]
         assert list(whole.blocks(chunk)) or not chunk.text.strip() or name == "definitions"
         assert parser.work - before <= 2 * ONE_TEXT + len(chunk.text)
-    head = text[:60_000]
-    for _ in read_arriving(head, parser, random.Random(1)):
+
+
+@pytest.mark.usefixtures("untraced")
+@pytest.mark.parametrize("name", LARGE)
+def test_what_is_far_too_long_arrives_step_by_step(name: str, parser: MarkdownParser) -> None:
+    for _ in read_arriving(LARGE[name][:60_000], parser, random.Random(1)):
         pass
