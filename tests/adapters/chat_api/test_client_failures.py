@@ -245,7 +245,7 @@ async def test_silence_before_the_first_token() -> None:
         await asked.hung_up()
 
     async with serving(answer) as server:
-        events = await ask(server.address, first_token_limit_s=0.05)
+        events = await ask(server.address, first_token_limit_s=0.3)
         assert server.posts == 1
     assert failure(events).kind is FailureKind.TIMEOUT_FIRST
 
