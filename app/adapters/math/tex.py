@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from app.adapters.math.chemistry import chemistry
+from app.adapters.math.rows import Lines, with_marks
 
 _CHEMISTRY = re.compile(r"\\ce\s*\{")
 _DEFINES = re.compile(r"\\(?:[egx]?def|let|(?:new|renew|provide)command|Declare\w+)(?![a-zA-Z])")
@@ -16,6 +17,8 @@ _DEFINES = re.compile(r"\\(?:[egx]?def|let|(?:new|renew|provide)command|Declare\
 _TEXT = re.compile(r"\\(?:text(?:bf|it|md|normal|rm|sf|tt|up)?|mbox|hbox)\s*\{")
 _TAG = re.compile(r"\\tag(\*?)\s*\{([^{}]*)\}")
 _BRACED = r"matrix|pmatrix|bmatrix|Bmatrix|vmatrix|Vmatrix|smallmatrix|cases|array"
+_NAME = r"\\operatorname(?!\*?\s*\{[A-Za-z]+\})"
+_ARGUMENT = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
 _ESCAPED = re.compile(r"\\([%_#&${}\s])|~")
 _TEXT_CODES = {char: f"&#{ord(char)};" for char in "&<>%{} "}
 _WAYS_ROUND: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -34,6 +37,9 @@ _WAYS_ROUND: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # Without braces around it a matrix takes no exponent.
         (rf"\\begin\s*\{{({_BRACED})\}}", r"{\\begin{\1}"),
         (rf"\\end\s*\{{({_BRACED})\}}", r"\\end{\1}}"),
+        # Names of more than letters, and what stands below one.
+        (rf"{_NAME}\*\s*{_ARGUMENT}\s*_\s*{_ARGUMENT}", r"\\underset{\2}{\\mathrm{\1}}\\,"),
+        (rf"{_NAME}\*?\s*{_ARGUMENT}", r"\\mathrm{\1}\\,"),
         # What these are given would not be drawn; the spacing they ask for is a lesser loss.
         (r"\\math(?:op|bin|rel|ord|punct|inner|open|close)(?![a-zA-Z])", ""),
         (r"\\bmod(?![a-zA-Z])", r"\\;\\mathrm{mod}\\;"),
@@ -47,16 +53,20 @@ class NotSetError(Exception):
     """A formula that is left as it is: its braces do not match, or it defines commands."""
 
 
-def prepared(tex: str) -> str:
-    """The formula, written so that all of it is drawn. Raises ChemistryError, NotSetError."""
+def prepared(tex: str) -> tuple[str, list[Lines]]:
+    """The formula, written so that all of it is drawn, and the lines of the tables in it.
+
+    Raises ChemistryError, NotSetError.
+    """
     if _closing_brace(tex + "}", 0) != len(tex) or _DEFINES.search(tex) is not None:
         raise NotSetError
+    marked, lines = with_marks(_with_chemistry(tex.strip()))
     pieces: list[str] = []
-    for piece, is_text in _split_text(_with_chemistry(tex.strip())):
+    for piece, is_text in _split_text(marked):
         pieces.append(piece if is_text else _way_round(piece))
     made = "".join(pieces)
     tags = [_tag_text(*match.groups()) for match in _TAG.finditer(made)]
-    return _TAG.sub("", made) + "".join(tags)
+    return _TAG.sub("", made) + "".join(tags), lines
 
 
 def _with_chemistry(tex: str) -> str:

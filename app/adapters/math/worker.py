@@ -10,6 +10,7 @@ from typing import Any
 from app.adapters.child_frames import Header
 from app.adapters.child_loop import Work
 from app.adapters.math.glyphs import lend_glyphs
+from app.adapters.math.lined_table import lend_lines, tell_lines
 from app.adapters.math.svg import tidy
 from app.adapters.math.tex import prepared
 from app.core.ports import FORMULA_INK, FORMULA_SIZE
@@ -25,6 +26,14 @@ _BRACES = re.compile(r">\\(\{|\}|lbrace|rbrace)<")
 _NAMES = {"lbrace": "{", "rbrace": "}"}
 
 
+_ROOM = {
+    **dict.fromkeys("∪∩∨∧⊔⊓⊎⊕⊖⊗⊙∘⋅·⋆∗⧵∖×÷", "0.2em"),
+    **dict.fromkeys("⟹⟸⟺⇒⇐⇔→←↔⟶⟵⟷↦⟼⊢⊨⟂∣", "0.28em"),
+}
+"""How much room stands at both sides of a sign."""
+_STILL = ("(", ")", "⌊", "⌋", "⌈", "⌉", "‖")
+
+
 class UnknownError(Exception):
     """A command that nobody knows."""
 
@@ -38,6 +47,7 @@ def make_work() -> Work:
     config.minsizefraction = SMALLEST
     config.svg2 = False  # outlines rather than references to them, which Qt does not draw
     lend_glyphs(loadedfonts["default"])
+    lend_lines()
 
     def work(_header: Header, body: bytes) -> tuple[Header, bytes]:
         pictures: list[bytes] = []
@@ -69,7 +79,7 @@ def typeset(tex: str, *, display: bool) -> tuple[bytes, dict[str, Any]]:
     shapes, texts = tidy(drawn, FORMULA_INK)
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="{left} {top} {width} {height}">{"".join(shapes)}</svg>'
+        f'viewBox="{left} {top} {width} {height}" fill="{FORMULA_INK}">{"".join(shapes)}</svg>'
     )
     placed = [[char, x - left, y - top, s, c] for char, x, y, s, c in texts]
     facts = {"width": width, "height": height, "depth": height + top, "texts": placed}
@@ -83,23 +93,36 @@ def _mathml(tex: str, *, display: bool) -> Any:
     from ziamath.escapes import unescape
     from ziamath.tex import tex2mml
 
-    text = tex2mml(prepared(tex), inline=not display)
+    written, lines = prepared(tex)
+    text = tex2mml(written, inline=not display)
     text = _BRACES.sub(lambda match: f">{_NAMES.get(match[1], match[1])}<", text)
     made = fromstring(unescape(text))  # noqa: S314 - made by the converter; expat knows its limits
     for element in made.iter():
         if element.text and "\\" in element.text and element.text.strip() != "\\":
             raise UnknownError
+    tell_lines(made, lines)
     _tell_signs(made)
     made.attrib["mathcolor"] = FORMULA_INK
     return made
 
 
 def _tell_signs(element: Any) -> None:
-    """A plus or minus behind another operator is a sign: no room is left behind it."""
-    before = ""
-    for child in element:
-        text = (child.text or "").strip() if child.tag.endswith("}mo") else ""
-        if text and text in _SIGNS and before and before not in _CLOSING:
+    """A plus or minus behind another operator is a sign: no room is left behind it.
+
+    There is room around signs that the library takes for letters, and brackets that were not said
+    to grow do so for tables only.
+    """
+    before, children = "", list(element)
+    for place, child in enumerate(children):
+        text = (child.text or "").strip()
+        if text in _ROOM and not child.attrib and child.tag.endswith(("}mi", "}mo")):
+            child.tag = child.tag.replace("}mi", "}mo")
+            child.attrib.update(lspace=_ROOM[text], rspace=_ROOM[text])
+        beside = children[max(0, place - 1) : place + 2]
+        if text in _STILL and not any(one.tag.endswith("}mtable") for one in beside):
+            child.attrib.setdefault("stretchy", "false")
+        sign = text if child.tag.endswith("}mo") else ""
+        if sign and sign in _SIGNS and before and before not in _CLOSING:
             child.set("form", "prefix")
-        before = text
+        before = sign
         _tell_signs(child)

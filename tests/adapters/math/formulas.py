@@ -47,6 +47,14 @@ GOOD = (
     r"\text{平均数} \bar{x} = \frac{1}{n}\sum_{i=1}^{n} x_i \overset{\text{定义}}{=} y",
     r"{}^{14}_{6}\mathrm{C} \to {}^{14}_{7}\mathrm{N} + e^- + \bar{\nu}_e",
     r"α + β = γ ∑ ≤ ∞ × ÷",
+    r"\begin{array}{|c|c|} \hline x & f(x) \\ \hline\hline 1 & 2 \\ \hline \end{array}",
+    r"\left[\begin{array}{cc|c} 1 & 2 & 3 \\ 4 & 5 & 6 \end{array}\right]",
+    r"\begin{array}{*{2}{r}@{\;}||l} a & b & c \\ \hdashline d & e & f \end{array}",
+    r"\begin{array}{r|r} & x \\ \hline 1 & \begin{array}{c|c} p & q \end{array} \end{array}",
+    r"\begin{align} a &= b \tag{1} \\ c &= d \tag{*} \end{align}",
+    r"\operatorname*{arg\,max}_{\theta \in \Theta} f + \operatorname{lcm}(a, b)",
+    r"\lVert x \rVert, \left\lvert \frac{a}{b} \right\rvert, \lfloor x \rfloor",
+    r"A \cup B \land p \implies q \iff \neg r \setminus S",
     r"f'(x) = f''(x), 90^\circ, 10^{-3}\,\mu\text{m}, \{1, 2\} \setminus \{2\}",
 )
 

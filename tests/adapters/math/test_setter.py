@@ -91,6 +91,46 @@ async def test_baseline_style_and_colour(setter: ChildFormulaSetter) -> None:
     assert display[0].height > (await one(setter, r"\sum_i^n x")).height + 8
 
 
+def bars(picture: FormulaPicture) -> list[tuple[float, float]]:
+    """Width and height of every rectangle."""
+    shapes = fromstring(picture.svg).iter("{http://www.w3.org/2000/svg}rect")
+    return [(float(one.attrib["width"]), float(one.attrib["height"])) for one in shapes]
+
+
+TABLES = (
+    (r"\begin{array}{cc} a & b \\ c & d \end{array}", 0, 0),
+    (r"\begin{array}{c|c} a & b \\ c & d \end{array}", 1, 0),
+    (r"\begin{array}{|c||c|} \hline a & b \\ \hline\hline c & d \\ \hline \end{array}", 4, 4),
+    (r"\begin{array} {c c} a & b \\\hline & d \end{array}", 0, 1),
+    (r"\begin{tabular}{l|r} a & b \\ c & d \end{tabular}", 1, 0),
+    (r"\begin{pmatrix} a & b \\ \hline c & d \end{pmatrix}", 0, 1),
+    (r"\begin{array}{c|c} a & \begin{array}{c|c} x & y \end{array} \end{array}", 2, 0),
+)
+"""Tables, and how many upright and level lines they have."""
+
+
+async def test_tables_have_their_lines(setter: ChildFormulaSetter) -> None:
+    for tex, upright, level in TABLES:
+        picture = await one(setter, tex)
+        assert is_harmless(picture)
+        found = bars(picture)
+        assert sum(high > 3 * wide for wide, high in found) == upright, tex
+        assert sum(wide > 3 * high for wide, high in found) == level, tex
+
+
+async def test_every_shape_has_a_colour_of_the_theme(setter: ChildFormulaSetter) -> None:
+    picture = await one(setter, r"\lVert x \rVert + \left\lvert \frac{a}{b} \right\rvert")
+    assert fromstring(picture.svg).attrib["fill"] == FORMULA_INK
+
+
+async def test_tags_stand_behind_their_rows(setter: ChildFormulaSetter) -> None:
+    rows = r"\begin{align} a &= b \tag{1} \\ c &= d %s \end{align}"
+    with_one, with_two = await one(setter, rows % ""), await one(setter, rows % r"\tag{2}")
+    assert with_two.width == pytest.approx(with_one.width, abs=1)
+    plain = await one(setter, rows.replace(r"\tag{1}", "") % "")
+    assert with_one.width > plain.width + 15
+
+
 async def test_letters_without_a_glyph_are_left_to_the_painter(setter: ChildFormulaSetter) -> None:
     picture = await one(setter, r"\text{速度} = \frac{\text{路程}}{t}")
     assert [letter.text for letter in picture.letters] == list("速度路程")
