@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from app.core.conversation import Draft
 from app.core.message import FilePart, ImagePart, Message
+from app.core.picture import Preparation, Scaling
 from app.core.ports import BlobReader, ImageCodec
 
 SMALLEST_SIDE = 256
@@ -28,7 +29,7 @@ async def smaller(
             longest = max(part.width, part.height) // 2
             if longest >= SMALLEST_SIDE:
                 data = await read_blob(part.blob)
-                ready = await codec.prepare(data, part.name, longest)
+                ready = await codec.prepare(data, part.name, Preparation(Scaling.FIT, longest))
                 blob = await put_blob(ready.data)
                 part = replace(
                     part,

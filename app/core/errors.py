@@ -129,6 +129,8 @@ class StorageError(PortholeError):
 class ImageProblem(StrEnum):
     NOT_SUPPORTED = "not_supported"
     """Neither a picture we read nor text."""
+    HEIC = "heic"
+    """A picture of a kind that no freely licensed library reads."""
     DAMAGED = "damaged"
     TOO_LARGE = "too_large"
     """More pixels or bytes than the limit."""

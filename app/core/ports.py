@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.core.conversation import Conversation, ConversationInfo, Draft, TabState
-from app.core.cost import UsageRow
+from app.core.cost import UsageEntry, UsageRow
 from app.core.events import StreamEvent
 from app.core.exchange import Exchange
 from app.core.message import Message, ToolCallPart, ToolResultPart
 from app.core.model_info import ModelInfo
+from app.core.picture import NO_EDITS, SHARP, Edits, Preparation
 from app.core.request import ChatRequest, ToolSpec
 
 
@@ -143,6 +144,10 @@ class HistoryStore(Protocol):
         """
         ...
 
+    async def count(self, entry: UsageEntry) -> None:
+        """Count an answer that no conversation holds; once, however often it is told."""
+        ...
+
     async def purge(self) -> None:
         """Remove for good what earlier runs deleted; for an idle moment."""
         ...
@@ -201,7 +206,10 @@ class ToolSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PreparedImage:
-    """A picture ready to send: re-encoded, upright, without metadata."""
+    """A picture ready to send: re-encoded, upright, without metadata.
+
+    `original_width` and `original_height` are those of the whole upright picture as it came.
+    """
 
     data: bytes
     media_type: str
@@ -211,15 +219,33 @@ class PreparedImage:
     original_height: int
     thumbnail: bytes
     """A small PNG, at most 256 pixels a side."""
+    frames: int = 1
+    """How many pictures the file holds; the first of them is taken."""
 
 
 class ImageCodec(Protocol):
-    """Decodes and re-encodes pictures in a process of its own. Raises ImageError."""
+    """Decodes and re-encodes pictures in a process of its own. Raises ImageError.
+
+    The type of picture comes from the bytes; `name` is for the error alone. What comes back is
+    upright and holds nothing but pixels.
+    """
 
     async def prepare(
-        self, data: bytes, name: str, longest_side: int | None = None
+        self, data: bytes, name: str, how: Preparation = SHARP, edits: Edits = NO_EDITS
     ) -> PreparedImage:
-        """Ready to send; no side longer than `longest_side` pixels, where that is given."""
+        """Ready to send, as one picture: tiles that were wished for are kept in one piece."""
+        ...
+
+    async def tiles(
+        self, data: bytes, name: str, edits: Edits = NO_EDITS
+    ) -> Sequence[PreparedImage]:
+        """Ready to send in pieces from top to bottom, or from left to right if it is broader
+        than tall: cut where no line of text is split; together they are all of the picture.
+        """
+        ...
+
+    async def edited(self, data: bytes, name: str, edits: Edits) -> PreparedImage:
+        """With what is blacked out replaced, cut off and turned; its pixels else as they were."""
         ...
 
     async def read_file(self, path: str) -> tuple[str, bytes]:

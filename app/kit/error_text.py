@@ -203,8 +203,13 @@ _STORAGE: Mapping[StorageProblem, Words] = {
 _IMAGE: Mapping[ImageProblem, Words] = {
     ImageProblem.NOT_SUPPORTED: lambda: translate(
         "ErrorText",
-        "%1 is neither a picture Porthole reads (PNG, JPEG, WebP, GIF) nor text. "
+        "%1 is neither a picture Porthole reads (PNG, JPEG, WebP, GIF, BMP, TIFF, AVIF) nor text. "
         "It was not added; your draft is kept.",
+    ),
+    ImageProblem.HEIC: lambda: translate(
+        "ErrorText",
+        "%1 is a HEIC picture, which Porthole does not read. Save it as JPEG or PNG, then add it. "
+        "Your draft is kept.",
     ),
     ImageProblem.DAMAGED: lambda: translate(
         "ErrorText",
@@ -212,7 +217,8 @@ _IMAGE: Mapping[ImageProblem, Words] = {
     ),
     ImageProblem.TOO_LARGE: lambda: translate(
         "ErrorText",
-        "%1 is too large. It was not added; your draft is kept. Make it smaller, then add it.",
+        "%1 is too large: more than 50 MB, or more pixels than can be opened safely. "
+        "It was not added; your draft is kept. Make it smaller, then add it.",
     ),
     ImageProblem.TOO_SLOW: lambda: translate(
         "ErrorText",

@@ -333,16 +333,20 @@
         <translation>无法读取或保存历史记录（%1）。屏幕上的内容仍可复制；请重试。</translation>
     </message>
     <message>
-        <source>%1 is neither a picture Porthole reads (PNG, JPEG, WebP, GIF) nor text. It was not added; your draft is kept.</source>
-        <translation>%1 既不是舷窗能读取的图片（PNG、JPEG、WebP、GIF），也不是文本。没有添加它；草稿已保留。</translation>
+        <source>%1 is neither a picture Porthole reads (PNG, JPEG, WebP, GIF, BMP, TIFF, AVIF) nor text. It was not added; your draft is kept.</source>
+        <translation>%1 既不是舷窗能读取的图片（PNG、JPEG、WebP、GIF、BMP、TIFF、AVIF），也不是文本。没有添加它；草稿已保留。</translation>
+    </message>
+    <message>
+        <source>%1 is a HEIC picture, which Porthole does not read. Save it as JPEG or PNG, then add it. Your draft is kept.</source>
+        <translation>%1 是 HEIC 图片，舷窗无法读取。请另存为 JPEG 或 PNG 后再添加。草稿已保留。</translation>
     </message>
     <message>
         <source>%1 is damaged and cannot be read as a picture. It was not added; your draft is kept.</source>
         <translation>%1 已损坏，无法作为图片读取。没有添加它；草稿已保留。</translation>
     </message>
     <message>
-        <source>%1 is too large. It was not added; your draft is kept. Make it smaller, then add it.</source>
-        <translation>%1 太大。没有添加它；草稿已保留。请缩小后再添加。</translation>
+        <source>%1 is too large: more than 50 MB, or more pixels than can be opened safely. It was not added; your draft is kept. Make it smaller, then add it.</source>
+        <translation>%1 太大：超过 50 MB，或像素多到无法安全打开。没有添加它；草稿已保留。请缩小后再添加。</translation>
     </message>
     <message>
         <source>%1 took too long to read as a picture. It was not added; your draft is kept.</source>

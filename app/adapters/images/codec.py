@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from app.adapters.child import ChildError, ChildProblem, ChildWorker
 from app.adapters.child_frames import Header
+from app.adapters.images.edit import edits_to_json
 from app.adapters.images.files import MOST_BYTES, read_plain_file
 from app.adapters.images.sniff import picture_format
 from app.adapters.threads import in_daemon_thread
 from app.core.errors import ImageError, ImageProblem
+from app.core.picture import NO_EDITS, SHARP, Edits, Preparation, Scaling
 from app.core.ports import PreparedImage
 
 IDLE_S = 60.0
 CPU_LIMIT_S = 2.0
+TILES_CPU_LIMIT_S = 6.0  # tiles are for what is many times as large as a screenshot
 # Where processor time can be limited, the clock is only the way out of a machine that is stuck.
-LIMIT_S = 2.0 if sys.platform == "win32" else 8.0
+PATIENCE = 1 if sys.platform == "win32" else 4
 
 PROBLEMS = {
     "not_supported": ImageProblem.NOT_SUPPORTED,
     "too_large": ImageProblem.TOO_LARGE,
     "memory": ImageProblem.TOO_LARGE,
+    "empty": ImageProblem.EMPTY,
 }
 
 
@@ -31,21 +36,23 @@ class ChildImageCodec:
         self._worker = worker or ChildWorker("images", idle_s=IDLE_S)
 
     async def prepare(
-        self, data: bytes, name: str, longest_side: int | None = None
+        self, data: bytes, name: str, how: Preparation = SHARP, edits: Edits = NO_EDITS
     ) -> PreparedImage:
-        """The picture as it will be sent, upright and without metadata. Raises ImageError."""
-        wish = {} if longest_side is None else {"longest_side": longest_side}
-        header, body = await self._ask(data, name, wish)
-        split = int(header["picture_bytes"])
-        return PreparedImage(
-            data=body[:split],
-            media_type=str(header["media_type"]),
-            width=int(header["width"]),
-            height=int(header["height"]),
-            original_width=int(header["original_width"]),
-            original_height=int(header["original_height"]),
-            thumbnail=body[split:],
-        )
+        """The picture as it will be sent, in one piece. Raises ImageError."""
+        wish = _wish("prepare", edits)
+        if how.scaling is Scaling.FIT:
+            wish["longest_side"] = max(1, how.longest_side)
+        return _pieces(*await self._ask(data, name, wish, CPU_LIMIT_S))[0]
+
+    async def tiles(
+        self, data: bytes, name: str, edits: Edits = NO_EDITS
+    ) -> Sequence[PreparedImage]:
+        """The picture in pieces that split no line of text. Raises ImageError."""
+        return _pieces(*await self._ask(data, name, _wish("tiles", edits), TILES_CPU_LIMIT_S))
+
+    async def edited(self, data: bytes, name: str, edits: Edits) -> PreparedImage:
+        """The picture blacked out, cut and turned. Raises ImageError."""
+        return await self.prepare(data, name, SHARP, edits)
 
     async def read_file(self, path: str) -> tuple[str, bytes]:
         """A plain file's name and bytes. Raises ImageError."""
@@ -55,15 +62,19 @@ class ChildImageCodec:
         """End the child process."""
         await self._worker.close()
 
-    async def _ask(self, data: bytes, name: str, wish: Header) -> tuple[Header, bytes]:
+    async def _ask(
+        self, data: bytes, name: str, wish: Header, cpu_s: float
+    ) -> tuple[Header, bytes]:
         if not data:
             raise ImageError(ImageProblem.EMPTY, name)
         if len(data) > MOST_BYTES:
             raise ImageError(ImageProblem.TOO_LARGE, name)
-        if picture_format(data) is None:
-            raise ImageError(ImageProblem.NOT_SUPPORTED, name)
+        kind = picture_format(data)
+        if kind is None or kind == "HEIF":
+            problem = ImageProblem.NOT_SUPPORTED if kind is None else ImageProblem.HEIC
+            raise ImageError(problem, name)
         try:
-            header, body = await self._worker.ask(wish, data, limit_s=LIMIT_S, cpu_s=CPU_LIMIT_S)
+            header, body = await self._worker.ask(wish, data, limit_s=cpu_s * PATIENCE, cpu_s=cpu_s)
         except ChildError as error:
             slow = error.problem is ChildProblem.TOO_SLOW
             problem = ImageProblem.TOO_SLOW if slow else ImageProblem.DAMAGED
@@ -71,3 +82,30 @@ class ChildImageCodec:
         if "refused" in header:
             raise ImageError(PROBLEMS.get(header["refused"], ImageProblem.DAMAGED), name)
         return header, body
+
+
+def _wish(op: str, edits: Edits) -> Header:
+    return {"op": op, "edits": edits_to_json(edits)}
+
+
+def _pieces(header: Header, body: bytes) -> list[PreparedImage]:
+    """What the child answered, each piece with its own bytes."""
+    made = []
+    at = 0
+    for piece in header["pieces"]:
+        picture_end = at + int(piece["picture_bytes"])
+        end = picture_end + int(piece["thumbnail_bytes"])
+        made.append(
+            PreparedImage(
+                data=body[at:picture_end],
+                media_type=str(piece["media_type"]),
+                width=int(piece["width"]),
+                height=int(piece["height"]),
+                original_width=int(header["original_width"]),
+                original_height=int(header["original_height"]),
+                thumbnail=body[picture_end:end],
+                frames=int(header["frames"]),
+            )
+        )
+        at = end
+    return made

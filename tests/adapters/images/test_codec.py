@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, PngImagePlugin
 
 from app.adapters.child import ChildWorker
 from app.adapters.images.codec import ChildImageCodec
-from app.adapters.images.worker import SENT_BYTES
+from app.adapters.images.encode import SENT_BYTES
 from app.core.errors import ImageError, ImageProblem
+from app.core.picture import Preparation, Scaling
 from app.core.ports import ImageCodec
 from tests.adapters.images.pictures import (
     SCREENSHOT,
@@ -43,7 +45,9 @@ async def test_a_screenshot_stays_pixel_for_pixel(codec: ImageCodec) -> None:
 
 
 async def test_it_is_made_smaller_where_that_is_asked(codec: ImageCodec) -> None:
-    ready = await codec.prepare(SCREENSHOT.read_bytes(), "screenshot.png", 640)
+    ready = await codec.prepare(
+        SCREENSHOT.read_bytes(), "screenshot.png", Preparation(Scaling.FIT, 640)
+    )
     assert (ready.width, ready.height) == (640, 416)
     assert opened(ready.data).size == (640, 416)
     assert (ready.original_width, ready.original_height) == (1280, 832)
@@ -123,11 +127,31 @@ async def test_cmyk_webp_and_gif_become_what_services_take(codec: ImageCodec) ->
     assert ready.media_type == "image/png"
     ready = await codec.prepare(saved(photo(), "WEBP"), "photo.webp")
     assert ready.media_type == "image/jpeg"
-    frames = [corner_marked(), Image.new("RGB", (60, 40), "blue")]
-    moving = saved(frames[0], "GIF", save_all=True, append_images=frames[1:])
-    ready = await codec.prepare(moving, "moving.gif")
-    assert ready.media_type == "image/png"
-    assert opened(ready.data).convert("RGB").getpixel((55, 35)) == (255, 255, 255)
+    ready = await codec.prepare(saved(photo(), "AVIF"), "photo.avif")
+    assert ready.media_type == "image/jpeg"
+    for kind in ("AVIF", "BMP", "TIFF"):
+        ready = await codec.prepare(saved(corner_marked(), kind), f"shot.{kind}")
+        assert ready.media_type == "image/png"
+        assert opened(ready.data).size == (60, 40)
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG", "TIFF", "AVIF"])
+async def test_of_several_pictures_the_first_is_taken_and_their_number_told(
+    codec: ImageCodec, kind: str
+) -> None:
+    frames = [corner_marked(), *(Image.new("RGB", (60, 40), c) for c in ("blue", "green"))]
+    options: dict[str, Any] = {"lossless": True} if kind == "WEBP" else {}
+    moving = saved(frames[0], kind, save_all=True, append_images=frames[1:], **options)
+    ready = await codec.prepare(moving, "moving")
+    assert ready.frames == 3
+    red, white, blue = opened(ready.data).convert("RGB").getpixel((55, 35))  # type: ignore[misc]
+    assert min(red, white, blue) > 250
+    assert (await codec.prepare(saved(frames[0], kind), "still")).frames == 1
+
+
+async def test_what_is_see_through_nowhere_is_sent_without_transparency(codec: ImageCodec) -> None:
+    ready = await codec.prepare(saved(corner_marked().convert("RGBA"), "PNG"), "shot.png")
+    assert opened(ready.data).mode == "RGB"
 
 
 async def test_what_is_too_long_is_shrunk_and_both_sizes_told(codec: ImageCodec) -> None:
@@ -152,8 +176,11 @@ async def test_what_is_too_heavy_is_shrunk(codec: ImageCodec) -> None:
         (b"", ImageProblem.EMPTY),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", ImageProblem.NOT_SUPPORTED),
         (b"<!DOCTYPE html><html></html>", ImageProblem.NOT_SUPPORTED),
-        (saved(corner_marked(), "BMP"), ImageProblem.NOT_SUPPORTED),
-        (saved(corner_marked(), "TIFF"), ImageProblem.NOT_SUPPORTED),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", ImageProblem.HEIC),
+        (b"BM", ImageProblem.NOT_SUPPORTED),
+        (saved(photo(), "BMP")[:100], ImageProblem.DAMAGED),
+        (saved(photo(), "TIFF")[:100], ImageProblem.DAMAGED),
+        (saved(photo(), "AVIF")[:100], ImageProblem.DAMAGED),
         (b"%PDF-1.7", ImageProblem.NOT_SUPPORTED),
         (b"\x89PNG\r\n\x1a\n", ImageProblem.DAMAGED),
         (b"\xff\xd8\xff\xe0", ImageProblem.DAMAGED),

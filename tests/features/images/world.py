@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QColor, QImage, QImageWriter
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication
 
 from app.core.errors import ImageError, ImageProblem, StorageError, StorageProblem
+from app.core.picture import NO_EDITS, SHARP, Edits, Preparation
 from app.core.ports import PreparedImage
 from app.features.images.attachment_strip import AttachmentStrip
 from app.features.images.thumbnails import Thumbnails
@@ -52,7 +54,7 @@ class HeldCodec:
         self.bug: Exception | None = None
 
     async def prepare(
-        self, data: bytes, name: str, longest_side: int | None = None
+        self, data: bytes, name: str, how: Preparation = SHARP, edits: Edits = NO_EDITS
     ) -> PreparedImage:
         self.asked.append(name)
         self.at_once += 1
@@ -79,6 +81,30 @@ class HeldCodec:
             image.height(),
             thumbnail,
         )
+
+    async def tiles(
+        self, data: bytes, name: str, edits: Edits = NO_EDITS
+    ) -> Sequence[PreparedImage]:
+        """Two halves, however long it is."""
+        whole = await self.prepare(data, name, edits=edits)
+        image = QImage.fromData(data)
+        half = image.height() // 2
+        made = []
+        for top, height in ((0, half), (half, image.height() - half)):
+            piece = image.copy(0, top, image.width(), height)
+            made.append(
+                replace(whole, data=encoded(piece), width=piece.width(), height=piece.height())
+            )
+        return made
+
+    async def edited(self, data: bytes, name: str, edits: Edits) -> PreparedImage:
+        """Blacked out; cutting and turning are not done here."""
+        image = QImage.fromData(data).convertToFormat(QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        for region in edits.black_out:
+            painter.fillRect(region.left, region.top, region.width, region.height, QColor(0, 0, 0))
+        painter.end()
+        return await self.prepare(encoded(image), name)
 
     async def read_file(self, path: str) -> tuple[str, bytes]:
         return await in_thread(_read, Path(path))
