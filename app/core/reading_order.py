@@ -23,11 +23,16 @@ COLUMN_GAP = 1.0  # the least gap between columns, in line heights
 BULLET_GAP = 2.5  # text this near after a shape (in line heights) makes it a bullet
 TOUCHING = 0.8  # pieces closer than so many characters are one
 PARAGRAPH_GAP = 0.75  # the gap between rows that starts a paragraph, in line heights
+EVEN = 0.12  # steps from row to row that differ by less, in line heights, are the same
+EVEN_GAP = 2.5  # rows farther apart than so many line heights are no list
+INDENT_STEPS = (4, 2)  # characters that code is indented by
+NEAR_STEP = 0.75  # how far off such a step a line may be found, in characters
 PROSE_WIDTH = 18  # lines at least so many narrow characters long are prose, not cells
 ALIGNED = 0.7  # from this share of rows on, two sides stand in common rows
 SHAPES = frozenset("●○•■□◆◇▲△▼▽★☆⚫⚪")
 CODE_MARK = re.compile(
     r"[{}();=\[\]<>]|:$|^[-*•·▪◦]\s|^\d+[.)]\s|^(def|class|if|for|return|import)\b"
+    r"|^[\"'][^\"']*[\"'](:|,?$)"
 )
 
 
@@ -149,7 +154,10 @@ def _are_columns(left: list[Row], right: list[Row]) -> bool:
 
 
 def _is_prose(rows: list[Row]) -> bool:
-    return median(text_units(row_text(row)) for row in rows) >= PROSE_WIDTH
+    """Long lines, in one column or more: not a table's cells, however long these are together."""
+    unit = _unit(rows)
+    lines = [piece.text for row in rows for piece in _merged_row(row, unit)]
+    return median(map(text_units, lines)) >= PROSE_WIDTH
 
 
 def _same_height(row: Row, other: Row) -> bool:
@@ -211,25 +219,23 @@ def _merged_row(row: Row, unit: float) -> Row:
 def _region_text(rows: list[Row]) -> str:
     unit = _unit(rows)
     out: list[str] = []
-    for section in _sections(rows):
-        indents = _keeps_indentation(section)
+    starts = _paragraph_starts(rows)
+    for section in _sections(rows, starts):
         edge = min(row[0].left for row in section)
-        if out:
-            out.append("")
-        for number, row in enumerate(section):
-            if number and _new_paragraph(section[number - 1], row):
+        indents = _indents(section, edge, unit)
+        for row, indent in zip(section, indents, strict=True):
+            if out and row in starts:
                 out.append("")
-            indent = max(0, round((row[0].left - edge) / unit)) if indents else 0
             spread = len(row) > 1 and _stands_apart(row, unit)
             out.append(" " * indent + _joined(row, edge + indent * unit, unit, spread=spread))
     return "\n".join(out)
 
 
-def _sections(rows: list[Row]) -> list[list[Row]]:
+def _sections(rows: list[Row], starts: frozenset[Row]) -> list[list[Row]]:
     """Paragraphs; those of code that follow each other are one, so that they share an edge."""
     sections: list[list[Row]] = []
     for row in rows:
-        if sections and not _new_paragraph(sections[-1][-1], row):
+        if sections and row not in starts:
             sections[-1].append(row)
         else:
             sections.append([row])
@@ -242,14 +248,41 @@ def _sections(rows: list[Row]) -> list[list[Row]]:
     return merged
 
 
+def _paragraph_starts(rows: list[Row]) -> frozenset[Row]:
+    """The rows that begin a paragraph: with clear space above, more than rows have hereabouts.
+
+    Rows of a menu or a table stand apart, yet all by the same: these are no paragraphs.
+    """
+    steps = [_mean_middle(below) - _mean_middle(above) for above, below in pairwise(rows)]
+    starts = set(rows[:1])
+    for place, (above, below) in enumerate(pairwise(rows)):
+        gap = min(p.top for p in below) - max(p.bottom for p in above)
+        height = max(_height(above[0]), _height(below[0]))
+        beside = [steps[i] for i in (place - 1, place + 1) if 0 <= i < len(steps)]
+        even = any(abs(step - steps[place]) < EVEN * height for step in beside)
+        even = even and min(beside) > steps[place] - EVEN * height
+        if gap > PARAGRAPH_GAP * height and not (even and gap < EVEN_GAP * height):
+            starts.add(below)
+    return frozenset(starts)
+
+
+def _indents(rows: list[Row], edge: float, unit: float) -> list[int]:
+    """How many characters each row is indented: by whole steps where most rows are."""
+    if not _keeps_indentation(rows):
+        return [0] * len(rows)
+    found = [max(0.0, (row[0].left - edge) / unit) for row in rows]
+    for step in INDENT_STEPS:
+        whole = [step * round(indent / step) for indent in found]
+        near = [abs(indent - at) < NEAR_STEP for indent, at in zip(found, whole, strict=True)]
+        if sum(near) > ALIGNED * len(rows):
+            pairs = zip(found, whole, near, strict=True)
+            return [at if is_near else round(indent) for indent, at, is_near in pairs]
+    return [round(indent) for indent in found]
+
+
 def _keeps_indentation(rows: list[Row]) -> bool:
     marked = sum(bool(CODE_MARK.search(row_text(row))) for row in rows)
     return len(rows) > 1 and marked >= 0.5 * len(rows)
-
-
-def _new_paragraph(above: Row, below: Row) -> bool:
-    gap = min(p.top for p in below) - max(p.bottom for p in above)
-    return gap > PARAGRAPH_GAP * max(_height(above[0]), _height(below[0]))
 
 
 def _stands_apart(row: Row, unit: float) -> bool:

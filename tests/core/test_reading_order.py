@@ -57,6 +57,60 @@ def test_prose_does_not_become_indented() -> None:
     assert lines_to_text(pieces) == "A title in the middle\nThen a plain line of words"
 
 
+def test_rows_that_all_stand_apart_are_no_paragraphs() -> None:
+    menu = [
+        piece(text, 100, 50 + 70 * number) for number, text in enumerate(("Home", "Work", "Out"))
+    ]
+    assert lines_to_text(shuffled(menu)) == "Home\nWork\nOut"
+    pairs = [piece(text, 100, y) for text, y in (("a", 50), ("b", 80), ("c", 150), ("d", 180))]
+    assert lines_to_text(shuffled(pairs)) == "a\nb\n\nc\nd"
+    far = [
+        piece(text, 100, 50 + 140 * number) for number, text in enumerate(("Home", "Work", "Out"))
+    ]
+    assert lines_to_text(shuffled(far)) == "Home\n\nWork\n\nOut"
+
+
+def test_json_keeps_its_indentation() -> None:
+    lines = [
+        "{",
+        '  "name": "porthole",',
+        '  "tags": [',
+        '    "desktop",',
+        '    "vision"',
+        "  ]",
+        "}",
+    ]
+    pieces = [
+        piece(line.strip(), 100 + UNIT * (len(line) - len(line.lstrip())), 50 + 32 * number)
+        for number, line in enumerate(lines)
+    ]
+    assert lines_to_text(shuffled(pieces)).splitlines() == lines
+
+
+def test_indentation_found_a_little_off_is_by_whole_steps() -> None:
+    pieces = [
+        piece("class Store:", 100, 50),
+        piece("def add(self, key):", 140, 82),
+        piece("if key in self.items:", 180, 114),
+        piece("return False", 226, 146),
+        piece("self.items.append(key)", 180, 178),
+    ]
+    found = [len(line) - len(line.lstrip()) for line in lines_to_text(pieces).splitlines()]
+    assert found == [0, 4, 8, 12, 8]
+
+
+def test_a_wide_table_is_read_by_its_rows() -> None:
+    cells = ("10021", "Maria Jensen", "Steel rope, 20 m", "84.00", "2026-11-02")
+    places = (100, 220, 420, 700, 820)
+    pieces = [
+        piece(cell, x, 50 + 60 * row)
+        for row in range(5)
+        for cell, x in zip(cells, places, strict=True)
+    ]
+    read = [" ".join(line.split()) for line in lines_to_text(shuffled(pieces)).splitlines()]
+    assert read == [" ".join(cells)] * 5
+
+
 def test_paragraphs_are_set_apart() -> None:
     lines = [piece("one", 100, 50), piece("two", 100, 82), piece("three", 100, 150)]
     assert lines_to_text(shuffled(lines)) == "one\ntwo\n\nthree"
