@@ -31,6 +31,8 @@ _ROOM = {
     **dict.fromkeys("⟹⟸⟺⇒⇐⇔→←↔⟶⟵⟷↦⟼⊢⊨⟂∣", "0.28em"),
 }
 """How much room stands at both sides of a sign."""
+_LARGE = tuple("∫∬∭∮∯∰∑∏∐⋃⋂⋁⋀⨁⨂⨀⨆")
+"""They are large by themselves, where they are: not as high as what stands beside them."""
 _STILL = ("(", ")", "⌊", "⌋", "⌈", "⌉", "‖")
 
 
@@ -118,6 +120,8 @@ def _tell_signs(element: Any) -> None:
         if text in _ROOM and not child.attrib and child.tag.endswith(("}mi", "}mo")):
             child.tag = child.tag.replace("}mi", "}mo")
             child.attrib.update(lspace=_ROOM[text], rspace=_ROOM[text])
+        if text in _LARGE:
+            child.attrib.setdefault("stretchy", "false")
         beside = children[max(0, place - 1) : place + 2]
         if text in _STILL and not any(one.tag.endswith("}mtable") for one in beside):
             child.attrib.setdefault("stretchy", "false")

@@ -123,6 +123,15 @@ async def test_every_shape_has_a_colour_of_the_theme(setter: ChildFormulaSetter)
     assert fromstring(picture.svg).attrib["fill"] == FORMULA_INK
 
 
+async def test_signs_among_words_are_no_larger_than_they_must(setter: ChildFormulaSetter) -> None:
+    inline = await one(setter, r"\int_0^1 x \, dx")
+    (display,) = await setter.typeset([formula(r"\int_0^1 x \, dx", display=True)])
+    assert display is not None
+    assert inline.height < 0.7 * display.height
+    floor, beside = await one(setter, r"\lfloor x \rfloor"), r"\lfloor x \rfloor \frac{a}{b}"
+    assert (await one(setter, beside)).height < 2 * floor.height
+
+
 async def test_tags_stand_behind_their_rows(setter: ChildFormulaSetter) -> None:
     rows = r"\begin{align} a &= b \tag{1} \\ c &= d %s \end{align}"
     with_one, with_two = await one(setter, rows % ""), await one(setter, rows % r"\tag{2}")
