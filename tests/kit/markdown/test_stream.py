@@ -185,6 +185,13 @@ def test_only_the_paragraph_that_is_too_much_is_plain() -> None:
     ]
 
 
+def test_a_table_with_a_cell_that_is_too_much_says_so_above_it() -> None:
+    text = "| a |\n|---|\n| " + "![" * 1500 + " |\n"
+    blocks = [b for unit in parse_units(text, MarkdownParser(), {}) for b in unit.blocks]
+    assert [block.kind for block in blocks] == [Kind.NOTICE, Kind.TABLE]
+    assert "![" * 1500 in plain_text(blocks[1])
+
+
 def test_a_whole_text_in_chunks_gives_the_same_blocks() -> None:
     text = "\n\n".join([ANSWER.removesuffix("last line without an end")] * 12)
     whole = WholeText(text, MarkdownParser())

@@ -44,6 +44,7 @@ from app.kit.markdown.tail import visible
         ("a[^1", "a"),
         ("1. a\n   ```sh\n   ls *.py `", "1. a\n   ```sh\n   ls *.py `"),
         ("$$\na_b", "$$\na_b"),
+        ("$$a$$ b **c", "$$a$$ b **c**"),
         ("# Head #", "# Head"),
         ("mass $E = m", "mass "),
         ("text\n--", "text\n"),
