@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from app.kit.markdown.blocks import Block, Kind
 from app.kit.markdown.inline import write_inline
 from app.kit.markdown.look import Look, Style
+from app.kit.markdown.table_columns import column_widths
 from app.kit.theme import SECONDARY_PX
 
 if TYPE_CHECKING:
@@ -30,11 +31,11 @@ if TYPE_CHECKING:
 SIDE = 10
 """Pixels left free beside the words of a cell."""
 
-FITTING, MANY = 240, 16
-"""Characters and columns that can be squeezed into the width of a text; more scroll sideways."""
+UNBOUND = 1e5
+"""Pixels that stand for any width at all."""
 
-NARROWEST, WIDEST = 6, 40
-"""Characters: a column gets room in proportion to its widest cell, between these."""
+ROOMY = 1.1
+"""How much wider than the font's average the characters of a word may be."""
 
 
 def write_table(cursor: QTextCursor, block: Block, look: Look) -> None:
@@ -43,8 +44,8 @@ def write_table(cursor: QTextCursor, block: Block, look: Look) -> None:
     columns = max((len(row) for row in rows), default=0)
     if not columns:
         return
-    wide = QFontMetricsF(look.theme.font(SECONDARY_PX)).averageCharWidth()
-    table = cursor.insertTable(len(rows), columns, _format(block.widths, columns, wide))
+    room = cursor.document().textWidth()
+    table = cursor.insertTable(len(rows), columns, _format(block.widths, columns, look, room))
     line = QBrush(QColor(look.tokens.line))
     for number, row in enumerate(rows):
         head = number == 0 and block.level == 0
@@ -86,23 +87,36 @@ def _rows(tokens: Sequence[Token]) -> list[list[tuple[Token, Token]]]:
     return rows
 
 
-def _format(widths: Sequence[int], columns: int, wide: float) -> QTextTableFormat:
+def fit_table(document: QTextDocument, block: Block, look: Look) -> None:
+    """Make the columns fit the document's width, which is another than it was written for."""
+    frames = document.rootFrame().childFrames()
+    table = frames[0] if frames else None
+    if isinstance(table, QTextTable):
+        table.setFormat(_format(block.widths, table.columns(), look, document.textWidth()))
+
+
+def _format(widths: Sequence[int], columns: int, look: Look, room: float) -> QTextTableFormat:
     made = QTextTableFormat()
     made.setBorder(0)
     made.setCellSpacing(0)
     made.setCellPadding(0)
     made.setBorderCollapse(True)
-    shares = [min(max(width, NARROWEST), WIDEST) for width in widths[:columns]]
-    shares += [NARROWEST] * (columns - len(shares))
-    whole = sum(shares)
-    if whole > FITTING or columns > MANY:
-        # Wider than any column of text: pieces of one table only line up by widths of their own.
+    head = look.chars(Style(size=SECONDARY_PX, strong=True)).font()
+    character = ROOMY * QFontMetricsF(head).averageCharWidth()
+    pixels, fits = column_widths(
+        widths,
+        columns,
+        character=character,
+        beside=2 * SIDE + character,
+        room=room if room > 0 else UNBOUND,
+    )
+    if not fits:
         fixed = QTextLength.Type.FixedLength
-        made.setColumnWidthConstraints([QTextLength(fixed, 2 * SIDE + s * wide) for s in shares])
+        made.setColumnWidthConstraints([QTextLength(fixed, width) for width in pixels])
         return made
-    percent = QTextLength.Type.PercentageLength
+    percent, whole = QTextLength.Type.PercentageLength, sum(pixels)
     made.setWidth(QTextLength(percent, 100))
-    made.setColumnWidthConstraints([QTextLength(percent, 100 * s / whole) for s in shares])
+    made.setColumnWidthConstraints([QTextLength(percent, 100 * w / whole) for w in pixels])
     return made
 
 

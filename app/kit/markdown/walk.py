@@ -297,13 +297,19 @@ def _widths(rows: Sequence[Sequence[Token]]) -> tuple[int, ...]:
     """How many characters the widest cell of each column has, wide characters counted twice."""
     widest: list[int] = []
     for row in rows:
-        cells = [token.content for token in row if token.type == "inline"]
+        cells = [_shown(token) for token in row if token.type == "inline"]
         for column, text in enumerate(cells):
             wide = max(map(_wide, _BR.split(text)))
             if column == len(widest):
                 widest.append(0)
             widest[column] = max(widest[column], wide)
     return tuple(widest)
+
+
+def _shown(inline: Token) -> str:
+    """What of a cell is read: without stars, and without the addresses behind its links."""
+    children = inline.children
+    return inline.content if children is None else "".join(child.content for child in children)
 
 
 def _wide(text: str) -> int:

@@ -15,7 +15,7 @@ from app.kit.markdown.document import clean, write_block, write_plain
 from app.kit.markdown.formula_text import formulas_among
 from app.kit.markdown.look import HEADING_PX
 from app.kit.markdown.plain import plain_text
-from app.kit.markdown.table import add_rows
+from app.kit.markdown.table import add_rows, fit_table
 from app.kit.markdown.table_part import Cells, cells_of, table_of
 from app.kit.theme import BODY_PX, SECONDARY_PX
 
@@ -100,6 +100,12 @@ class BlockBox(TextBox):
             self.release()
         self._written_for = width
         super().lay_out(width)
+
+    def _set_width(self, document: QTextDocument) -> None:
+        before = document.textWidth()
+        super()._set_width(document)
+        if self.block.kind is Kind.TABLE and document.textWidth() != before:
+            fit_table(document, self.block, self.surface.look)
 
     def write(self, document: QTextDocument) -> None:
         write_block(document, self.block, self.surface.look)
