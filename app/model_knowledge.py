@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.core.model_info import ModelInfo
 from app.core.model_notes import ModelNotes
+from app.core.old_pictures import PictureRule
 from app.core.settings import DEMO_PROFILE
 from app.features.models.catalogue import Catalogue
 from app.kit.settings_holder import SettingsHolder
@@ -28,6 +29,9 @@ class ModelKnowledge:
         """Keep them; nothing is worth noting on the demo's one model."""
         if notes.model and notes.profile != DEMO_PROFILE:
             self._settings.put(self._settings.value.with_notes(notes))
+
+    def picture_rule(self) -> PictureRule:
+        return self._settings.value.picture_rule
 
     def of_profile(self, profile: str) -> dict[str, ModelNotes]:
         """The notes on a service's models, by the model's id."""

@@ -10,6 +10,7 @@ from app.core.message import Message
 from app.core.ports import ImageCodec
 from app.core.settings import DEMO_PROFILE, Settings
 from app.errands import Errands
+from app.features.chat.composer.earlier_pictures import EarlierPictures
 from app.features.chat.page import ChatPage
 from app.features.chat.page_parts import PageParts
 from app.features.chat.session import ChatSession
@@ -107,6 +108,7 @@ class Pages(QObject):
             attachments=strip,
             quick_actions=QuickActions(),
             hints=lambda: QuickActions(centred=True),
+            earlier_pictures=self._earlier_pictures(session),
             picker=picker,
             picker_widget=picker,
             presets=presets,
@@ -147,6 +149,14 @@ class Pages(QObject):
         self._show_options(page, self._settings.value)
         self._show_models(page)
         return page
+
+    def _earlier_pictures(self, session: ChatSession) -> EarlierPictures:
+        """The line about pictures of earlier questions, kept in step with the conversation."""
+        line = EarlierPictures(session.shown, lambda: self._settings.value.picture_rule)
+        for changed in (session.branch_changed, session.message_added, self._settings.changed):
+            changed.connect(line.refresh)
+        line.kind_chosen.connect(lambda kind: self._settings.replace(old_pictures=kind))
+        return line
 
     def _preset_picker(self, session: ChatSession) -> PresetPicker:
         def take_on(system_prompt: str, parameters: dict[str, Any]) -> None:
@@ -247,7 +257,7 @@ class Pages(QObject):
 
     def _image_arrived(self, blob: str) -> None:
         for page in self._pages:
-            page.image_arrived(blob)
+            page.transcript.image_arrived(blob)
 
     def _warn(self, text: str) -> None:
         self._notices.post(Notice(text, NoticeKind.WARNING))

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.core.model_notes import ModelNotes, notes_from_json, notes_to_json
 from app.core.network import NetworkChoice, network_from_json, network_to_json
+from app.core.old_pictures import OldPictures, PictureRule
 from app.core.preset import Preset, preset_from_json, preset_to_json
 
 JIEKOU_ADDRESS = "https://api.jiekou.ai/openai/v1"
@@ -100,6 +101,10 @@ class Settings:
     """System prompts and parameters to take on by name, in the order shown."""
     model_notes: tuple[ModelNotes, ...] = ()
     """What is remembered about models: favourites, last use, reasoning switches, refusals."""
+    old_pictures: OldPictures = OldPictures.ALL
+    """Which pictures of earlier questions go to the service again."""
+    old_picture_turns: int = 3
+    """Of how many questions, where only the latest pictures go again: 1–50."""
     trusted_hosts: tuple[str, ...] = ()
     """Where links are opened without asking, the latest last."""
 
@@ -110,6 +115,10 @@ class Settings:
         """What is remembered about that model; blank notes where nothing is."""
         found = (n for n in self.model_notes if (n.profile, n.model) == (profile_id, model))
         return next(found, ModelNotes(profile_id, model))
+
+    @property
+    def picture_rule(self) -> PictureRule:
+        return PictureRule(self.old_pictures, self.old_picture_turns)
 
     def with_notes(self, notes: ModelNotes) -> Settings:
         """These settings with those notes in place of the ones on the same model."""
@@ -132,6 +141,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "zoom_percent": (50, 300),
     "first_token_limit_s": (10, 3600),
     "idle_limit_s": (5, 3600),
+    "old_picture_turns": (1, 50),
 }
 
 

@@ -32,6 +32,14 @@
         <translation>回车键</translation>
     </message>
     <message>
+        <source>Earlier pictures</source>
+        <translation>之前的图片</translation>
+    </message>
+    <message>
+        <source>Latest questions</source>
+        <translation>最近的提问数</translation>
+    </message>
+    <message>
         <source>Wait for an answer&apos;s start</source>
         <translation>等待回答开始</translation>
     </message>
@@ -70,6 +78,18 @@
     <message>
         <source>Ctrl+Enter sends, Enter breaks the line</source>
         <translation>Ctrl+Enter 发送，Enter 换行</translation>
+    </message>
+    <message>
+        <source>All go along with every question</source>
+        <translation>每次提问都一并发送</translation>
+    </message>
+    <message>
+        <source>Only those of the latest questions</source>
+        <translation>只发送最近几次提问的</translation>
+    </message>
+    <message>
+        <source>None: what was read from them here goes instead</source>
+        <translation>都不发送：改为发送在本机读出的文字</translation>
     </message>
     <message>
         <source> s</source>

@@ -114,6 +114,37 @@
     </message>
 </context>
 <context>
+    <name>EarlierPictures</name>
+    <message>
+        <source>No earlier picture goes along</source>
+        <translation>之前的图片都不再发送</translation>
+    </message>
+    <message>
+        <source>1 earlier picture goes along</source>
+        <translation>之前的 1 张图片会一并发送</translation>
+    </message>
+    <message>
+        <source>%1 earlier pictures go along</source>
+        <translation>之前的 %1 张图片会一并发送</translation>
+    </message>
+    <message>
+        <source>%1 of %2 earlier pictures go along</source>
+        <translation>之前的 %2 张图片中有 %1 张会一并发送</translation>
+    </message>
+    <message>
+        <source>Only those of the latest questions (%1)</source>
+        <translation>只发送最近几次提问的（%1）</translation>
+    </message>
+    <message>
+        <source>All go along with every question</source>
+        <translation>每次提问都一并发送</translation>
+    </message>
+    <message>
+        <source>None: what was read from them here goes instead</source>
+        <translation>都不发送：改为发送在本机读出的文字</translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>%1 of %2</source>

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QSpinBox, QVBoxLayout, QWidget
 
+from app.core.old_pictures import OldPictures
 from app.core.settings import BOUNDS, LanguageChoice, ReasoningFold, ThemeChoice
 from app.kit.icons import Icons
 from app.kit.settings_holder import SettingsHolder
@@ -35,6 +36,8 @@ class AppearancePage(QWidget):
             "zoom_percent": _spin("zoom_percent", step=10),
             "reasoning_fold": self._box(ReasoningFold, icons),
             "enter_sends": self._box((True, False), icons),
+            "old_pictures": self._box(OldPictures, icons),
+            "old_picture_turns": _spin("old_picture_turns", step=1),
             "first_token_limit_s": _spin("first_token_limit_s", step=10),
             "idle_limit_s": _spin("idle_limit_s", step=5),
         }
@@ -142,6 +145,8 @@ class AppearancePage(QWidget):
             "zoom_percent": self.tr("Text size"),
             "reasoning_fold": self.tr("Reasoning pane"),
             "enter_sends": self.tr("Enter key"),
+            "old_pictures": self.tr("Earlier pictures"),
+            "old_picture_turns": self.tr("Latest questions"),
             "first_token_limit_s": self.tr("Wait for an answer's start"),
             "idle_limit_s": self.tr("Wait during an answer"),
         }
@@ -160,6 +165,12 @@ class AppearancePage(QWidget):
             "enter_sends",
             self.tr("Enter sends, Shift+Enter breaks the line"),
             self.tr("Ctrl+Enter sends, Enter breaks the line"),
+        )
+        self._word(
+            "old_pictures",
+            self.tr("All go along with every question"),
+            self.tr("Only those of the latest questions"),
+            self.tr("None: what was read from them here goes instead"),
         )
         for name, unit in (
             ("zoom_percent", " %"),

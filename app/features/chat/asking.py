@@ -13,6 +13,7 @@ from app.core.fixes import Fix, fixed
 from app.core.message import Message, MessageState, Role, TextPart
 from app.core.model_info import ModelInfo
 from app.core.model_notes import REASONING_SWITCHES, ModelNotes
+from app.core.old_pictures import PictureRule, as_sent
 from app.core.request import ChatRequest, FormatKind, response_format_from_json
 
 
@@ -24,6 +25,10 @@ class ModelKnowledge(Protocol):
     def notes(self, profile: str, model: str) -> ModelNotes: ...
 
     def put_notes(self, notes: ModelNotes) -> None: ...
+
+    def picture_rule(self) -> PictureRule:
+        """Which pictures of earlier questions models are shown again."""
+        ...
 
 
 class Asking:
@@ -37,7 +42,7 @@ class Asking:
         self, info: ConversationInfo, messages: Sequence[Message], model: str
     ) -> ChatRequest:
         """The request for an answer to the last of `messages`."""
-        asked = tuple(messages)
+        asked = as_sent(messages, self._models.picture_rule())
         if info.system_prompt.strip():
             prompt = Message(Role.SYSTEM, (TextPart(info.system_prompt),), id="system")
             asked = (prompt, *asked)

@@ -82,6 +82,7 @@ class ChatPage(QWidget):
             icons=icons,
             attachments=parts.attachments,
             quick_actions=parts.quick_actions,
+            earlier_pictures=parts.earlier_pictures,
         )
         self._inspector = parts.inspector
         self._editing = Editing(self._composer)
@@ -153,9 +154,6 @@ class ChatPage(QWidget):
     def pane(self) -> TranscriptPane:
         """The transcript with what is found in it."""
         return self._pane
-
-    def image_arrived(self, blob: str) -> None:
-        self._transcript.image_arrived(blob)
 
     def set_reasoning_fold(self, fold: ReasoningFold) -> None:
         self._transcript.set_reasoning_fold(fold)

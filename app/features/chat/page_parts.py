@@ -60,6 +60,7 @@ class PageParts:
     attachments: AttachmentSource
     quick_actions: QuickActionSource
     hints: Callable[[], QuickActionSource]
+    earlier_pictures: QWidget
     picker: ModelChoice
     picker_widget: QWidget
     presets: PresetChoice

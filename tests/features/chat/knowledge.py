@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.core.model_info import ModelInfo
 from app.core.model_notes import ModelNotes
+from app.core.old_pictures import PictureRule
 
 
 class Knowledge:
@@ -21,3 +22,6 @@ class Knowledge:
 
     def put_notes(self, notes: ModelNotes) -> None:
         self.kept[notes.profile, notes.model] = notes
+
+    def picture_rule(self) -> PictureRule:
+        return PictureRule()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QToolButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from app.core.conversation import Draft
@@ -55,12 +56,14 @@ class Composer(QFrame):
         icons: Icons,
         attachments: AttachmentSource,
         quick_actions: QuickActionSource,
+        earlier_pictures: QWidget,
     ) -> None:
         super().__init__()
         self._theme = theme
         self._icons = icons
         self._attachments = attachments
         self._quick_actions = quick_actions
+        self._earlier_pictures = earlier_pictures
         self._streaming = False
         self._typed = False
         self._filling = False
@@ -184,6 +187,7 @@ class Composer(QFrame):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self._clip)
+        row.addWidget(self._earlier_pictures)
         row.addStretch(1)
         row.addWidget(self._send)
         column = QVBoxLayout(self)

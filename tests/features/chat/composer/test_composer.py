@@ -82,7 +82,11 @@ async def desk() -> AsyncIterator[Desk]:
     async with world() as w:
         actions = QuickActions()
         composer = Composer(
-            theme=w.theme, icons=w.icons, attachments=w.strip, quick_actions=actions
+            theme=w.theme,
+            icons=w.icons,
+            attachments=w.strip,
+            quick_actions=actions,
+            earlier_pictures=QWidget(),
         )
         window = QWidget()
         column = QVBoxLayout(window)

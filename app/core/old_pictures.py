@@ -1,0 +1,64 @@
+"""Pictures of earlier turns: which of them go to the service again with the next question.
+
+A picture costs its tokens with every question that follows it. What stands in place of one that
+does not go says so to the model, so that it neither guesses nor wonders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from app.core.message import ImagePart, Message, Part, Role, TextPart
+
+
+class OldPictures(StrEnum):
+    """What becomes of pictures in questions before the one that is asked."""
+
+    ALL = "all"
+    """All go again, with every question."""
+    LATEST = "latest"
+    """Those of the latest turns go again."""
+    AS_TEXT = "as_text"
+    """None goes again; what was read from them on this machine goes in their place."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRule:
+    """`turns` counts the questions whose pictures go, the one that is asked among them."""
+
+    kind: OldPictures = OldPictures.ALL
+    turns: int = 3
+
+
+def as_sent(messages: Sequence[Message], rule: PictureRule) -> tuple[Message, ...]:
+    """The messages with the pictures that go by the rule; those of the last question always go."""
+    if rule.kind is OldPictures.ALL:
+        return tuple(messages)
+    kept = max(1, rule.turns) if rule.kind is OldPictures.LATEST else 1
+    questions = [place for place, message in enumerate(messages) if message.role is Role.USER]
+    first = questions[-kept] if len(questions) >= kept else 0
+    return tuple(
+        _without_pictures(message) if place < first else message
+        for place, message in enumerate(messages)
+    )
+
+
+def pictures_again(messages: Sequence[Message], rule: PictureRule) -> tuple[ImagePart, ...]:
+    """The pictures of these earlier messages that would go with one more question."""
+    asked = as_sent((*messages, Message(Role.USER, ())), rule)
+    return tuple(image for message in asked for image in message.images)
+
+
+def _without_pictures(message: Message) -> Message:
+    if not message.images:
+        return message
+    parts = tuple(_in_words(p) if isinstance(p, ImagePart) else p for p in message.parts)
+    return replace(message, parts=parts)
+
+
+def _in_words(image: ImagePart) -> Part:
+    if image.text and image.text.strip():
+        return TextPart(f"[image {image.name!r}, not sent again; text read from it:]\n{image.text}")
+    return TextPart(f"[image {image.name!r}, not sent again]")

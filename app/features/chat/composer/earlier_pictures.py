@@ -1,0 +1,114 @@
+"""The composer's line about pictures of earlier questions: how many go along with the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QToolButton
+
+from app.core.message import Role
+from app.core.old_pictures import OldPictures, PictureRule
+from app.core.outline import OutlineTable
+from app.features.chat.shown_branch import ShownBranch
+from app.kit.style import set_kind
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """How many pictures stand in a branch, and how many of them go along with one more question."""
+
+    there: int
+    going: int
+
+
+def earlier_of(shown: ShownBranch, rule: PictureRule) -> Earlier:
+    """Counted by outlines: the words need not be there."""
+    if not any(shown.table.pictures):
+        return Earlier(0, 0)
+    counts = [_pictures(shown.table, place) for place in shown.places]
+    questions = [count for role, count in counts if role is Role.USER]
+    there = sum(questions)
+    match rule.kind:
+        case OldPictures.ALL:
+            going = there
+        case OldPictures.LATEST:
+            before = max(0, rule.turns - 1)  # the one that is asked is one of them
+            going = sum(questions[-before:]) if before else 0
+        case OldPictures.AS_TEXT:
+            going = 0
+    return Earlier(there, going)
+
+
+def _pictures(table: OutlineTable, place: int) -> tuple[Role, int]:
+    return table.role(place), table.pictures[place]
+
+
+class EarlierPictures(QToolButton):
+    """Hidden where there are none. A click offers the other choices.
+
+    `shown` gives the branch, `rule` the choice in force; whoever knows that one of them changed
+    calls `refresh`.
+    """
+
+    kind_chosen = Signal(object)  # OldPictures
+
+    def __init__(self, shown: Callable[[], ShownBranch], rule: Callable[[], PictureRule]) -> None:
+        super().__init__()
+        self._shown, self._rule_now = shown, rule
+        self._earlier, self._rule = Earlier(0, 0), PictureRule()
+        self._menu = QMenu(self)
+        self._choices = QActionGroup(self)
+        set_kind(self, "ghost")
+        for kind in OldPictures:
+            action = self._menu.addAction("")
+            action.setCheckable(True)
+            action.setData(kind.value)
+            self._choices.addAction(action)
+        self._choices.triggered.connect(
+            lambda action: self.kind_chosen.emit(OldPictures(action.data()))
+        )
+        self.setMenu(self._menu)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._retranslate()
+        self.refresh()
+
+    def refresh(self, *_what: object) -> None:
+        """Say how many go now."""
+        rule = self._rule_now()
+        earlier = earlier_of(self._shown(), rule)
+        if (earlier, rule) != (self._earlier, self._rule):
+            self._earlier, self._rule = earlier, rule
+            self._retranslate()
+        self.setVisible(earlier.there > 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        going, there = self._earlier.going, self._earlier.there
+        if not going:
+            text = self.tr("No earlier picture goes along")
+        elif going == there == 1:
+            text = self.tr("1 earlier picture goes along")
+        elif going == there:
+            text = self.tr("%1 earlier pictures go along").replace("%1", str(going))
+        else:
+            text = self.tr("%1 of %2 earlier pictures go along")
+            text = text.replace("%1", str(going)).replace("%2", str(there))
+        self.setText(f"{text} ▾")
+        self.setAccessibleName(text)
+        latest = self.tr("Only those of the latest questions (%1)")
+        words = {
+            OldPictures.ALL: self.tr("All go along with every question"),
+            OldPictures.LATEST: latest.replace("%1", str(self._rule.turns)),
+            OldPictures.AS_TEXT: self.tr("None: what was read from them here goes instead"),
+        }
+        for action in self._choices.actions():
+            kind = OldPictures(action.data())
+            action.setText(words[kind])
+            action.setChecked(kind is self._rule.kind)
