@@ -86,3 +86,21 @@ class UsageRow:
     pictures: int
     cost: float
     unpriced: int
+
+
+@dataclass(frozen=True, slots=True)
+class UsageEntry:
+    """An answer that was asked for outside of any conversation, as the usage ledger takes it.
+
+    `id` counts it once, however often it is told. `group` is what it belongs to, as a
+    conversation's id is for replies. `at` is in seconds since the epoch, `cost` USD or unknown.
+    """
+
+    id: str
+    group: str
+    at: float
+    profile: str
+    model: str
+    tokens: TokenCounts
+    pictures: int = 0
+    cost: float | None = None

@@ -30,6 +30,7 @@ HOMES = {
     "PIL": ("app/adapters/images/", "app/demo/pictures.py"),
     "rapidocr": ("app/adapters/ocr/",),
     "onnxruntime": ("app/adapters/ocr/",),
+    "xlsxwriter": ("app/adapters/sheet.py",),
     "markdown_it": ("app/kit/markdown/",),
     "pygments": ("app/kit/markdown/",),
 }

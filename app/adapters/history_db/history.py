@@ -23,7 +23,7 @@ from app.adapters.sqlite.database import connect, snapshot, transaction, transla
 from app.adapters.sqlite.migrate import open_database
 from app.adapters.sqlite.worker import StoppedError, Worker
 from app.core.conversation import Conversation, ConversationInfo, Draft, TabState
-from app.core.cost import UsageRow
+from app.core.cost import UsageEntry, UsageRow
 from app.core.errors import StorageError, StorageProblem
 from app.core.exchange import Exchange
 from app.core.message import Message
@@ -236,6 +236,10 @@ class History:
 
     async def usage(self, since: float, conversation: str = "") -> Sequence[UsageRow]:
         return await self._read(lambda connection: usage.since(connection, since, conversation))
+
+    async def count(self, entry: UsageEntry) -> None:
+        """As the port says."""
+        await self._write(lambda connection: usage.add(connection, entry))
 
     async def purge(self) -> None:
         """Remove for good what earlier runs deleted, and attachments that nothing names any more.

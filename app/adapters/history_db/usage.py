@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import apsw
 
 from app.adapters.history_db import rows
-from app.core.cost import UsageRow, counted
+from app.core.cost import UsageEntry, UsageRow, counted
 from app.core.message import Message, MessageState, Role
 
 # Times that every system's calendar knows: up to the year 3000.
@@ -72,6 +72,29 @@ def settle(connection: apsw.Connection, message: Message) -> None:
             tokens.reasoning,
             cost if cost is not None and math.isfinite(cost) else None,
             key,
+        ),
+    )
+
+
+def add(connection: apsw.Connection, entry: UsageEntry) -> None:
+    """Count an answer that no conversation holds; one that is counted already stays as it is."""
+    tokens, cost = entry.tokens, entry.cost
+    connection.execute(
+        "INSERT OR IGNORE INTO usage_entry (message, conversation, at, profile, model, "
+        "prompt_tokens, cached_tokens, completion_tokens, reasoning_tokens, pictures, cost) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            rows.storable(entry.id),
+            rows.storable(entry.group),
+            min(max(entry.at, 0.0), _LATEST) if math.isfinite(entry.at) else 0.0,
+            rows.storable(entry.profile),
+            rows.storable(entry.model),
+            tokens.prompt,
+            tokens.cached,
+            tokens.completion,
+            tokens.reasoning,
+            entry.pictures,
+            cost if cost is not None and math.isfinite(cost) else None,
         ),
     )
 

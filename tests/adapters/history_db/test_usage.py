@@ -15,7 +15,7 @@ import pytest
 
 from app.adapters.history_db import History, open_history
 from app.core.conversation import ConversationInfo
-from app.core.cost import UsageRow
+from app.core.cost import TokenCounts, UsageEntry, UsageRow
 from app.core.errors import Failure, FailureKind
 from app.core.ids import new_id
 from app.core.message import ImagePart, Message, MessageState, Role, TextPart, Usage
@@ -277,4 +277,19 @@ async def test_what_schema_2_counted_is_there(data_dir: Path) -> None:
         *(0.0125, 0),
     )
     assert (cut.prompt_tokens, cut.pictures, cut.unpriced) == (3, 1, 1)
+    await history.close()
+
+
+async def test_an_answer_outside_of_conversations_is_counted_once(data_dir: Path) -> None:
+    history = open_history(data_dir)
+    at = time.time()
+    entry = UsageEntry("b:1", "batch:b", at, "local", MODEL, TokenCounts(100, 60, 30, 10), 1, 0.25)
+    await history.count(entry)
+    await history.count(replace(entry, cost=9.0))
+    await history.count(replace(entry, id="b:2", group="batch:c", cost=None))
+    (row,) = await history.usage(0, "batch:b")
+    assert (row.requests, row.prompt_tokens, row.cached_tokens) == (1, 100, 60)
+    assert (row.pictures, row.cost, row.unpriced) == (1, 0.25, 0)
+    (all_of_it,) = await history.usage(at - 1)
+    assert (all_of_it.requests, all_of_it.cost, all_of_it.unpriced) == (2, 0.25, 1)
     await history.close()
