@@ -26,7 +26,8 @@ from app.features.chat.transcript.actions import PADDING, Placed, Strip
 from app.features.chat.transcript.box import SCROLL_BAR, PaintState, TextBox
 from app.features.chat.transcript.code_card import CodeCard
 from app.features.chat.transcript.diff_rows import is_difference, paint_rows
-from app.features.chat.transcript.text_boxes import BLOCK_GAP, indent_of, paint_frames, paint_marker
+from app.features.chat.transcript.frames import indent_of, middle, paint_frames, paint_marker
+from app.features.chat.transcript.text_boxes import BLOCK_GAP
 from app.kit.markdown.blocks import Block
 from app.kit.markdown.code_text import without_prompts
 from app.kit.markdown.document import clean
@@ -76,7 +77,7 @@ class CodeBox(TextBox):
         return self.card.is_last(self.number)
 
     def _set_margins(self) -> None:
-        left = indent_of(self.block.frames)
+        left = indent_of(self.block.frames, self.surface)
         top = self._head + TOP if self._is_first else 0
         foot = TOP + (self._head if self.card.folded else 0) if self._is_last else 0
         self.margins = QMargins(left + SIDE, top, SIDE, foot)
@@ -293,7 +294,7 @@ class CodeBox(TextBox):
     def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
         paint_frames(painter, area, self, self.block)
         if self.block.marker and self._is_first:
-            paint_marker(painter, area, self.block, self.surface, self._head)
+            paint_marker(painter, area, self.block, self.surface, middle(self.surface, self._head))
         self._paint_card(painter, area, state.clip)
         if self._document is None or (self._is_first and self._strip is None):
             self.lay_out(self._width)
@@ -310,7 +311,7 @@ class CodeBox(TextBox):
     def _paint_card(self, painter: QPainter, area: QRect, clip: QRect) -> None:
         """The part of the card that lies behind this box."""
         tokens = self.surface.tokens
-        left = area.left() + indent_of(self.block.frames)
+        left = area.left() + indent_of(self.block.frames, self.surface)
         above = 0 if self._is_first else 2 * RADIUS_CARD
         below = 0 if self._is_last else 2 * RADIUS_CARD
         card = QRectF(left + 0.5, area.top() + 0.5, area.right() - left, area.height() - 1)
@@ -323,7 +324,7 @@ class CodeBox(TextBox):
 
     def _paint_head(self, painter: QPainter, area: QRect, state: PaintState) -> None:
         """The language, and what can be done with the code."""
-        left = area.left() + indent_of(self.block.frames)
+        left = area.left() + indent_of(self.block.frames, self.surface)
         y = area.top() + self._head
         line = QRect(left + 1, y, area.right() - left - 1, 1)
         painter.fillRect(line, QColor(self.surface.tokens.line))

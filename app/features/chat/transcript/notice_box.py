@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from app.features.chat.transcript.box import Box, PaintState
+from app.features.chat.transcript.frames import indent_of, paint_frames
 from app.features.chat.transcript.surface import Surface
-from app.features.chat.transcript.text_boxes import indent_of, paint_frames
 from app.kit.markdown.blocks import Block, Kind
 from app.kit.markdown.notice import notice_words
 from app.kit.theme import CAPTION_PX
@@ -38,7 +38,7 @@ class NoticeBox(Box):
         paint_frames(painter, area, self, self.block)
         painter.setFont(self.surface.look.caption())
         painter.setPen(QColor(self.surface.tokens.text_2))
-        place = area.adjusted(indent_of(self.block.frames), 0, 0, 0)
+        place = area.adjusted(indent_of(self.block.frames, self.surface), 0, 0, 0)
         painter.drawText(
             place,
             Qt.AlignmentFlag.AlignLeading

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
-
-from PySide6.QtCore import QMargins, QRect, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QTextDocument
+from PySide6.QtCore import QMargins, QRect
+from PySide6.QtGui import QColor, QPainter, QTextDocument
 
 from app.features.chat.transcript.box import Box, PaintState, TextBox, tidy
+from app.features.chat.transcript.frames import indent_of, middle, paint_frames, paint_marker
 from app.features.chat.transcript.surface import Surface
 from app.kit.markdown.blocks import BULLETS, TASK_DONE, TASK_OPEN, Block, Frame, Kind
 from app.kit.markdown.direction import is_right_to_left
@@ -17,24 +16,12 @@ from app.kit.markdown.look import HEADING_PX
 from app.kit.markdown.plain import plain_text
 from app.kit.markdown.table import add_rows, fit_table
 from app.kit.markdown.table_part import Cells, cells_of, table_of
-from app.kit.theme import BODY_PX, SECONDARY_PX
+from app.kit.theme import SECONDARY_PX
 
-LIST_INDENT = 24
-QUOTE_INDENT = 14
-BAR = 3
-"""Pixels that the bar of a quote is wide."""
-DEEPEST = 8
-"""Frames that indent; deeper ones stay at that depth, so that text keeps room."""
 BORDER = 2
 """Pixels at the end of a table that look different once another row follows."""
 _CELLS = str.maketrans("\t\n", "\ufdd0\ufdd0")
 ITEM_GAP, LIST_GAP, BLOCK_GAP, HEADING_GAP = 4, 8, 12, 18
-
-
-def indent_of(frames: tuple[Frame, ...]) -> int:
-    """How far the text of a block stands from the left edge, in pixels."""
-    shown = frames[:DEEPEST]
-    return sum(LIST_INDENT if frame is Frame.LIST else QUOTE_INDENT for frame in shown)
 
 
 class BlockBox(TextBox):
@@ -49,13 +36,18 @@ class BlockBox(TextBox):
         self.block = block
         self.formulas = formulas_among(block.tokens)
         self._mirrored = is_right_to_left(block)
-        indent = indent_of(block.frames)
-        self.margins = QMargins(0, 0, indent, 0) if self._mirrored else QMargins(indent, 0, 0, 0)
         self.joins_tight = bool(block.marker)
+        self._place()
+
+    def _place(self) -> None:
+        """Take the place that words have in it under the look in force."""
+        block, look = self.block, self.surface.look
+        indent = indent_of(block.frames, self.surface)
+        self.margins = QMargins(0, 0, indent, 0) if self._mirrored else QMargins(indent, 0, 0, 0)
         if block.kind is Kind.HEADING:
-            self.lift = self.surface.look.lift(HEADING_PX[block.level], 140)
+            self.lift = look.lift(HEADING_PX[block.level], 140)
         elif block.kind is not Kind.TABLE:
-            self.lift = self.surface.look.lift()
+            self.lift = look.lift()
 
     def follow(self, before: Box | None) -> None:
         in_list = Frame.LIST in self.block.frames
@@ -89,6 +81,7 @@ class BlockBox(TextBox):
         return self.block.source
 
     def estimate(self, width: int) -> None:
+        self._place()
         super().estimate(width)
         if self.block.kind is Kind.TABLE:
             rows = self.block.source.count("\n") + (1 if self.block.level else 0)
@@ -114,21 +107,16 @@ class BlockBox(TextBox):
         mirrored = self._mirrored
         paint_frames(painter, area, self, self.block, mirrored=mirrored)
         if self.block.marker:
-            size = HEADING_PX.get(self.block.level, BODY_PX)
-            first = self.surface.look.line(size if self.block.kind is Kind.HEADING else BODY_PX)
-            lower = area.translated(0, self._drop(first))
-            paint_marker(painter, lower, self.block, self.surface, first, mirrored=mirrored)
+            line = self._baseline()
+            paint_marker(painter, area, self.block, self.surface, line, mirrored=mirrored)
         self.paint_text(painter, area, state)
 
-    def _drop(self, first: int) -> int:
-        """How far the first line's words stand lower because of a formula that is high."""
-        if not self.formulas:
-            return 0
-        document = self.document()
-        line = document.begin().layout().lineAt(0)
-        metrics = QFontMetrics(self.surface.look.body)
-        usual = first - metrics.height() + metrics.ascent()
-        return max(0, round(line.y() + line.ascent()) - usual) if line.isValid() else 0
+    def _baseline(self) -> int:
+        """How far below its top the words of its first line stand."""
+        line = self.document().begin().layout().lineAt(0)
+        if self.block.kind is not Kind.TABLE and line.isValid():
+            return round(line.y() + line.ascent()) - self.lift
+        return middle(self.surface, self.surface.look.line())
 
     @property
     def continues(self) -> bool:
@@ -181,87 +169,6 @@ def plain_marker(marker: str) -> str:
     return marker + " "
 
 
-def paint_frames(
-    painter: QPainter, area: QRect, box: Box, block: Block, *, mirrored: bool = False
-) -> None:
-    """The bars of the quotes a box's block stands in, joined to those that go on from above.
-
-    `mirrored`: at the right, where the words are read from there.
-    """
-    joined = _joined(getattr(box.above, "block", None), block)
-    inwards = 0
-    for depth, frame in enumerate(block.frames[:DEEPEST]):
-        if frame is Frame.QUOTE:
-            top = area.top() - (box.gap if depth < joined else 0)
-            x = area.right() + 1 - inwards - BAR if mirrored else area.left() + inwards
-            color = QColor(box.surface.tokens.line)
-            painter.fillRect(x, top, BAR, area.bottom() - top + 1, color)
-        inwards += LIST_INDENT if frame is Frame.LIST else QUOTE_INDENT
-
-
-def _joined(above: Block | None, block: Block) -> int:
-    """How many of the frames that a block stands in go on from the one above it."""
-    if above is None:
-        return 0
-    pairs = zip(above.frames, block.frames, strict=False)
-    shared = sum(1 for _pair in takewhile(lambda pair: pair[0] is pair[1], pairs))
-    if block.marker:  # another item of its list begins
-        shared = min(shared, _innermost_list(block))
-    return shared
-
-
-def _innermost_list(block: Block) -> int:
-    """Which of the frames that a list's item stands in is its list."""
-    return max(place for place, frame in enumerate(block.frames) if frame is Frame.LIST)
-
-
-def paint_marker(
-    painter: QPainter,
-    area: QRect,
-    block: Block,
-    surface: Surface,
-    line: int,
-    *,
-    mirrored: bool = False,
-) -> None:
-    """The bullet, number or check box before the first line of a list item."""
-    inwards = indent_of(block.frames[: _innermost_list(block)])
-    place = QRect(area.left() + inwards, area.top(), LIST_INDENT - 7, line)
-    if mirrored:
-        place.moveRight(area.right() - inwards)
-    if block.marker in (TASK_OPEN, TASK_DONE):
-        place.translate(-2 if mirrored else 2, 0)
-        _paint_check(painter, place, surface, done=block.marker == TASK_DONE)
-        return
-    painter.setFont(surface.look.body)
-    painter.setPen(QColor(surface.tokens.text_2))
-    need = QFontMetrics(surface.look.body).horizontalAdvance(block.marker)
-    if need > place.width():
-        place.setWidth(need)
-        if not mirrored:
-            place.moveRight(area.left() + inwards + LIST_INDENT - 8)
-    # The mark of a number stands behind it, which is at its left there.
-    way = Qt.LayoutDirection
-    painter.setLayoutDirection(way.RightToLeft if mirrored else way.LeftToRight)
-    side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
-    flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(place, flags, block.marker)
-    painter.setLayoutDirection(way.LayoutDirectionAuto)
-
-
-def _paint_check(painter: QPainter, place: QRect, surface: Surface, *, done: bool) -> None:
-    size = surface.theme.px(12)
-    box = QRect(0, 0, size, size)
-    box.moveCenter(place.center())
-    tokens = surface.tokens
-    painter.setPen(QColor(tokens.accent if done else tokens.text_2))
-    painter.setBrush(QColor(tokens.accent) if done else Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(box, 3, 3)
-    if done:
-        icon = surface.icons.pixmap("check", tokens.on_accent, size)
-        painter.drawPixmap(box.topLeft(), icon)
-
-
 class RuleBox(Box):
     """A thematic break."""
 
@@ -276,7 +183,7 @@ class RuleBox(Box):
         return block.kind is Kind.RULE and block.frames == self.block.frames
 
     def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
-        left = area.left() + indent_of(self.block.frames)
+        left = area.left() + indent_of(self.block.frames, self.surface)
         color = QColor(self.surface.tokens.line)
         painter.fillRect(left, area.top() + 1, area.right() - left + 1, 1, color)
 
@@ -295,7 +202,6 @@ class PlainBox(TextBox):
         self._color = color
         self._hairline = hairline
         self.gap = 0
-        self.lift = surface.look.lift(SECONDARY_PX)
         if hairline:
             self.margins = QMargins(14, 0, 0, 0)
 
@@ -304,6 +210,7 @@ class PlainBox(TextBox):
 
     def write(self, document: QTextDocument) -> None:
         look = self.surface.look
+        self.lift = look.lift(SECONDARY_PX)
         write_plain(document, self._text, look, size=SECONDARY_PX, color=self._color)
 
     def plain(self, start: int = 0, end: int | None = None) -> str:

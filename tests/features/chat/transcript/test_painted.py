@@ -15,7 +15,7 @@ from app.core.events import ReasoningDelta, StreamEvent, TextDelta, ToolCallDelt
 from app.core.message import TextPart
 from app.features.chat.transcript.actions import Intent
 from app.features.chat.transcript.column_view import ColumnView
-from app.features.chat.transcript.text_boxes import LIST_INDENT
+from app.features.chat.transcript.frames import LIST_INDENT
 from tests.features.chat.transcript.conftest import Screen
 from tests.features.chat.transcript.messages import answer, ended, long_conversation, streaming
 from tests.kit.markdown.corpus import ANSWER
