@@ -46,14 +46,30 @@ class ServiceSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class TextLine:
+    """A recognised line: its text, how sure (0–1), and its box in pixels."""
+
+    text: str
+    score: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A message that holds what was looked for. `snippet` is plain text around the first place."""
+    """A message that holds what was looked for. `snippet` is plain text around the first place.
+
+    `in_picture`: only what was read in its picture, on this machine, holds it.
+    """
 
     conversation: str
     title: str
     message: str
     snippet: str
     created_at: float
+    in_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +136,18 @@ class HistoryStore(Protocol):
         ...
 
     async def blob(self, sha256: str) -> bytes: ...
+
+    async def put_text_layer(self, sha256: str, lines: Sequence[TextLine]) -> None:
+        """Keep what was read in a picture, in place of what was; gone with the picture's blob."""
+        ...
+
+    async def text_layer(self, sha256: str) -> Sequence[TextLine] | None:
+        """What was read in a picture, in reading order; None if it was not read yet."""
+        ...
+
+    async def unread_pictures(self, limit: int) -> Sequence[str]:
+        """Blobs of pictures in messages that were not read yet, the latest first."""
+        ...
 
     async def search(self, query: str, limit: int = 50) -> Sequence[SearchHit]: ...
 
@@ -253,18 +281,6 @@ class ImageCodec(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """A recognised line: its text, how sure (0–1), and its box in pixels."""
-
-    text: str
-    score: float
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
 class TextReader(Protocol):
     """Reads the text in a picture on this machine. Raises ReadingError."""
 
@@ -278,6 +294,14 @@ class TextReader(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+class ScreenshotPortal(Protocol):
+    """The desktop's own way to a picture of the screen. Raises CaptureError."""
+
+    async def screenshot(self) -> bytes | None:
+        """A picture file of what the person chose there; None if they left it."""
+        ...
 
 
 FORMULA_SIZE = 24

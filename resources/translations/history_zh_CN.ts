@@ -59,5 +59,9 @@
         <source>New conversation</source>
         <translation>新对话</translation>
     </message>
+    <message>
+        <source>Read in a picture: %1</source>
+        <translation>本机在图片中读到：%1</translation>
+    </message>
 </context>
 </TS>

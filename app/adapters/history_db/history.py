@@ -15,7 +15,7 @@ from typing import TypeVar
 import apsw
 
 from app.adapters.disk import FileLock, make_private_folder, storage_error, take_lock
-from app.adapters.history_db import exchanges, headings, purge, search, usage
+from app.adapters.history_db import exchanges, headings, purge, search, text_layers, usage
 from app.adapters.history_db import messages as stored
 from app.adapters.history_db.blobs import BlobFolder
 from app.adapters.history_db.migrations import MIGRATIONS
@@ -28,7 +28,7 @@ from app.core.errors import StorageError, StorageProblem
 from app.core.exchange import Exchange
 from app.core.message import Message
 from app.core.message_tree import MessageTree
-from app.core.ports import SearchHit, StartState
+from app.core.ports import SearchHit, StartState, TextLine
 
 T = TypeVar("T")
 
@@ -203,6 +203,17 @@ class History:
     async def blob(self, sha256: str) -> bytes:
         """As the port says; DAMAGED if the file is gone or changed."""
         return await self._read(lambda _connection: self._blobs.get(sha256))
+
+    async def put_text_layer(self, sha256: str, lines: Sequence[TextLine]) -> None:
+        """As the port says; what a power cut takes is read again."""
+        await self._write(lambda c: text_layers.save(c, sha256, lines), durable=False)
+
+    async def text_layer(self, sha256: str) -> Sequence[TextLine] | None:
+        """As the port says; DAMAGED if it is not what was once written."""
+        return await self._read(lambda c: text_layers.load(c, sha256, str(self._path)))
+
+    async def unread_pictures(self, limit: int) -> Sequence[str]:
+        return await self._read(lambda connection: text_layers.unread(connection, limit))
 
     async def search(self, query: str, limit: int = 50) -> Sequence[SearchHit]:
         """Messages that hold all words (or beginnings of words) of the query, the latest first."""

@@ -168,8 +168,22 @@ CREATE INDEX message_outline ON message
     (conversation, sequence, id, parent, role, state, length, line_ends, pictures);
 """
 
+# Layers are numbered for the index of their words, which like that of messages holds no text.
+_FOURTH = """
+CREATE TABLE text_layer (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256 TEXT NOT NULL UNIQUE REFERENCES blob (sha256) ON DELETE CASCADE,
+    lines TEXT NOT NULL             -- JSON list of [text, score, left, top, right, bottom]
+) STRICT;
+
+CREATE VIRTUAL TABLE picture_words USING fts5 (
+    words, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+);
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("conversations, messages and their words", _FIRST),
     Migration("what went over the wire, and what was used", _SECOND),
     Migration("outlines of messages", _THIRD),
+    Migration("what was read in pictures", _FOURTH),
 )

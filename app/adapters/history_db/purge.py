@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import apsw
 
-from app.adapters.history_db import headings
+from app.adapters.history_db import headings, text_layers
 from app.adapters.history_db.blobs import BlobFolder
 
 _AT_ONCE = 200
@@ -57,4 +57,5 @@ def purge_blobs(connection: apsw.Connection, folder: BlobFolder, unused: Collect
     """Remove the files first: a crash in between leaves a row that is tried again."""
     for sha256 in unused:
         folder.remove(sha256)
+        text_layers.forget(connection, sha256)
         connection.execute("DELETE FROM blob WHERE sha256 = ?", (sha256,))

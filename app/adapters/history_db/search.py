@@ -1,73 +1,55 @@
-"""Finding messages by words, by beginnings of words, and by as little as one Chinese character.
-
-SQLite's unicode61 tokenizer takes a run of Chinese for one word. So each run is indexed as its
-pairs of neighbours and its last character: 端口号 becomes 端口 · 口号 · 号. Two characters are then
-one word, more are a phrase of pairs, and one is the beginning of a word.
-"""
+"""Finding messages by words: in what they say, and in what was read in their pictures."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 
 import apsw
 
-from app.adapters.history_db import rows
+from app.adapters.history_db import rows, text_layers
+from app.adapters.history_db.words import INDEXED_CHARACTERS, WORD, match_of, plain, spaced
 from app.core.find_text import MARKS, telling_runs, variants_of
 from app.core.message import FilePart, ImagePart, Message, Part, TextPart
 from app.core.ports import SearchHit
 
-INDEXED_CHARACTERS = 1_000_000
-"""How much of one message is found by search; more would hold up whoever saves it."""
-
 _SNIPPET = 120
 _LEAD = 30
-
-# Han, kana and hangul: what is written without spaces between words.
-_RUN = re.compile(
-    "[々〇\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+"
-)
-_WORD = re.compile(r"\w+")
 
 
 def words_of(message: Message) -> str:
     """What the index is given for a message."""
-    return spaced("\n".join(_texts(message.parts))[:INDEXED_CHARACTERS])
-
-
-def spaced(text: str) -> str:
-    """The text with each Chinese run as its pairs and its last character."""
-    return _RUN.sub(_pairs, _plain(text))
-
-
-def match_of(query: str) -> str:
-    """The query in the index's language; empty if there is nothing in it to look for."""
-    terms: list[str] = []
-    for word in _WORD.findall(_plain(query)):
-        end = 0
-        for run in _RUN.finditer(word):
-            terms += _begins(word[end : run.start()])
-            terms.append(_phrase(run.group()))
-            end = run.end()
-        terms += _begins(word[end:])
-    return " AND ".join(terms)
+    texts = (*_texts(message.parts), *_texts_read(message.parts))
+    return spaced("\n".join(texts)[:INDEXED_CHARACTERS])
 
 
 def find(connection: apsw.Connection, query: str, limit: int) -> Sequence[SearchHit]:
-    """The latest `limit` messages that hold all of the query, the latest first."""
+    """The latest `limit` messages that hold all of the query, or a picture that does: the latest
+    first. What both a message and its picture hold is found in the message.
+    """
     match = match_of(query)
     if not match or limit < 1:
         return ()
     # The index is walked from its end and yields row numbers; only what is shown is read.
-    found = connection.execute(
-        f"SELECT CAST(c.title AS BLOB), {_qualified()} FROM message_words w "  # noqa: S608 - ours
+    said = connection.execute(
+        f"SELECT m.sequence, CAST(c.title AS BLOB), {_qualified()} FROM message_words w "  # noqa: S608 - ours
         "CROSS JOIN message m ON m.sequence = w.rowid "
         "JOIN conversation c ON c.id = m.conversation AND c.deleted_at IS NULL "
         "WHERE message_words MATCH ? ORDER BY w.rowid DESC LIMIT ?",
         (match, limit),
     )
-    return tuple(_hit(row, query) for row in found)
+    hits = {sequence: _hit(row, query) for sequence, *row in said}
+    read = connection.execute(
+        f"SELECT m.sequence, CAST(t.lines AS BLOB), CAST(c.title AS BLOB), {_qualified()} "  # noqa: S608 - ours
+        "FROM picture_words w CROSS JOIN text_layer t ON t.number = w.rowid "
+        "JOIN attachment a ON a.sha256 = t.sha256 JOIN message m ON m.sequence = a.message "
+        "JOIN conversation c ON c.id = m.conversation AND c.deleted_at IS NULL "
+        "WHERE picture_words MATCH ? ORDER BY m.sequence DESC LIMIT ?",
+        (match, limit),
+    )
+    for sequence, lines, *row in read:
+        if sequence not in hits:
+            hits[sequence] = _hit(row, query, _words_in(lines))
+    return tuple(hits[sequence] for sequence in sorted(hits, reverse=True)[:limit])
 
 
 class Holding:
@@ -122,38 +104,57 @@ class Holding:
         return known
 
 
-def _hit(row: tuple[object, ...], query: str) -> SearchHit:
+def _hit(row: Sequence[object], query: str, read: str | None = None) -> SearchHit:
+    """`read`: what was read in the picture that holds the query, where the message does not."""
     title, *columns = row
     assert isinstance(title, bytes)
     conversation = columns[1]
     assert isinstance(conversation, bytes)
     message, _ = rows.message_of(tuple(columns))
+    text = "\n".join(_texts(message.parts))
+    if read is None and _place(text, query) < 0:
+        kept = "\n".join(_texts_read(message.parts))
+        read = kept if _place(kept, query) >= 0 else None
     return SearchHit(
         conversation=rows.text_of(conversation),
         title=rows.text_of(title),
         message=message.id,
-        snippet=snippet("\n".join(_texts(message.parts)), query),
+        snippet=snippet(text if read is None else read, query),
         created_at=message.created_at,
+        in_picture=read is not None,
     )
+
+
+def _words_in(lines: bytes) -> str:
+    try:
+        return text_layers.text_of(text_layers.lines_of(lines))
+    except (ValueError, TypeError, RecursionError):
+        return ""  # damaged; that it holds the words is known from the index
 
 
 def snippet(text: str, query: str) -> str:
     """About 120 characters of `text` around the first place of what was looked for, on one line."""
-    plain = _plain(text)
-    if len(plain) != len(text):
-        text = plain  # places must be the same in what is searched and what is shown
-    lowered = plain.casefold() if len(plain.casefold()) == len(plain) else plain
-    wanted = _plain(query).casefold().strip()
-    places = [lowered.find(wanted)]
-    if places[0] < 0:
-        places = [lowered.find(word) for word in _WORD.findall(wanted)]
-    first = min((place for place in places if place >= 0), default=0)
-    start = max(0, first - _LEAD)
+    even = plain(text)
+    if len(even) != len(text):
+        text = even  # places must be the same in what is searched and what is shown
+    start = max(0, _place(text, query) - _LEAD)
     piece = " ".join(text[start : start + _SNIPPET].split())
     return f"{'…' if start else ''}{piece}{'…' if start + _SNIPPET < len(text) else ''}"
 
 
+def _place(text: str, query: str) -> int:
+    """Where the query, or the first of its words that is there, stands; -1 if none does."""
+    even = plain(text)
+    lowered = even.casefold() if len(even.casefold()) == len(even) else even
+    wanted = plain(query).casefold().strip()
+    places = [lowered.find(wanted)]
+    if places[0] < 0:
+        places = [lowered.find(word) for word in WORD.findall(wanted)]
+    return min((place for place in places if place >= 0), default=-1)
+
+
 def _texts(parts: Sequence[Part]) -> list[str]:
+    """What is said in a message, and how what came with it is called."""
     texts: list[str] = []
     for part in parts:
         match part:
@@ -162,28 +163,14 @@ def _texts(parts: Sequence[Part]) -> list[str]:
             case FilePart():
                 texts += (part.name, part.text)
             case ImagePart():
-                texts += (part.name, part.text or "")
+                texts.append(part.name)
     return [rows.storable(text) for text in texts if text]
 
 
-def _plain(text: str) -> str:
-    """Full-width letters and the like as plain ones; a NUL, which ends a text, as a space."""
-    return rows.storable(unicodedata.normalize("NFKC", text)).replace("\0", " ")
-
-
-def _pairs(run: re.Match[str]) -> str:
-    text = run.group()
-    return f" {' '.join(map(str.__add__, text, text[1:]))} {text[-1]} "
-
-
-def _phrase(run: str) -> str:
-    if len(run) == 1:
-        return f'"{run}" *'
-    return f'"{" ".join(map(str.__add__, run, run[1:]))}"'
-
-
-def _begins(word: str) -> list[str]:
-    return [f'"{word}" *'] if word else []
+def _texts_read(parts: Sequence[Part]) -> list[str]:
+    """What was read in a message's pictures on this machine, as it is kept with them."""
+    read = (part.text for part in parts if isinstance(part, ImagePart))
+    return [rows.storable(text) for text in read if text]
 
 
 def _qualified() -> str:

@@ -78,7 +78,7 @@ class HistoryListModel(QAbstractListModel):
         untitled = QCoreApplication.translate("HistoryList", "New conversation")
         rows = [Row(heading, heading=True)]
         rows += [
-            Row(hit.title or untitled, False, hit.conversation, hit.message, hit.snippet)
+            Row(hit.title or untitled, False, hit.conversation, hit.message, _snippet(hit))
             for hit in hits
         ]
         self._replace(rows)
@@ -121,6 +121,14 @@ class HistoryListModel(QAbstractListModel):
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
+
+
+def _snippet(hit: SearchHit) -> str:
+    """What was found; what stands in a picture was read by this machine, and said by nobody."""
+    if not hit.in_picture:
+        return hit.snippet
+    words = QCoreApplication.translate("HistoryList", "Read in a picture: %1")
+    return words.replace("%1", hit.snippet)
 
 
 def title_of(info: ConversationInfo) -> str:

@@ -15,9 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from app.adapters.history_db import open_history
 from app.core.conversation import ConversationInfo
-from app.core.message import Message, Role, TextPart
+from app.core.message import ImagePart, Message, Role, TextPart
+from app.core.ports import TextLine
 from app.core.settings import ThemeChoice
 from app.features.history.history_list import ConversationListView, HistoryList
+from app.features.history.list_model import RowRole
 from app.kit.theme import Theme
 from tests.conftest import until
 
@@ -99,6 +101,26 @@ async def test_search_finds_words_and_single_characters(
         assert rows(widget) == ["Found in history", title]
         widget.search_box.clear()
         await until(lambda: rows(widget)[0] == "Today")
+
+
+async def test_words_in_a_picture_are_said_to_be_there(qtbot: QtBot, data_dir: Path) -> None:
+    async with listed(qtbot, data_dir) as widget:
+        store = widget._store
+        blob = await store.put_blob(b"picture")
+        parts = (ImagePart("a.png", blob=blob), TextPart("this one"))
+        await store.append(ConversationInfo(title="Ferry"), (Message(Role.USER, parts),))
+        await store.put_text_layer(blob, [TextLine("码头时刻表", 0.9, 0, 0, 9, 9)])
+        for query, snippet in (
+            ("时刻", "Read in a picture: 码头时刻表"),
+            ("this", "a.png this one"),
+        ):
+            widget.search_box.setText(query)
+            await until(lambda: rows(widget) == ["Found in history", "Ferry"])
+            row = view_of(widget).model().index(1, 0)
+            assert row.data(RowRole.SNIPPET) == snippet
+            assert row.data(Qt.ItemDataRole.AccessibleTextRole) == f"Ferry. {snippet}"
+            widget.search_box.clear()
+            await until(lambda: rows(widget) != ["Found in history", "Ferry"])
 
 
 async def test_nothing_found_says_so(qtbot: QtBot, data_dir: Path) -> None:
