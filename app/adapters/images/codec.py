@@ -19,7 +19,7 @@ IDLE_S = 60.0
 CPU_LIMIT_S = 2.0
 TILES_CPU_LIMIT_S = 6.0  # tiles are for what is many times as large as a screenshot
 # Where processor time can be limited, the clock is only the way out of a machine that is stuck.
-PATIENCE = 1 if sys.platform == "win32" else 4
+PATIENCE = 1 if sys.platform == "win32" else 15
 
 PROBLEMS = {
     "not_supported": ImageProblem.NOT_SUPPORTED,

@@ -13,7 +13,7 @@ from app.core.ports import Formula, FormulaLetter, FormulaPicture
 IDLE_S = 120.0
 CPU_LIMIT_S = 2.0
 # Where processor time can be limited, the clock is only the way out of a machine that is stuck.
-LIMIT_S = 2.0 if sys.platform == "win32" else 8.0
+LIMIT_S = 2.0 if sys.platform == "win32" else 30.0
 LONGEST = 4000
 """Characters of a formula."""
 BATCH = 16
