@@ -5,7 +5,8 @@
     ├── StorageError     history and settings on disk
     ├── ImageError       a picture or file that cannot be taken
     ├── KeyStoreError    the system keyring
-    └── ReadingError     on-device text recognition
+    ├── ReadingError     on-device text recognition
+    └── CaptureError     pictures of the screen
 
 A `PortholeError` is the world's failure and is worded for the reader; any other exception is our
 own bug and is shown as such.
@@ -177,5 +178,24 @@ class ReadingError(PortholeError):
     """Text could not be read from a picture on this machine."""
 
     def __init__(self, problem: ReadingProblem) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+
+
+class CaptureProblem(StrEnum):
+    NO_PICTURE = "no_picture"
+    """The system gave nothing, as it does to programs that may not see the screen."""
+    NO_PORTAL = "no_portal"
+    """The desktop has no portal that gives pictures of the screen."""
+    REFUSED = "refused"
+    """The portal answered without a picture, and the person had not left it."""
+    TOO_SLOW = "too_slow"
+    """The portal did not answer."""
+
+
+class CaptureError(PortholeError):
+    """No picture of the screen could be had."""
+
+    def __init__(self, problem: CaptureProblem) -> None:
         super().__init__(problem.value)
         self.problem = problem

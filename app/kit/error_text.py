@@ -14,6 +14,8 @@ from functools import reduce
 from PySide6.QtCore import QCoreApplication
 
 from app.core.errors import (
+    CaptureError,
+    CaptureProblem,
     Failure,
     FailureKind,
     ImageError,
@@ -69,6 +71,8 @@ def sentence(error: PortholeError, *, kept: bool = False) -> str:
             return _KEYS[error.problem]()
         case ReadingError():
             return _READING[error.problem]()
+        case CaptureError():
+            return _CAPTURE[error.problem]()
     return translate("ErrorText", "That did not work. Nothing was lost; try again.")
 
 
@@ -247,6 +251,29 @@ _KEYS: Mapping[KeyStoreProblem, Words] = {
     KeyStoreProblem.REFUSED: lambda: translate(
         "ErrorText",
         "The system keyring would not take this key; it may be too long. Check what was pasted.",
+    ),
+}
+
+_CAPTURE: Mapping[CaptureProblem, Words] = {
+    CaptureProblem.NO_PICTURE: lambda: translate(
+        "ErrorText",
+        "The system gave no picture of the screen. "
+        "Allow Porthole to record the screen in the system's settings, then try again.",
+    ),
+    CaptureProblem.NO_PORTAL: lambda: translate(
+        "ErrorText",
+        "This desktop has no portal for screenshots. "
+        "Take one with the desktop's own tool and paste it here.",
+    ),
+    CaptureProblem.REFUSED: lambda: translate(
+        "ErrorText",
+        "The desktop gave no picture of the screen. Allow Porthole to take screenshots in the "
+        "desktop's settings, or take one with the desktop's own tool and paste it here.",
+    ),
+    CaptureProblem.TOO_SLOW: lambda: translate(
+        "ErrorText",
+        "The desktop's portal for screenshots did not answer. "
+        "Try again, or take one with the desktop's own tool and paste it here.",
     ),
 }
 

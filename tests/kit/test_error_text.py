@@ -11,6 +11,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.core.errors import (
+    CaptureError,
+    CaptureProblem,
     Failure,
     FailureKind,
     ImageError,
@@ -48,6 +50,8 @@ def every_error() -> Iterator[tuple[StrEnum, PortholeError]]:
         yield keys, KeyStoreError(keys)
     for reading in ReadingProblem:
         yield reading, ReadingError(reading)
+    for capture in CaptureProblem:
+        yield capture, CaptureError(capture)
 
 
 ERRORS = list(every_error())

@@ -1,0 +1,1 @@
+"""The desktop's portals on D-Bus: a picture of the screen, and keys that work everywhere."""
