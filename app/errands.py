@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -18,6 +18,7 @@ from app.features.chat.transcript import TranscriptView
 from app.features.chat.transcript.drag_out import picture_name
 from app.kit import error_text
 from app.kit.dialogs import ask_save_path, show_text
+from app.kit.icons import Icons
 from app.kit.markdown.code_files import file_bytes, file_name
 from app.kit.notices import Notice, NoticeKind, Notices
 from app.kit.tasks import TaskScope, in_thread
@@ -33,6 +34,7 @@ class Errands(QObject):
         *,
         window: QWidget,
         theme: Theme,
+        icons: Icons,
         store: HistoryStore,
         codec: ImageCodec,
         notices: Notices,
@@ -41,7 +43,7 @@ class Errands(QObject):
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._theme = theme
+        self._theme, self._icons = theme, icons
         self._store = store
         self._codec = codec
         self._notices = notices
@@ -61,8 +63,7 @@ class Errands(QObject):
             from app.features.images.viewer import ImageViewer
 
             image = await in_thread(QImage.fromData, await self._store.blob(blob))
-            pixmap = QPixmap.fromImage(image)
-            ImageViewer(pixmap, theme=self._theme, parent=self._window).open()
+            ImageViewer(image, theme=self._theme, icons=self._icons, parent=self._window).open()
 
         self._scope.start(view(), name="view picture")
 

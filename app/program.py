@@ -130,6 +130,7 @@ class Program(QObject):
         self._errands = Errands(
             window=parts.window,
             theme=parts.theme,
+            icons=parts.icons,
             store=parts.store,
             codec=self.codec,
             notices=self.notices,
