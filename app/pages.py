@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.core.message import Message
+from app.core.message import ImagePart, Message
 from app.core.ports import ImageCodec
 from app.core.settings import DEMO_PROFILE, Settings
 from app.errands import Errands
@@ -82,6 +82,7 @@ class Pages(QObject):
         self._pages: list[ChatPage] = []
         self._pickers: dict[ChatPage, ModelPicker] = {}
         self._inspectors: dict[ChatPage, Inspector] = {}
+        self._strips: dict[ChatPage, AttachmentStrip] = {}
         settings.changed.connect(self._settings_changed)
         catalogue.changed.connect(self._models_changed)
         thumbnails.arrived.connect(self._image_arrived)
@@ -100,9 +101,11 @@ class Pages(QObject):
             icons=parts.icons,
             codec=self._codec,
             put_blob=parts.store.put_blob,
+            read_blob=parts.store.blob,
             thumbnails=self._thumbnails,
             describe=error_text.sentence,
             on_fault=self._reports.report,
+            price=lambda: self._input_price(session),
         )
         given = PageParts(
             attachments=strip,
@@ -122,13 +125,14 @@ class Pages(QObject):
         )
         page = ChatPage(session, given, theme=parts.theme, icons=parts.icons)
         picker.model_chosen.connect(session.set_model)
+        picker.model_chosen.connect(strip.refresh_prices)
         picker.opened.connect(lambda: self._catalogue.refresh(session.info.profile))
         picker.favourite_toggled.connect(
             lambda model, on: self._models.set_favourite(session.info.profile, model, on)
         )
         picker.service_chosen.connect(lambda profile: self._change_service(page, profile))
         strip.refused.connect(self._warn)
-        strip.image_activated.connect(errands.view_image)
+        strip.picture_activated.connect(lambda item: errands.view_image(item.blob))
         page.settings_requested.connect(self.key_wanted)
         page.branch_requested.connect(lambda message: self.branch_wanted.emit(session, message))
         page.details_requested.connect(errands.show_details)
@@ -145,6 +149,7 @@ class Pages(QObject):
         self._pages.append(page)
         self._pickers[page] = picker
         self._inspectors[page] = inspector
+        self._strips[page] = strip
         page.destroyed.connect(lambda: self._forget(page))
         self._show_options(page, self._settings.value)
         self._show_models(page)
@@ -180,6 +185,12 @@ class Pages(QObject):
         if profile is None:
             return ""
         return (profile.picture_model if pictures else "") or profile.text_model
+
+    def _input_price(self, session: ChatSession) -> float | None:
+        """USD per million tokens of the model that would be asked about a picture."""
+        model = session.model_for((ImagePart(""),))
+        info = self._catalogue.info(session.info.profile, model)
+        return info.input_price if info is not None else None
 
     def follow(self, before: str, now: str) -> None:
         """A key came or went: conversations in which nothing was said yet go with it.
@@ -232,6 +243,7 @@ class Pages(QObject):
         if always is not None and info is not None and info.max_output_tokens:
             always = min(always, info.max_output_tokens)
         self._inspectors[page].set_always_max_tokens(always)
+        self._strips[page].refresh_prices()
 
     def _change_service(self, page: ChatPage, profile: str) -> None:
         """The conversation talks with another service from now on."""
@@ -242,7 +254,7 @@ class Pages(QObject):
 
     def _forget(self, page: ChatPage) -> None:
         self._pages.remove(page)
-        del self._pickers[page], self._inspectors[page]
+        del self._pickers[page], self._inspectors[page], self._strips[page]
         self.page_went.emit()
 
     def _settings_changed(self, settings: Settings) -> None:

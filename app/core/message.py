@@ -73,7 +73,9 @@ class ImagePart:
     """A picture: either our own bytes (`blob`, a SHA-256 in hex) or an address (`url`).
 
     `width` and `height` are the pixels that are sent, `original_*` those that came in;
-    `text` is what was read from it on this machine, where that was done.
+    `text` is what was read from it on this machine, where that was done. `frames` is how many
+    pictures the file held, of which this is the first. A tall or wide picture that was cut goes
+    along as `pieces` parts of one name, `piece` of which counts from 1; 0 of 0 is a whole one.
     """
 
     name: str
@@ -86,6 +88,11 @@ class ImagePart:
     original_height: int = 0
     detail: Detail = Detail.AUTO
     text: str | None = None
+    frames: int = 1
+    piece: int = 0
+    pieces: int = 0
+    text_only: bool = False
+    """The picture stays on this computer: only `text` goes (see `core.picture_text`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +219,11 @@ class Message:
     @property
     def images(self) -> tuple[ImagePart, ...]:
         return tuple(part for part in self.parts if isinstance(part, ImagePart))
+
+    @property
+    def pictures_sent(self) -> tuple[ImagePart, ...]:
+        """Those that go to the service as pictures."""
+        return tuple(image for image in self.images if not image.text_only)
 
     @property
     def tool_calls(self) -> tuple[ToolCallPart, ...]:

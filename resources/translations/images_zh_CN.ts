@@ -15,6 +15,10 @@
         <translation>移除 %1</translation>
     </message>
     <message>
+        <source>How a very tall or wide picture is sent</source>
+        <translation>很高或很宽的图片如何发送</translation>
+    </message>
+    <message>
         <source>detail: auto</source>
         <translation>精度：自动</translation>
     </message>
@@ -23,8 +27,52 @@
         <translation>精度：低</translation>
     </message>
     <message>
+        <source>first of %1 pictures</source>
+        <translation>共 %1 幅，取第一幅</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>自动</translation>
+    </message>
+    <message>
         <source>detail: high</source>
         <translation>精度：高</translation>
+    </message>
+    <message>
+        <source>fit</source>
+        <translation>适应</translation>
+    </message>
+    <message>
+        <source>tiles</source>
+        <translation>分块</translation>
+    </message>
+    <message>
+        <source>sharp</source>
+        <translation>清晰</translation>
+    </message>
+    <message>
+        <source>Fit into %1 pixels: fewer tokens, small text is lost</source>
+        <translation>缩小到 %1 像素以内：token 更少，小字会看不清</translation>
+    </message>
+    <message>
+        <source>Cut into tiles between lines: small text stays readable</source>
+        <translation>在行间切成小块：小字仍然清楚</translation>
+    </message>
+    <message>
+        <source>Keep sharp, in one piece</source>
+        <translation>保持清晰，整张发送</translation>
+    </message>
+    <message>
+        <source>%1 → %2 tiles</source>
+        <translation>%1 → %2 块</translation>
     </message>
     <message>
         <source>How closely the model is asked to look</source>
@@ -37,6 +85,10 @@
     <message>
         <source>%1 characters</source>
         <translation>%1 个字符</translation>
+    </message>
+    <message>
+        <source>sent as an address</source>
+        <translation>以网址发送</translation>
     </message>
     <message>
         <source>≈ %1 tokens</source>

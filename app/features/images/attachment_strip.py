@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.core.errors import ImageError, ImageProblem, PortholeError
+from app.core.errors import PortholeError
 from app.core.message import Detail, FilePart, ImagePart, Part
-from app.core.ports import ImageCodec
-from app.core.text_file import sniff_text
+from app.core.picture import Edits, Preparation, Scaling
+from app.core.ports import BlobReader, ImageCodec
+from app.features.images.attached import Attached, Reader
 from app.features.images.chip import Chip
 from app.features.images.dropped import dropped_paths, picture_reader
+from app.features.images.preparing import AttachedParts, Preparing, grouped
 from app.features.images.thumbnails import Thumbnails
 from app.kit.icons import Icons
-from app.kit.tasks import TaskScope, in_thread
+from app.kit.tasks import TaskScope
 from app.kit.theme import Theme
 from app.kit.widgets.flow_area import FlowArea
 
@@ -30,22 +31,13 @@ AT_ONCE = 2
 MOST_HEIGHT = 150
 """Pixels: about three rows of chips; more of them scroll."""
 
-Reader = Callable[[], Awaitable[bytes]]
-
-
-@dataclass(slots=True, eq=False)
-class _Item:
-    chip: Chip
-    part: ImagePart | FilePart | None = None
-    task: asyncio.Task[Any] | None = None
-
 
 class AttachmentStrip(QWidget):
     """Hidden while empty. `refused` says in words why something was not taken."""
 
     changed = Signal()
     refused = Signal(str)
-    image_activated = Signal(str)  # blob
+    picture_activated = Signal(object)  # Attached
 
     def __init__(
         self,
@@ -54,20 +46,24 @@ class AttachmentStrip(QWidget):
         icons: Icons,
         codec: ImageCodec,
         put_blob: Callable[[bytes], Awaitable[str]],
+        read_blob: BlobReader,
         thumbnails: Thumbnails,
         describe: Callable[[PortholeError], str],
         on_fault: Callable[[BaseException], None],
+        price: Callable[[], float | None] = lambda: None,
     ) -> None:
+        """`price`: what the model that would be asked costs, USD per million tokens."""
         super().__init__()
         self._theme = theme
         self._icons = icons
-        self._codec = codec
-        self._put_blob = put_blob
+        self._preparing = Preparing(codec=codec, put_blob=put_blob, thumbnails=thumbnails)
+        self._read_blob = read_blob
         self._thumbnails = thumbnails
         self._describe = describe
+        self._price = price
         self._scope = TaskScope(on_fault)
         self._slots = asyncio.Semaphore(AT_ONCE)
-        self._items: list[_Item] = []
+        self._items: list[Attached] = []
         self._area = FlowArea(gap=8, most_height=MOST_HEIGHT)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -83,14 +79,17 @@ class AttachmentStrip(QWidget):
 
     @property
     def busy(self) -> bool:
-        return any(item.part is None for item in self._items)
+        return any(item.busy for item in self._items)
 
     def chips(self) -> tuple[Chip, ...]:
         return tuple(item.chip for item in self._items)
 
+    def attached(self) -> tuple[Attached, ...]:
+        return tuple(self._items)
+
     def parts(self) -> tuple[Part, ...]:
         """What is ready, in the order in which it came."""
-        return tuple(item.part for item in self._items if item.part is not None)
+        return tuple(part for item in self._items for part in item.parts)
 
     def set_parts(self, parts: Sequence[Part]) -> None:
         """Show these in place of what is there; what was still being prepared is given up."""
@@ -98,17 +97,18 @@ class AttachmentStrip(QWidget):
             return
         for item in tuple(self._items):
             self._drop(item)
-        for part in parts:
-            if isinstance(part, ImagePart | FilePart):
-                self._show_picture(self._add(part.name, part))
+        shown = [part for part in parts if isinstance(part, ImagePart | FilePart)]
+        for group in grouped(shown):
+            self._show_picture(self._add(group[0].name, group))
         self.changed.emit()
 
     def let_go(self, parts: Sequence[Part]) -> None:
         """Remove these, which were sent; what came since stays."""
         rest = list(parts)
         for item in tuple(self._items):
-            if item.part is not None and item.part in rest:
-                rest.remove(item.part)
+            if item.parts and all(part in rest for part in item.parts):
+                for part in item.parts:
+                    rest.remove(part)
                 self._drop(item)
         self.changed.emit()
 
@@ -118,7 +118,7 @@ class AttachmentStrip(QWidget):
             name = path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] or path
 
             async def read(path: str = path) -> bytes:
-                return (await self._codec.read_file(path))[1]
+                return await self._preparing.read_file(path)
 
             self._start(name, read)
 
@@ -131,7 +131,7 @@ class AttachmentStrip(QWidget):
         self._start(name, read)
 
     def add_text(self, name: str, text: str) -> None:
-        self._add(name, FilePart(name, text))
+        self._add(name, (FilePart(name, text),))
         self.changed.emit()
 
     def add_mime(self, mime: QMimeData) -> bool:
@@ -144,6 +144,26 @@ class AttachmentStrip(QWidget):
             return True
         return False
 
+    def refresh_prices(self) -> None:
+        """Another model would be asked, or its price became known."""
+        price = self._price()
+        for item in self._items:
+            item.chip.show_price(price)
+
+    async def original(self, item: Attached) -> bytes:
+        """All of a picture, upright, before any edit: what is edited. Raises PortholeError."""
+        return await self._preparing.upright(await self._source(item), item.name)
+
+    def set_edits(self, item: Attached, edits: Edits) -> None:
+        """Make a picture anew with these edits in place of those it has."""
+        if edits != item.edits:
+            self._start_again(item, item.how, edits)
+
+    def set_scaling(self, item: Attached, scaling: Scaling) -> None:
+        """Make a picture anew: sharp, made to fit, or cut into tiles."""
+        if scaling is not item.how.scaling:
+            self._start_again(item, Preparation(scaling), item.edits)
+
     async def close_scope(self) -> None:
         """Give up what is being prepared."""
         await self._scope.close()
@@ -151,15 +171,41 @@ class AttachmentStrip(QWidget):
     # Within
 
     def _start(self, name: str, read: Reader) -> None:
-        item = self._add(name, None)
-        item.task = self._scope.start(self._prepare(item, name, read), name="prepare attachment")
+        item = self._add(name, ())
+        item.reader = read
+
+        async def make() -> AttachedParts:
+            return await self._preparing.attached(await read(), name)
+
+        item.task = self._scope.start(self._prepare(item, make), name="prepare attachment")
         self.changed.emit()
 
-    async def _prepare(self, item: _Item, name: str, read: Reader) -> None:
-        """Make the part an item waits for. Cancelled, it touches nothing: the chip is gone."""
+    def _start_again(self, item: Attached, how: Preparation, edits: Edits) -> None:
+        """What it was stays if it cannot be made anew; until then nothing can be sent."""
+        if item not in self._items or not item.pictures:
+            return
+        before, detail = (item.parts, item.how, item.edits), item.pictures[0].detail
+        item.reader = item.reader or self._kept(item.pictures)
+        read = item.reader
+        item.how, item.edits, item.parts = how, edits, ()
+        item.chip.show_parts((), how.scaling)
+
+        async def make() -> AttachedParts:
+            try:
+                return await self._preparing.pictures(await read(), item.name, how, edits, detail)
+            except PortholeError as error:
+                item.how, item.edits = before[1:]
+                self.refused.emit(self._describe(error))
+                return before[0]
+
+        item.task = self._scope.start(self._prepare(item, make), name="prepare picture anew")
+        self.changed.emit()
+
+    async def _prepare(self, item: Attached, make: Callable[[], Awaitable[AttachedParts]]) -> None:
+        """Make the parts an item waits for. Cancelled, it touches nothing: the chip is gone."""
         async with self._slots:
             try:
-                part = await self._made(name, await read())
+                parts = await make()
             except PortholeError as error:
                 self._drop(item)
                 self.refused.emit(self._describe(error))
@@ -169,46 +215,33 @@ class AttachmentStrip(QWidget):
                 self._drop(item)
                 self.changed.emit()
                 raise
-        item.part = part
-        item.chip.show_part(part)
+        item.show(parts)
         self._show_picture(item)
         self.changed.emit()
 
-    async def _made(self, name: str, data: bytes) -> ImagePart | FilePart:
-        try:
-            ready = await self._codec.prepare(data, name)
-        except ImageError as error:
-            if error.problem is not ImageProblem.NOT_SUPPORTED:
-                raise
-            text = await in_thread(sniff_text, data)
-            if text is None:
-                raise
-            return FilePart(name, text)
-        blob = await self._put_blob(ready.data)
-        self._thumbnails.put(blob, ready.thumbnail)
-        return ImagePart(
-            name=name,
-            media_type=ready.media_type,
-            blob=blob,
-            width=ready.width,
-            height=ready.height,
-            original_width=ready.original_width,
-            original_height=ready.original_height,
-        )
+    async def _source(self, item: Attached) -> bytes:
+        return await (item.reader or self._kept(item.pictures))()
 
-    def _add(self, name: str, part: ImagePart | FilePart | None) -> _Item:
-        chip = Chip(name, part, theme=self._theme, icons=self._icons)
-        item = _Item(chip, part)
+    def _kept(self, pictures: Sequence[ImagePart]) -> Reader:
+        """The way to a picture of a draft, whose original is not at hand any more."""
+        blob = pictures[0].blob or ""
+        return lambda: self._read_blob(blob)
+
+    def _add(self, name: str, parts: AttachedParts) -> Attached:
+        chip = Chip(name, parts, theme=self._theme, icons=self._icons)
+        chip.show_price(self._price())
+        item = Attached(name, chip, parts)
         self._items.append(item)
         self._area.add(chip)
         chip.remove_requested.connect(lambda: self._remove(item))
         chip.detail_chosen.connect(lambda detail: self._set_detail(item, detail))
+        chip.scaling_chosen.connect(lambda scaling: self.set_scaling(item, scaling))
         chip.activated.connect(lambda: self._activate(item))
         chip.show()
         self.show()
         return item
 
-    def _drop(self, item: _Item) -> None:
+    def _drop(self, item: Attached) -> None:
         """Take an item out; one that is still being prepared is given up."""
         if item not in self._items:
             return
@@ -220,25 +253,24 @@ class AttachmentStrip(QWidget):
         item.chip.deleteLater()
         self.setVisible(bool(self._items))
 
-    def _remove(self, item: _Item) -> None:
+    def _remove(self, item: Attached) -> None:
         self._drop(item)
         self.changed.emit()
 
-    def _set_detail(self, item: _Item, detail: Detail) -> None:
-        if isinstance(item.part, ImagePart) and item.part.detail is not detail:
-            item.part = replace(item.part, detail=detail)
-            item.chip.show_part(item.part)
+    def _set_detail(self, item: Attached, detail: Detail) -> None:
+        if item.pictures and item.pictures[0].detail is not detail:
+            item.show(tuple(replace(part, detail=detail) for part in item.pictures))
             self.changed.emit()
 
-    def _activate(self, item: _Item) -> None:
-        if isinstance(item.part, ImagePart) and item.part.blob:
-            self.image_activated.emit(item.part.blob)
+    def _activate(self, item: Attached) -> None:
+        if item.blob:
+            self.picture_activated.emit(item)
 
-    def _show_picture(self, item: _Item) -> None:
-        if isinstance(item.part, ImagePart) and item.part.blob:
-            item.chip.show_picture(self._thumbnails.pixmap(item.part.blob))
+    def _show_picture(self, item: Attached) -> None:
+        if item.blob:
+            item.chip.show_picture(self._thumbnails.pixmap(item.blob))
 
     def _thumbnail_arrived(self, blob: str) -> None:
         for item in self._items:
-            if isinstance(item.part, ImagePart) and item.part.blob == blob:
+            if item.blob == blob:
                 self._show_picture(item)

@@ -5,11 +5,19 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
 from app.core.message import Detail, FilePart, ImagePart
-from app.features.images.tokens import estimated_tokens
+from app.core.picture import FIT_SIDE, Scaling, is_strip
+from app.features.images.chip_words import (
+    detail_name,
+    detail_words,
+    facts,
+    scaling_choice,
+    scaling_words,
+)
+from app.features.images.choice_button import ChoiceButton
 from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.theme import Theme
@@ -21,33 +29,41 @@ NAME_LENGTH = 36
 
 
 class Chip(QFrame):
-    """Shows a part, or that it is being prepared while `part` is None.
+    """Shows a part, or the tiles of a picture; while there is none, that it is being prepared.
 
-    From the keyboard: Enter opens it, Delete removes it; the detail and the cross are buttons.
+    From the keyboard: Enter opens it, Delete removes it; detail, scaling and the cross are buttons.
     """
 
     remove_requested = Signal()
     activated = Signal()
     detail_chosen = Signal(object)  # Detail
+    scaling_chosen = Signal(object)  # Scaling
 
     def __init__(
-        self, name: str, part: ImagePart | FilePart | None, *, theme: Theme, icons: Icons
+        self,
+        name: str,
+        parts: tuple[ImagePart | FilePart, ...] = (),
+        *,
+        theme: Theme,
+        icons: Icons,
     ) -> None:
         super().__init__()
         self._name = name
-        self._part = part
+        self._parts = parts
+        self._price: float | None = None
+        self._scaling_now = Scaling.SHARP
         self._theme = theme
         self._icons = icons
         self._has_picture = False
         self._picture = PlainLabel()
         self._text = ElidedLabel()
-        self._detail = QToolButton()
+        self._detail = ChoiceButton(tuple(Detail), detail_name, detail_words)
+        self._scaling = ChoiceButton(
+            tuple(Scaling), scaling_words, lambda one: scaling_choice(one, FIT_SIDE)
+        )
         self._close = QToolButton()
-        self._menu = QMenu(self)
-        self._choices = QActionGroup(self)
         set_kind(self, "attachment")
         set_kind(self._text, "caption")
-        set_kind(self._detail, "ghost")
         set_kind(self._close, "icon")
         self._picture.setFixedSize(THUMB)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -55,12 +71,17 @@ class Chip(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 4, 6, 4)
-        row.setSpacing(6)
+        row.setSpacing(4)
+        choices = QHBoxLayout()
+        choices.setSpacing(0)
+        choices.addWidget(self._scaling)
+        choices.addWidget(self._detail)
         row.addWidget(self._picture)
         row.addWidget(self._text, 1)
-        row.addWidget(self._detail)
+        row.addLayout(choices)
         row.addWidget(self._close)
-        self._make_menu()
+        self._detail.chosen.connect(self.detail_chosen)
+        self._scaling.chosen.connect(self.scaling_chosen)
         self._close.clicked.connect(self.remove_requested)
         theme.changed.connect(self._restyle)
         self._show_facts()
@@ -79,13 +100,28 @@ class Chip(QFrame):
         return self._detail
 
     @property
+    def scaling_button(self) -> QToolButton:
+        """Hidden for pictures of common shapes: those are sent as they are."""
+        return self._scaling
+
+    @property
     def has_picture(self) -> bool:
         """Whether a thumbnail has come."""
         return self._has_picture
 
-    def show_part(self, part: ImagePart | FilePart) -> None:
-        self._part = part
+    def show_parts(
+        self, parts: tuple[ImagePart | FilePart, ...], scaling: Scaling = Scaling.SHARP
+    ) -> None:
+        """Show these; none: that they are being prepared."""
+        self._parts = parts
+        self._scaling_now = scaling
         self._show_facts()
+
+    def show_price(self, price: float | None) -> None:
+        """What the model that would be asked costs: USD per million tokens, None if unknown."""
+        if price != self._price:
+            self._price = price
+            self._retranslate()
 
     def show_picture(self, pixmap: QPixmap | None) -> None:
         """The thumbnail, cropped to fill its frame."""
@@ -112,23 +148,15 @@ class Chip(QFrame):
             self._retranslate()
         super().changeEvent(event)
 
-    def _make_menu(self) -> None:
-        self._detail.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._detail.setMenu(self._menu)
-        for detail in Detail:
-            action = self._menu.addAction("")
-            action.setCheckable(True)
-            action.setData(detail.value)
-            self._choices.addAction(action)
-        self._choices.triggered.connect(
-            lambda action: self.detail_chosen.emit(Detail(action.data()))
-        )
-
     def _show_facts(self) -> None:
-        is_image = isinstance(self._part, ImagePart)
-        self._detail.setVisible(is_image)
-        if is_image:
+        first = self._parts[0] if self._parts else None
+        image = first if isinstance(first, ImagePart) else None
+        self._detail.setVisible(image is not None)
+        self._scaling.setVisible(image is not None and _has_choice(image, self._scaling_now))
+        if image is not None:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self._detail.show_choice(image.detail)
+            self._scaling.show_choice(self._scaling_now)
         self._restyle()
         self._retranslate()
 
@@ -136,44 +164,26 @@ class Chip(QFrame):
         color = self._theme.tokens.text_2
         self._close.setIcon(self._icons.icon("close", color, 11))
         if not self._has_picture:
-            name = "file" if isinstance(self._part, FilePart) else "image"
-            self._picture.setPixmap(self._icons.pixmap(name, color, 18))
+            is_file = bool(self._parts) and isinstance(self._parts[0], FilePart)
+            self._picture.setPixmap(self._icons.pixmap("file" if is_file else "image", color, 18))
 
     def _retranslate(self) -> None:
-        facts = " · ".join(self._facts(_shortened(self._name)))
-        self._text.setText(facts)
-        self._text.setToolTip(f"<qt>{escape(' · '.join(self._facts(self._name)))}</qt>")
+        told = facts(self._parts, self._price)
+        shown = " · ".join([_shortened(self._name), *told])
+        self._text.setText(shown)
+        whole = " · ".join([self._name, *told])
+        self._text.setToolTip(f"<qt>{escape(whole)}</qt>")
         self._close.setAccessibleName(self.tr("Remove %1").replace("%1", self._name))
-        self.setAccessibleName(facts)
-        words = {
-            Detail.AUTO: self.tr("detail: auto"),
-            Detail.LOW: self.tr("detail: low"),
-            Detail.HIGH: self.tr("detail: high"),
-        }
-        chosen = self._part.detail if isinstance(self._part, ImagePart) else Detail.AUTO
-        for action in self._choices.actions():
-            detail = Detail(action.data())
-            action.setText(words[detail])
-            action.setChecked(detail is chosen)
-        self._detail.setText(f"{words[chosen]} ▾")
-        self._detail.setAccessibleName(words[chosen])
-        self._detail.setToolTip(self.tr("How closely the model is asked to look"))
+        self.setAccessibleName(shown)
+        self._detail.say(self.tr("How closely the model is asked to look"))
+        self._scaling.say(self.tr("How a very tall or wide picture is sent"))
 
-    def _facts(self, name: str) -> list[str]:
-        match self._part:
-            case None:
-                return [name, self.tr("preparing…")]
-            case FilePart():
-                count = f"{len(self._part.text):,}"
-                return [name, self.tr("%1 characters").replace("%1", count)]
-            case ImagePart() as image:
-                if not image.width:
-                    return [name]
-                size = f"{image.width}×{image.height}"
-                if (image.original_width, image.original_height) != (image.width, image.height):
-                    size = f"{image.original_width}×{image.original_height} → {size}"
-                tokens = f"{estimated_tokens(image):,}"
-                return [name, size, self.tr("≈ %1 tokens").replace("%1", tokens)]
+
+def _has_choice(image: ImagePart, scaling: Scaling) -> bool:
+    """Whether it matters how the picture is scaled."""
+    came, sent = (image.original_width, image.original_height), (image.width, image.height)
+    shrunk = came[0] > sent[0] and not image.pieces
+    return scaling is not Scaling.SHARP or is_strip(*came) or is_strip(*sent) or shrunk
 
 
 def _shortened(name: str) -> str:

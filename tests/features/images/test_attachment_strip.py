@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.adapters.images.codec import ChildImageCodec
 from app.core.message import Detail, FilePart, ImagePart
+from app.core.picture import NO_EDITS, Edits, Region
 from app.features.images.chip import Chip
 from tests.chinese import chinese, unfinished
 from tests.conftest import until
@@ -57,7 +60,7 @@ async def test_a_dropped_picture_becomes_a_chip_and_a_part(tmp_path: Path) -> No
 async def test_the_real_codec_prepares_the_sample(qapp: QApplication) -> None:
     async with world() as w:
         codec = ChildImageCodec()
-        w.strip._codec = codec
+        w.strip._preparing._codec = codec
         try:
             w.strip.add_paths([str(SAMPLE)])
             await ready(w)
@@ -194,7 +197,7 @@ async def test_detail_is_chosen_in_the_chips_menu() -> None:
         w.strip.add_bytes(png(600, 600), "a.png")
         await ready(w)
         (chip,) = w.strip.chips()
-        assert chip.detail_button.text() == "detail: auto ▾"
+        assert chip.detail_button.text() == "auto ▾"
         menu = chip.detail_button.menu()
         assert [a.text() for a in menu.actions()] == ["detail: auto", "detail: low", "detail: high"]
         changes: list[None] = []
@@ -203,7 +206,7 @@ async def test_detail_is_chosen_in_the_chips_menu() -> None:
         (part,) = w.strip.parts()
         assert isinstance(part, ImagePart)
         assert part.detail is Detail.LOW
-        assert chip.detail_button.text() == "detail: low ▾"
+        assert chip.detail_button.text() == "low ▾"
         assert "≈ 85 tokens" in chip.text
         assert [a.isChecked() for a in menu.actions()] == [False, True, False]
         assert len(changes) == 1
@@ -214,7 +217,7 @@ async def test_a_chip_is_worked_from_the_keyboard() -> None:
         w.strip.add_bytes(png(), "a.png")
         await ready(w)
         opened: list[str] = []
-        w.strip.image_activated.connect(opened.append)
+        w.strip.picture_activated.connect(lambda item: opened.append(item.blob))
         (chip,) = w.strip.chips()
         (part,) = w.strip.parts()
         assert isinstance(part, ImagePart)
@@ -268,7 +271,7 @@ async def test_a_long_name_is_shortened_and_whole_when_pointed_at() -> None:
 async def test_a_chip_is_opened_where_the_mouse_is_let_go_on_it() -> None:
     async with world() as w:
         opened: list[str] = []
-        w.strip.image_activated.connect(opened.append)
+        w.strip.picture_activated.connect(lambda item: opened.append(item.blob))
         w.strip.add_bytes(png(), "a.png")
         await until(lambda: not w.strip.busy)
         (chip,) = w.strip.chips()
@@ -305,6 +308,123 @@ async def test_chips_speak_chinese(qapp: QApplication) -> None:
     assert unfinished("images") == []
     with chinese("images"):
         theme, icons = dressed(qapp)
-        chip = Chip("a.txt", FilePart("a.txt", "abc"), theme=theme, icons=icons)
+        chip = Chip("a.txt", (FilePart("a.txt", "abc"),), theme=theme, icons=icons)
         assert chip.text == "a.txt · 3 个字符"
     chip.deleteLater()
+
+
+async def test_what_the_tokens_cost_follows_the_model() -> None:
+    async with world() as w:
+        w.price = 3.0
+        w.strip.add_bytes(png(2048, 2048), "a.png")
+        await ready(w)
+        (chip,) = w.strip.chips()
+        assert chip.text == "a.png · 2048×2048 → 1024×1024 · ≈ 765 tokens · ≈ $0.0023"
+        w.price = None
+        w.strip.refresh_prices()
+        assert chip.text == "a.png · 2048×2048 → 1024×1024 · ≈ 765 tokens"
+
+
+async def test_the_first_of_several_pictures_is_said() -> None:
+    async with world() as w:
+        w.codec.frames = 12
+        w.strip.add_bytes(png(), "moving.gif")
+        await ready(w)
+        assert w.strip.chips()[0].text.endswith(" · first of 12 pictures")
+
+
+async def test_a_tall_picture_is_cut_into_tiles_and_back() -> None:
+    async with world() as w:
+        w.strip.add_bytes(png(90, 2400), "page.png")
+        await ready(w)
+        (chip,) = w.strip.chips()
+        assert not chip.scaling_button.isHidden()
+        assert chip.scaling_button.text() == "sharp ▾"
+        menu = chip.scaling_button.menu()
+        menu.actions()[2].trigger()
+        assert w.strip.busy
+        await ready(w)
+        first, second = w.strip.parts()
+        assert isinstance(first, ImagePart)
+        assert isinstance(second, ImagePart)
+        assert [(p.name, p.piece, p.pieces) for p in (first, second)] == [
+            ("page.png", 1, 2),
+            ("page.png", 2, 2),
+        ]
+        assert (first.width, first.height + second.height) == (90, 2400)
+        assert chip.text == "page.png · 90×2400 → 2 tiles · ≈ 1,190 tokens"
+        assert chip.scaling_button.text() == "tiles ▾"
+        chip.detail_button.menu().actions()[1].trigger()
+        assert chip.text.endswith("≈ 170 tokens")
+        assert len(w.strip.parts()) == 2
+        menu.actions()[0].trigger()
+        await ready(w)
+        assert [p.pieces for p in w.strip.parts() if isinstance(p, ImagePart)] == [0]
+        w.strip.let_go(w.strip.parts())
+        assert w.strip.parts() == ()
+
+
+async def test_a_draft_of_tiles_comes_back_as_one_chip() -> None:
+    async with world() as w:
+        blob = await w.blobs.put(png(90, 100))
+        tile = ImagePart("p.png", blob=blob, width=90, height=100, pieces=2)
+        whole = ImagePart("p.png", blob=blob, width=90, height=100)
+        parts = (replace(tile, piece=1), replace(tile, piece=2), replace(tile, piece=1), whole)
+        w.strip.set_parts((*parts, FilePart("b.txt", "b")))
+        assert [len(item.parts) for item in w.strip.attached()] == [2, 1, 1, 1]
+        assert w.strip.parts() == (*parts, FilePart("b.txt", "b"))
+
+
+async def test_common_pictures_have_no_choice_of_scaling() -> None:
+    async with world() as w:
+        w.strip.add_bytes(png(100, 70), "a.png")
+        await ready(w)
+        assert w.strip.chips()[0].scaling_button.isHidden()
+
+
+async def test_a_region_blacked_out_is_gone_from_what_is_sent(tmp_path: Path) -> None:
+    async with world() as w:
+        w.strip.add_paths([str(saved(tmp_path, "a.png", png(80, 60, "#ffffff")))])
+        await ready(w)
+        (item,) = w.strip.attached()
+        before = item.blob
+        assert QImage.fromData(await w.strip.original(item)).size().toTuple() == (80, 60)
+        edits = Edits(black_out=(Region(10, 10, 30, 20),))
+        w.strip.set_edits(item, edits)
+        assert w.strip.busy
+        await ready(w)
+        assert item.edits == edits
+        assert item.blob != before
+        sent = QImage.fromData(w.blobs.kept[item.blob])
+        assert sent.pixelColor(15, 15).name() == "#000000"
+        assert sent.pixelColor(40, 40).name() == "#ffffff"
+        w.strip.set_edits(item, NO_EDITS)
+        await ready(w)
+        assert item.blob == before
+
+
+async def test_an_edit_that_cannot_be_made_leaves_what_was_there(tmp_path: Path) -> None:
+    async with world() as w:
+        path = saved(tmp_path, "a.png", png(80, 60))
+        w.strip.add_paths([str(path)])
+        await ready(w)
+        (item,) = w.strip.attached()
+        before = item.parts
+        path.unlink()
+        w.strip.set_edits(item, Edits(quarter_turns=1))
+        await ready(w)
+        assert (item.parts, item.edits) == (before, NO_EDITS)
+        assert len(w.refused) == 1
+
+
+async def test_the_edits_of_a_picture_from_a_draft_are_made_on_what_is_kept() -> None:
+    async with world() as w:
+        blob = await w.blobs.put(png(64, 64, "#ffffff"))
+        w.strip.set_parts((ImagePart("a.png", blob=blob, width=64, height=64),))
+        (item,) = w.strip.attached()
+        w.strip.set_edits(item, Edits(black_out=(Region(0, 0, 9, 9),)))
+        await ready(w)
+        assert item.blob != blob
+        w.strip.set_edits(item, NO_EDITS)
+        await ready(w)
+        assert item.blob == blob

@@ -52,6 +52,7 @@ class HeldCodec:
         self.most_at_once = 0
         self.asked: list[str] = []
         self.bug: Exception | None = None
+        self.frames = 1
 
     async def prepare(
         self, data: bytes, name: str, how: Preparation = SHARP, edits: Edits = NO_EDITS
@@ -68,6 +69,7 @@ class HeldCodec:
         image = QImage.fromData(data)
         if image.isNull():
             raise ImageError(ImageProblem.NOT_SUPPORTED, name)
+        _black_out(image, edits)
         sent = image
         if image.width() > 100:
             sent = image.scaledToWidth(image.width() // 2, Qt.TransformationMode.FastTransformation)
@@ -80,6 +82,7 @@ class HeldCodec:
             image.width(),
             image.height(),
             thumbnail,
+            self.frames,
         )
 
     async def tiles(
@@ -98,16 +101,18 @@ class HeldCodec:
         return made
 
     async def edited(self, data: bytes, name: str, edits: Edits) -> PreparedImage:
-        """Blacked out; cutting and turning are not done here."""
-        image = QImage.fromData(data).convertToFormat(QImage.Format.Format_RGB32)
-        painter = QPainter(image)
-        for region in edits.black_out:
-            painter.fillRect(region.left, region.top, region.width, region.height, QColor(0, 0, 0))
-        painter.end()
-        return await self.prepare(encoded(image), name)
+        return await self.prepare(data, name, edits=edits)
 
     async def read_file(self, path: str) -> tuple[str, bytes]:
         return await in_thread(_read, Path(path))
+
+
+def _black_out(image: QImage, edits: Edits) -> None:
+    """Cutting and turning are not done here."""
+    painter = QPainter(image)
+    for region in edits.black_out:
+        painter.fillRect(region.left, region.top, region.width, region.height, QColor(0, 0, 0))
+    painter.end()
 
 
 def _read(path: Path) -> tuple[str, bytes]:
@@ -142,6 +147,7 @@ class World:
     def __init__(self, theme: Theme, icons: Icons) -> None:
         self.theme, self.icons = theme, icons
         self.codec, self.blobs = HeldCodec(), Blobs()
+        self.price: float | None = None
         self.faults: list[BaseException] = []
         self.scope = TaskScope(self.faults.append)
         self.thumbnails = Thumbnails(read_blob=self.blobs.get, scope=self.scope)
@@ -150,9 +156,11 @@ class World:
             icons=icons,
             codec=self.codec,
             put_blob=self.blobs.put,
+            read_blob=self.blobs.get,
             thumbnails=self.thumbnails,
             describe=sentence,
             on_fault=self.faults.append,
+            price=lambda: self.price,
         )
         self.refused: list[str] = []
         self.strip.refused.connect(self.refused.append)

@@ -1,0 +1,50 @@
+"""One thing that goes with a message: its chip, its parts, and how they were made."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from app.core.message import ImagePart
+from app.core.picture import NO_EDITS, SHARP, Edits, Preparation
+from app.features.images.chip import Chip
+from app.features.images.preparing import AttachedParts
+
+Reader = Callable[[], Awaitable[bytes]]
+"""Gives the bytes of what was dropped, as they came. Raises PortholeError."""
+
+
+@dataclass(slots=True, eq=False)
+class Attached:
+    """`parts` is empty while it is being prepared; a picture that was cut has one for each tile.
+
+    `reader` leads to the original; without it what is kept is the original.
+    """
+
+    name: str
+    chip: Chip
+    parts: AttachedParts = ()
+    reader: Reader | None = None
+    how: Preparation = SHARP
+    edits: Edits = NO_EDITS
+    task: asyncio.Task[Any] | None = None
+
+    @property
+    def busy(self) -> bool:
+        return not self.parts
+
+    @property
+    def pictures(self) -> tuple[ImagePart, ...]:
+        return tuple(part for part in self.parts if isinstance(part, ImagePart))
+
+    @property
+    def blob(self) -> str:
+        """The first picture's; empty where there is none."""
+        return (self.pictures[0].blob or "") if self.pictures else ""
+
+    def show(self, parts: AttachedParts) -> None:
+        """It is ready: these are its parts."""
+        self.parts = parts
+        self.chip.show_parts(parts, self.how.scaling)
