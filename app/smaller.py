@@ -25,7 +25,7 @@ async def smaller(
     parts: list[ImagePart | FilePart] = []
     shrunk = False
     for part in question.parts:
-        if isinstance(part, ImagePart) and part.blob is not None:
+        if isinstance(part, ImagePart) and part.blob is not None and not part.text_only:
             longest = max(part.width, part.height) // 2
             if longest >= SMALLEST_SIDE:
                 data = await read_blob(part.blob)

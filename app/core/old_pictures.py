@@ -48,13 +48,15 @@ def as_sent(messages: Sequence[Message], rule: PictureRule) -> tuple[Message, ..
 def pictures_again(messages: Sequence[Message], rule: PictureRule) -> tuple[ImagePart, ...]:
     """The pictures of these earlier messages that would go with one more question."""
     asked = as_sent((*messages, Message(Role.USER, ())), rule)
-    return tuple(image for message in asked for image in message.images)
+    return tuple(image for message in asked for image in message.pictures_sent)
 
 
 def _without_pictures(message: Message) -> Message:
-    if not message.images:
+    if not message.pictures_sent:
         return message
-    parts = tuple(_in_words(p) if isinstance(p, ImagePart) else p for p in message.parts)
+    parts = tuple(
+        _in_words(p) if isinstance(p, ImagePart) and not p.text_only else p for p in message.parts
+    )
     return replace(message, parts=parts)
 
 

@@ -35,7 +35,7 @@ def outline_of(message: Message) -> Outline:
         message.state,
         sum(map(len, texts)),
         sum(text.count("\n") for text in texts),
-        len(message.images),
+        len(message.pictures_sent),
     )
 
 

@@ -47,7 +47,7 @@ async def read_blobs(request: ChatRequest, read: BlobReader) -> dict[str, bytes]
     blobs: dict[str, bytes] = {}
     for message in request.messages:
         if message.role is Role.USER:
-            for image in message.images:
+            for image in message.pictures_sent:
                 if image.blob is not None and image.url is None and image.blob not in blobs:
                     try:
                         blobs[image.blob] = await read(image.blob)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,12 +18,14 @@ from app.core.message import (
     ImagePart,
     Message,
     MessageState,
+    Part,
     ReasoningPart,
     Role,
     TextPart,
     ToolCallPart,
     ToolResultPart,
 )
+from app.core.picture_text import fenced, quoted_name, text_instead
 
 Blobs = Mapping[str, bytes]
 
@@ -97,29 +98,35 @@ def data_url(image: ImagePart, blobs: Blobs) -> str:
     return f"data:{image.media_type};base64,{data}"
 
 
-def fenced(file: FilePart) -> str:
+def file_text(file: FilePart) -> str:
     """A text file as part of a question: its name, then its text in a fence it does not contain."""
-    longest = max((len(run) for run in re.findall(r"`{3,}", file.text)), default=2)
-    fence = "`" * (longest + 1)
-    name = "".join(c if c.isprintable() and c != "`" else "_" for c in file.name)
     text = file.text.removesuffix("\n")
-    return f"File `{name}`:\n{fence}\n{text}\n{fence}"
+    return f"File {quoted_name(file.name)}:\n{fenced(text)}"
 
 
 def _text(message: Message) -> str:
-    """Files and words in their order, an empty line between them."""
-    pieces = [
-        fenced(part) if isinstance(part, FilePart) else part.text
-        for part in message.parts
-        if isinstance(part, (TextPart, FilePart))
-    ]
+    """Files, words and what stands for pictures in their order, an empty line between them."""
+    pieces = (_piece(part) for part in message.parts)
     return scrub("\n\n".join(piece for piece in pieces if piece))
+
+
+def _piece(part: Part) -> str:
+    match part:
+        case TextPart():
+            return part.text
+        case FilePart():
+            return file_text(part)
+        case ImagePart(text_only=True):
+            return text_instead(part)
+        case _:
+            return ""
 
 
 def _content(message: Message, blobs: Blobs, before: str) -> str | list[dict[str, Any]]:
     """Pictures, then words; `before` stands at the head of these."""
     text = "\n\n".join(words for words in (before, _text(message)) if words)
-    images = [image for image in message.images if image.url is not None or image.blob in blobs]
+    going = message.pictures_sent
+    images = [image for image in going if image.url is not None or image.blob in blobs]
     if not images:
         return text
     parts: list[dict[str, Any]] = [

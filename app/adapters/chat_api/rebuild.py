@@ -88,7 +88,7 @@ def _body(exchange: Exchange, conversation: Sequence[Message], blobs: Blobs) -> 
 def _ours(conversation: Sequence[Message]) -> list[ImagePart]:
     """The pictures that go along by their bytes."""
     asked = (message for message in conversation if message.role is Role.USER)
-    return [image for message in asked for image in message.images if image.url is None]
+    return [image for message in asked for image in message.pictures_sent if image.url is None]
 
 
 def _without(key: str | None, text: str) -> str:

@@ -35,8 +35,7 @@ def begin(connection: apsw.Connection, message: Message, conversation: str) -> N
     connection.execute(
         "INSERT OR IGNORE INTO usage_entry (message, conversation, profile, model, pictures) "
         "SELECT :id, c.id, c.profile, :model, "
-        "(SELECT count(*) FROM message q JOIN attachment a ON a.message = q.sequence "
-        "WHERE q.id = :parent AND q.role = 'user') "
+        "coalesce((SELECT q.pictures FROM message q WHERE q.id = :parent AND q.role = 'user'), 0) "
         "FROM conversation c WHERE c.id = :conversation AND NOT EXISTS "
         "(SELECT 1 FROM message WHERE state = 'streaming' AND conversation = :conversation "
         "AND parent IS :parent AND id <> :id)",

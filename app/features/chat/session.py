@@ -169,7 +169,7 @@ class ChatSession(QObject):
         if self.info.model:
             return self.info.model
         pictures = self._conversation.tree.has_pictures()
-        pictures = pictures or any(isinstance(part, ImagePart) for part in parts)
+        pictures = pictures or any(isinstance(p, ImagePart) and not p.text_only for p in parts)
         return self._default_model(self.info.profile, pictures)
 
     # What the person asks for

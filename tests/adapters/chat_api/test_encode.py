@@ -90,6 +90,20 @@ def test_pictures_come_first_then_files_and_words() -> None:
     ]
 
 
+def test_of_a_picture_that_stays_here_only_the_text_goes() -> None:
+    private = ImagePart("bill.png", blob="secret", text="total 12.50", text_only=True)
+    said = (
+        "Image `bill.png` is not sent. Text read from it by OCR on the sender's computer:\n"
+        "```\ntotal 12.50\n```\n\nhow much?"
+    )
+    blobs = {**BLOBS, "secret": b"private bytes"}
+    [message] = messages([user(private, "how much?")], blobs)
+    assert message["content"] == said
+    [message] = messages([user(private, ImagePart("b.png", blob="ab"), "how much?")], blobs)
+    assert [part["type"] for part in message["content"]] == ["image_url", "text"]
+    assert message["content"][1]["text"] == said
+
+
 def test_calls_go_back_with_their_results_and_without_them_not_at_all() -> None:
     call = ToolCallPart("c1", "f", '{"x": 1}')
     broken = ToolCallPart("c2", "g", '{"x":')
