@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 from collections.abc import Sequence
@@ -18,11 +17,10 @@ from app.adapters.images.codec import ChildImageCodec
 from app.adapters.math.setter import ChildFormulaSetter
 from app.adapters.model_cache import ModelCacheFiles
 from app.adapters.ocr.reader import ChildTextReader
-from app.adapters.settings_file import SettingsFile
 from app.core.conversation import ConversationInfo
 from app.core.errors import StorageError
 from app.core.ports import HistoryStore, StartState
-from app.core.settings import DEMO_PROFILE, LanguageChoice, Settings
+from app.core.settings import DEMO_PROFILE, LanguageChoice
 from app.errands import Errands
 from app.features.chat.page import ChatPage
 from app.features.chat.session import ChatSession
@@ -50,6 +48,7 @@ from app.program_parts import ProgramParts
 from app.reports import Reports
 from app.services import ServiceMaker, demo_models, load_models, probe, system_proxy
 from app.settings_pages import SettingsPages
+from app.settings_saving import SettingsSaving
 from app.shell.sidebar import Sidebar
 from app.shell.status_bar import StatusBar
 from app.shell.workspace import Workspace
@@ -70,14 +69,14 @@ class Program(QObject):
         self._begun = False
         self._warm = False
         self._typed = ""
-        self._file = SettingsFile(parts.directory)
         self.notices = Notices(self)
         self._reports = Reports(self.notices)
         self._scope = TaskScope(self._reports.report)
-        self._saves = TaskScope(self._reports.report)
-        self._one_save = asyncio.Lock()
+        self._saving = SettingsSaving(
+            parts.directory, lambda: self.settings.value, self._reports.report
+        )
 
-        self.settings = SettingsHolder(parts.settings, save=self._save_settings, parent=self)
+        self.settings = SettingsHolder(parts.settings, save=self._saving.save, parent=self)
         self._looks = Looks(
             settings=self.settings, theme=parts.theme, language=parts.language, parent=self
         )
@@ -286,8 +285,7 @@ class Program(QObject):
         await self.history.close_scope()
         await self._scope.close()
         self.settings.flush()
-        await self._saves.drain()
-        await self._saves.close()
+        await self._saving.close()
         await self.connections.close()
         await self._maker.close()
         await self.reader.close()
@@ -351,16 +349,6 @@ class Program(QObject):
 
     def _front_page(self) -> ChatPage:
         return self.workspace.current_page() or self.workspace.new_conversation()
-
-    # Settings
-
-    def _save_settings(self, _settings: Settings) -> None:
-        if not self._saves.closed:
-            self._saves.start(self._write_settings(), name="save settings")
-
-    async def _write_settings(self) -> None:
-        async with self._one_save:
-            await in_thread(self._file.save, self.settings.value)
 
     # After the first paint
 

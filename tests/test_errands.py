@@ -11,10 +11,12 @@ from app.adapters.history_db import open_history
 from app.adapters.images.codec import ChildImageCodec
 from app.core.errors import StorageError
 from app.errands import Errands
+from app.kit.icons import Icons
 from app.kit.notices import Notices
 from app.kit.tasks import TaskScope
 from app.kit.theme import Theme
 from tests.conftest import until
+from tests.look import ICONS
 
 
 async def saved(qtbot: QtBot, data_dir: Path, path: Path, text: str) -> list[BaseException]:
@@ -29,6 +31,7 @@ async def saved(qtbot: QtBot, data_dir: Path, path: Path, text: str) -> list[Bas
     errands = Errands(
         window=window,
         theme=Theme(),
+        icons=Icons(ICONS),
         store=store,
         codec=ChildImageCodec(),
         notices=Notices(),
@@ -74,6 +77,7 @@ async def test_a_picture_that_is_not_there_any_more_is_told(qtbot: QtBot, data_d
     errands = Errands(
         window=window,
         theme=Theme(),
+        icons=Icons(ICONS),
         store=store,
         codec=ChildImageCodec(),
         notices=Notices(),
