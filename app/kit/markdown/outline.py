@@ -40,7 +40,9 @@ _QUOTE = re.compile(r"(?: {0,3}> ?)*")
 _FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
 _ENDS = (re.compile(r"\n"), re.compile(r"[.!?…][)\"”’]* +|[。！？；]"), re.compile(r" +"))
 _BEGINS = re.compile(r"[ \t]{4}|[ \t]*(?:[-*+#>|=_~`$]|\d{1,9}[.)])")
-_DELIMITERS = re.compile(r"[ \t]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?")
+_DELIMITERS = re.compile(
+    r"[ \t]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?"
+)
 
 
 def cut(text: str, context: Context = NOTHING) -> tuple[int, Context]:

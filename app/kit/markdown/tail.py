@@ -25,7 +25,9 @@ _MARKER_ONLY = re.compile(
 )
 _TASK_ONLY = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]*")
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:(`{3,})[^`]*|(~{3,}).*)$")
-_DELIMITERS = re.compile(r"[ \t>]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?")
+_DELIMITERS = re.compile(
+    r"[ \t>]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?"
+)
 _BAR = re.compile(r"(?<!\\)[ \t]\|(?:[ \t]|$)")
 _HEADING = re.compile(r"[ \t]*#{1,6}(?:[ \t]|$)")
 _HEADING_END = re.compile(r"[ \t]+#+[ \t]*$")
