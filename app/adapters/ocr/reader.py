@@ -11,15 +11,21 @@ from app.core.ports import TextLine
 from app.core.reading_order import in_reading_order
 
 IDLE_S = 120.0
+CALM_IDLE_S = 15.0
 LIMIT_S = 120.0
+CALM_LIMIT_S = 600.0
 
 
 class ChildTextReader:
     """Fulfils `app.core.ports.TextReader` with the `ocr` extra; cheap until the first picture."""
 
-    def __init__(self, worker: ChildWorker | None = None, *, limit_s: float = LIMIT_S) -> None:
-        self._worker = worker or ChildWorker("ocr", idle_s=IDLE_S)
-        self._limit_s = limit_s
+    def __init__(
+        self, worker: ChildWorker | None = None, *, limit_s: float = LIMIT_S, calm: bool = False
+    ) -> None:
+        """`calm`: nobody waits for it. Its child leaves the processor to all others."""
+        self._worker = worker or ChildWorker("ocr", idle_s=CALM_IDLE_S if calm else IDLE_S)
+        self._limit_s = max(limit_s, CALM_LIMIT_S) if calm else limit_s
+        self._calm = calm
         self._available: bool | None = None
 
     @property
@@ -38,7 +44,8 @@ class ChildTextReader:
         if not self.available:
             raise ReadingError(ReadingProblem.NOT_INSTALLED)
         try:
-            header, _ = await self._worker.ask({"op": "read"}, image, limit_s=self._limit_s)
+            question = {"op": "read", "calm": self._calm}
+            header, _ = await self._worker.ask(question, image, limit_s=self._limit_s)
         except ChildError as error:
             slow = error.problem is ChildProblem.TOO_SLOW
             problem = ReadingProblem.TOO_SLOW if slow else ReadingProblem.FAILED

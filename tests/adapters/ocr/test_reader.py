@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ from tests.adapters.ocr.pictures import (
     drawn,
     error_rate,
 )
+from tests.conftest import until
 
 needs_engine = pytest.mark.skipif(
     importlib.util.find_spec("rapidocr") is None, reason="the ocr extra is not installed"
@@ -131,6 +133,31 @@ async def test_cancelling_ends_the_reading(reader: TextReader) -> None:
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.05):
             await reader.read(SCREENSHOT.read_bytes())
+
+
+@needs_engine
+async def test_nothing_is_fetched_and_a_calm_reader_gives_way() -> None:
+    command = [sys.executable, "-m", "tests.adapters.ocr.no_network"]
+    data = drawn([(20, 20, "Nothing is fetched")], size=(400, 70), height=22)
+    here = os.nice(0)
+    for calm, niceness in ((False, here), (True, 19)):
+        worker = ChildWorker("ocr", idle_s=60, command=command)
+        reader = ChildTextReader(worker, calm=calm)
+        texts = [line.text for line in await reader.read(data)]
+        assert "Nothing is fetched" in texts
+        assert f"niceness {niceness}" in texts
+        await reader.close()
+
+
+@needs_engine
+async def test_the_child_ends_when_it_is_not_needed() -> None:
+    worker = ChildWorker("ocr", idle_s=0.1)
+    reader = ChildTextReader(worker)
+    assert not worker.running
+    await reader.read(drawn([(20, 20, "once")], size=(300, 70), height=22))
+    await until(lambda: not worker.running)
+    await reader.read(drawn([(20, 20, "and again")], size=(300, 70), height=22))
+    await reader.close()
 
 
 async def test_without_the_extra_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
