@@ -6,7 +6,7 @@ import io
 import struct
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, PngImagePlugin, TiffImagePlugin
 from PIL.Image import Exif
 
 from app.core.picture import Edits, Preparation, Region, Scaling
@@ -65,12 +65,14 @@ def planted_gif() -> bytes:
 
 
 def planted_tiff() -> bytes:
-    tags = exif()
-    for tag, told in {305: "CANARY software", 700: XMP, 34675: PROFILE, 33723: MARK}.items():
-        tags[tag] = told
+    tags = TiffImagePlugin.ImageFileDirectory_v2()
+    place = {1: "N", 2: (52.0, 30.0, 59.0), 3: "E", 4: (13.0, 22.0, 40.0), 29: "CANARY:day"}
+    told = {270: "CANARY words", 305: "CANARY software", 700: XMP, 34675: PROFILE, 34853: place}
+    for tag, value in told.items():
+        tags[tag] = value
     second = Image.new("RGB", (8, 8))
     out = io.BytesIO()
-    photo().save(out, "TIFF", exif=tags, save_all=True, append_images=[second])
+    photo().save(out, "TIFF", tiffinfo=tags, save_all=True, append_images=[second])
     return out.getvalue() + MARK
 
 
