@@ -192,6 +192,13 @@ def test_a_table_with_a_cell_that_is_too_much_says_so_above_it() -> None:
     assert "![" * 1500 in plain_text(blocks[1])
 
 
+def test_a_note_that_begins_with_code_is_told_by_its_number_above_it() -> None:
+    text = "see[^1]\n\n[^1]:\n    ```\n    code\n    ```\n"
+    blocks = [b for unit in parse_units(text, MarkdownParser(), {}) for b in unit.blocks]
+    assert [block.kind for block in blocks] == [Kind.PARAGRAPH, Kind.NOTE, Kind.CODE]
+    assert [plain_text(block).strip() for block in blocks] == ["see[1]", "[1]", "code"]
+
+
 def test_a_whole_text_in_chunks_gives_the_same_blocks() -> None:
     text = "\n\n".join([ANSWER.removesuffix("last line without an end")] * 12)
     whole = WholeText(text, MarkdownParser())
