@@ -7,13 +7,14 @@ content by hash, and whoever needs the bytes asks the store that keeps them.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from app.core.errors import Failure
 from app.core.ids import new_id
+from app.core.picture_action import Asked
 
 
 class Role(StrEnum):
@@ -126,6 +127,11 @@ class ToolResultPart:
 Part = TextPart | ReasoningPart | ImagePart | FilePart | ToolCallPart | ToolResultPart
 
 
+def sends_pictures(parts: Iterable[Part]) -> bool:
+    """Whether any of them goes to the service as a picture."""
+    return any(isinstance(part, ImagePart) and not part.text_only for part in parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """Tokens as the service counted them. `raw` is its object, untouched."""
@@ -188,7 +194,7 @@ class Message:
     same parent are versions of each other. Times are seconds: `created_at` since the epoch,
     `first_token_after` and `took` since the request left. `cost` is USD, None where it is unknown.
     `fell_back` is the response format that was asked for in the end, where the model refused a
-    richer one.
+    richer one. `asked` stands in questions alone: how this one is asked, if not as its conversation.
     """
 
     role: Role
@@ -205,6 +211,7 @@ class Message:
     took: float | None = None
     cost: float | None = None
     fell_back: str = ""
+    asked: Asked | None = None
 
     @property
     def text(self) -> str:

@@ -18,7 +18,9 @@ from app.core.reading_order import lines_to_text
 def text_instead(image: ImagePart) -> str:
     """Exactly what is sent for a picture of which only the text goes."""
     name = quoted_name(image.name)
-    text = (image.text or "").strip("\n")
+    if image.text is None:
+        return f"Image {name} is not sent."
+    text = image.text.strip("\n")
     if not text.strip():
         return f"Image {name} is not sent. No text was found in it by OCR on the sender's computer."
     lead = f"Image {name} is not sent. Text read from it by OCR on the sender's computer:"

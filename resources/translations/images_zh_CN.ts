@@ -7,6 +7,10 @@
         <source>Pasted picture.png</source>
         <translation>粘贴的图片.png</translation>
     </message>
+    <message>
+        <source>No text was found in %1. It would be sent as a picture.</source>
+        <translation>在 %1 中没有找到文字，它将作为图片发送。</translation>
+    </message>
 </context>
 <context>
     <name>Chip</name>
@@ -94,6 +98,34 @@
         <source>≈ %1 tokens</source>
         <translation>≈ %1 个 token</translation>
     </message>
+    <message>
+        <source>text only</source>
+        <translation>仅文字</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Read here, send text only: the picture stays on this computer</source>
+        <translation>在本机识别，仅发送文字：图片留在本机</translation>
+    </message>
+    <message>
+        <source>Send the picture</source>
+        <translation>发送图片</translation>
+    </message>
+    <message>
+        <source>reading here…</source>
+        <translation>正在本机识别…</translation>
+    </message>
+    <message>
+        <source>only the text read here goes: %1 characters</source>
+        <translation>仅发送本机识别的文字：%1 个字符</translation>
+    </message>
+    <message>
+        <source>Whether the picture goes, or only the text in it</source>
+        <translation>发送图片，还是仅发送其中的文字</translation>
+    </message>
 </context>
 <context>
     <name>ImageViewer</name>
@@ -159,6 +191,21 @@
     <message>
         <source>Explain the error in this picture: what it says, its likeliest cause, and how to mend it step by step. Quote the decisive lines exactly. If something needed is not in the picture, say what, rather than guess.</source>
         <translation>请解释这张图片中的报错：它说了什么、最可能的原因，以及如何一步步解决。关键的行请原样引用。如果所需信息不在图片里，请说明缺什么，不要猜测。</translation>
+    </message>
+</context>
+<context>
+    <name>TextPreview</name>
+    <message>
+        <source>%1: text only</source>
+        <translation>%1：仅文字</translation>
+    </message>
+    <message>
+        <source>This is sent, word for word. The picture stays on this computer.</source>
+        <translation>将原样发送以下文字，图片留在本机。</translation>
+    </message>
+    <message>
+        <source>Text that is sent</source>
+        <translation>将发送的文字</translation>
     </message>
 </context>
 </TS>

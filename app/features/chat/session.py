@@ -17,7 +17,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from app.core.conversation import Conversation, ConversationInfo, Draft
 from app.core.errors import Failure, PortholeError, ServiceError, StorageError
 from app.core.fixes import fix_for
-from app.core.message import ImagePart, Message, MessageState, Part, Role
+from app.core.message import Message, MessageState, Part, Role, sends_pictures
 from app.core.outline import Outline
 from app.core.ports import HistoryStore, ServiceSource
 from app.core.request import ChatRequest
@@ -169,7 +169,7 @@ class ChatSession(QObject):
         if self.info.model:
             return self.info.model
         pictures = self._conversation.tree.has_pictures()
-        pictures = pictures or any(isinstance(p, ImagePart) and not p.text_only for p in parts)
+        pictures = pictures or sends_pictures(parts)
         return self._default_model(self.info.profile, pictures)
 
     # What the person asks for

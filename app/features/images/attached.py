@@ -10,6 +10,7 @@ from typing import Any
 from app.core.message import ImagePart
 from app.core.picture import NO_EDITS, SHARP, Edits, Preparation
 from app.features.images.chip import Chip
+from app.features.images.goes import Goes
 from app.features.images.preparing import AttachedParts
 
 Reader = Callable[[], Awaitable[bytes]]
@@ -30,10 +31,13 @@ class Attached:
     how: Preparation = SHARP
     edits: Edits = NO_EDITS
     task: asyncio.Task[Any] | None = None
+    goes: Goes = Goes.PICTURE
+    """What the person chose; it holds for the picture however often it is made anew."""
+    reading: asyncio.Task[Any] | None = None
 
     @property
     def busy(self) -> bool:
-        return not self.parts
+        return not self.parts or self.reading is not None
 
     @property
     def pictures(self) -> tuple[ImagePart, ...]:

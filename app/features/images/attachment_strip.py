@@ -16,16 +16,21 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.core.errors import PortholeError
 from app.core.message import Detail, FilePart, ImagePart, Part
 from app.core.picture import Edits, Preparation, Scaling
-from app.core.ports import BlobReader, ImageCodec
+from app.core.picture_text import as_text_only, text_instead
+from app.core.ports import BlobReader, ImageCodec, TextLine
 from app.features.images.attached import Attached, Reader
 from app.features.images.chip import Chip
 from app.features.images.dropped import dropped_paths, picture_reader
+from app.features.images.goes import Goes
 from app.features.images.preparing import AttachedParts, Preparing, grouped
 from app.features.images.thumbnails import Thumbnails
 from app.kit.icons import Icons
 from app.kit.tasks import TaskScope
 from app.kit.theme import Theme
 from app.kit.widgets.flow_area import FlowArea
+
+ReadText = Callable[[str], Awaitable[Sequence[TextLine]]]
+"""Gives what stands in a picture, by its blob. Raises PortholeError."""
 
 AT_ONCE = 2
 MOST_HEIGHT = 150
@@ -38,6 +43,7 @@ class AttachmentStrip(QWidget):
     changed = Signal()
     refused = Signal(str)
     picture_activated = Signal(object)  # Attached
+    text_activated = Signal(str, str)  # name, what goes in place of the picture
 
     def __init__(
         self,
@@ -51,8 +57,12 @@ class AttachmentStrip(QWidget):
         describe: Callable[[PortholeError], str],
         on_fault: Callable[[BaseException], None],
         price: Callable[[], float | None] = lambda: None,
+        read_text: ReadText | None = None,
     ) -> None:
-        """`price`: what the model that would be asked costs, USD per million tokens."""
+        """`price`: what the model that would be asked costs, USD per million tokens.
+
+        `read_text`: what stands in a picture, by its blob; None where none can be read.
+        """
         super().__init__()
         self._theme = theme
         self._icons = icons
@@ -61,6 +71,7 @@ class AttachmentStrip(QWidget):
         self._thumbnails = thumbnails
         self._describe = describe
         self._price = price
+        self._read_text = read_text
         self._scope = TaskScope(on_fault)
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._items: list[Attached] = []
@@ -99,7 +110,12 @@ class AttachmentStrip(QWidget):
             self._drop(item)
         shown = [part for part in parts if isinstance(part, ImagePart | FilePart)]
         for group in grouped(shown):
-            self._show_picture(self._add(group[0].name, group))
+            item = self._add(group[0].name, group)
+            self._show_picture(item)
+            if any(picture.text_only for picture in item.pictures):
+                item.goes = Goes.TEXT
+                if any(picture.text is None for picture in item.pictures):
+                    self._begin_reading(item)  # Porthole ended while it was read
         self.changed.emit()
 
     def let_go(self, parts: Sequence[Part]) -> None:
@@ -164,6 +180,25 @@ class AttachmentStrip(QWidget):
         if scaling is not item.how.scaling:
             self._start_again(item, Preparation(scaling), item.edits)
 
+    def way_to_read(self) -> Callable[[], None] | None:
+        """Makes only the text of all pictures go; None where there is none to be read here."""
+        sent = [item for item in self._items if item.blob and item.goes is Goes.PICTURE]
+        return self._read_here if self._read_text is not None and sent else None
+
+    def _read_here(self) -> None:
+        for item in tuple(self._items):
+            self.set_goes(item, Goes.TEXT)
+
+    def set_goes(self, item: Attached, goes: Goes) -> None:
+        """Send a picture, or only its text: until this is read, nothing can be sent."""
+        if item not in self._items or not item.blob or goes is item.goes:
+            return
+        if goes is Goes.TEXT:
+            self._begin_reading(item)
+        else:
+            self._send_picture(item)
+        self.changed.emit()
+
     async def close_scope(self) -> None:
         """Give up what is being prepared."""
         await self._scope.close()
@@ -184,6 +219,7 @@ class AttachmentStrip(QWidget):
         """What it was stays if it cannot be made anew; until then nothing can be sent."""
         if item not in self._items or not item.pictures:
             return
+        self._stop_reading(item)
         before, detail = (item.parts, item.how, item.edits), item.pictures[0].detail
         item.reader = item.reader or self._kept(item.pictures)
         read = item.reader
@@ -217,7 +253,50 @@ class AttachmentStrip(QWidget):
                 raise
         item.show(parts)
         self._show_picture(item)
+        if item.goes is Goes.TEXT and item.pictures:
+            self._begin_reading(item)
         self.changed.emit()
+
+    # Reading
+
+    def _begin_reading(self, item: Attached) -> None:
+        """From now on the picture does not go, whatever becomes of the reading."""
+        item.goes = Goes.TEXT
+        item.show(tuple(replace(part, text_only=True, text=None) for part in item.pictures))
+        if self._read_text is not None:
+            reading = self._read(item, self._read_text)
+            item.reading = self._scope.start(reading, name="read picture")
+
+    async def _read(self, item: Attached, read_text: ReadText) -> None:
+        """Cancelled, it touches nothing: the chip is gone, or the person wants the picture sent."""
+        try:
+            lines = [await read_text(picture.blob or "") for picture in item.pictures]
+        except PortholeError as error:
+            self._send_picture(item)
+            self.refused.emit(self._describe(error))
+            self.changed.emit()
+            return
+        item.reading = None
+        if any(lines):
+            pairs = zip(item.pictures, lines, strict=True)
+            item.show(tuple(as_text_only(picture, found) for picture, found in pairs))
+        else:
+            self._send_picture(item)
+            words = self.tr("No text was found in %1. It would be sent as a picture.")
+            self.refused.emit(words.replace("%1", item.name))
+        self.changed.emit()
+
+    def _send_picture(self, item: Attached) -> None:
+        self._stop_reading(item)
+        item.goes = Goes.PICTURE
+        item.show(tuple(replace(part, text_only=False, text=None) for part in item.pictures))
+
+    def _stop_reading(self, item: Attached) -> None:
+        reading, item.reading = item.reading, None
+        if reading is not None and reading is not asyncio.current_task():
+            reading.cancel()
+
+    # Chips
 
     async def _source(self, item: Attached) -> bytes:
         return await (item.reader or self._kept(item.pictures))()
@@ -230,12 +309,14 @@ class AttachmentStrip(QWidget):
     def _add(self, name: str, parts: AttachedParts) -> Attached:
         chip = Chip(name, parts, theme=self._theme, icons=self._icons)
         chip.show_price(self._price())
+        chip.set_readable(self._read_text is not None)
         item = Attached(name, chip, parts)
         self._items.append(item)
         self._area.add(chip)
         chip.remove_requested.connect(lambda: self._remove(item))
         chip.detail_chosen.connect(lambda detail: self._set_detail(item, detail))
         chip.scaling_chosen.connect(lambda scaling: self.set_scaling(item, scaling))
+        chip.goes_chosen.connect(lambda goes: self.set_goes(item, goes))
         chip.activated.connect(lambda: self._activate(item))
         chip.show()
         self.show()
@@ -246,6 +327,7 @@ class AttachmentStrip(QWidget):
         if item not in self._items:
             return
         self._items.remove(item)
+        self._stop_reading(item)
         if item.task is not None and item.task is not asyncio.current_task():
             item.task.cancel()
         self._area.remove(item.chip)
@@ -263,8 +345,11 @@ class AttachmentStrip(QWidget):
             self.changed.emit()
 
     def _activate(self, item: Attached) -> None:
-        if item.blob:
+        if item.blob and item.goes is Goes.PICTURE:
             self.picture_activated.emit(item)
+        elif item.pictures and not item.busy:
+            said = "\n\n".join(text_instead(picture) for picture in item.pictures)
+            self.text_activated.emit(item.name, said)
 
     def _show_picture(self, item: Attached) -> None:
         if item.blob:

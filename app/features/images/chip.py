@@ -18,6 +18,7 @@ from app.features.images.chip_words import (
     scaling_words,
 )
 from app.features.images.choice_button import ChoiceButton
+from app.features.images.goes import Goes, goes_name, goes_words
 from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.theme import Theme
@@ -38,6 +39,7 @@ class Chip(QFrame):
     activated = Signal()
     detail_chosen = Signal(object)  # Detail
     scaling_chosen = Signal(object)  # Scaling
+    goes_chosen = Signal(object)  # Goes
 
     def __init__(
         self,
@@ -61,6 +63,8 @@ class Chip(QFrame):
         self._scaling = ChoiceButton(
             tuple(Scaling), scaling_words, lambda one: scaling_choice(one, FIT_SIDE)
         )
+        self._goes = ChoiceButton(tuple(Goes), goes_name, goes_words)
+        self._readable = False
         self._close = QToolButton()
         set_kind(self, "attachment")
         set_kind(self._text, "caption")
@@ -76,12 +80,14 @@ class Chip(QFrame):
         choices.setSpacing(0)
         choices.addWidget(self._scaling)
         choices.addWidget(self._detail)
+        choices.addWidget(self._goes)
         row.addWidget(self._picture)
         row.addWidget(self._text, 1)
         row.addLayout(choices)
         row.addWidget(self._close)
         self._detail.chosen.connect(self.detail_chosen)
         self._scaling.chosen.connect(self.scaling_chosen)
+        self._goes.chosen.connect(self.goes_chosen)
         self._close.clicked.connect(self.remove_requested)
         theme.changed.connect(self._restyle)
         self._show_facts()
@@ -105,6 +111,11 @@ class Chip(QFrame):
         return self._scaling
 
     @property
+    def goes_button(self) -> QToolButton:
+        """Hidden where no picture can be read."""
+        return self._goes
+
+    @property
     def has_picture(self) -> bool:
         """Whether a thumbnail has come."""
         return self._has_picture
@@ -115,6 +126,11 @@ class Chip(QFrame):
         """Show these; none: that they are being prepared."""
         self._parts = parts
         self._scaling_now = scaling
+        self._show_facts()
+
+    def set_readable(self, readable: bool) -> None:
+        """Whether pictures can be read on this computer."""
+        self._readable = readable
         self._show_facts()
 
     def show_price(self, price: float | None) -> None:
@@ -151,9 +167,14 @@ class Chip(QFrame):
     def _show_facts(self) -> None:
         first = self._parts[0] if self._parts else None
         image = first if isinstance(first, ImagePart) else None
-        self._detail.setVisible(image is not None)
-        self._scaling.setVisible(image is not None and _has_choice(image, self._scaling_now))
+        sent = image is not None and not image.text_only
+        self._detail.setVisible(sent)
+        self._scaling.setVisible(
+            image is not None and sent and _has_choice(image, self._scaling_now)
+        )
+        self._goes.setVisible(image is not None and image.blob is not None and self._readable)
         if image is not None:
+            self._goes.show_choice(Goes.TEXT if image.text_only else Goes.PICTURE)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self._detail.show_choice(image.detail)
             self._scaling.show_choice(self._scaling_now)
@@ -177,6 +198,7 @@ class Chip(QFrame):
         self.setAccessibleName(shown)
         self._detail.say(self.tr("How closely the model is asked to look"))
         self._scaling.say(self.tr("How a very tall or wide picture is sent"))
+        self._goes.say(self.tr("Whether the picture goes, or only the text in it"))
 
 
 def _has_choice(image: ImagePart, scaling: Scaling) -> bool:

@@ -23,6 +23,8 @@ def facts(parts: Sequence[ImagePart | FilePart], price: float | None) -> list[st
         count = f"{len(first.text):,}"
         return [translate("Chip", "%1 characters").replace("%1", count)]
     pictures = [part for part in parts if isinstance(part, ImagePart)]
+    if first.text_only:
+        return _text_facts(pictures)
     if not first.width:
         return [translate("Chip", "sent as an address")] if first.url else []
     made = [_sizes(pictures)]
@@ -34,6 +36,15 @@ def facts(parts: Sequence[ImagePart | FilePart], price: float | None) -> list[st
         words = translate("Chip", "first of %1 pictures")
         made.append(words.replace("%1", f"{first.frames:,}"))
     return made
+
+
+def _text_facts(pictures: Sequence[ImagePart]) -> list[str]:
+    """Of a picture that stays here: how much text goes in its place."""
+    if any(picture.text is None for picture in pictures):
+        return [translate("Chip", "reading here…")]
+    count = f"{sum(len(picture.text or '') for picture in pictures):,}"
+    words = translate("Chip", "only the text read here goes: %1 characters")
+    return [words.replace("%1", count)]
 
 
 def detail_name(detail: Detail) -> str:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from app.core.errors import ImageError, ImageProblem, StorageError, StorageProblem
 from app.core.picture import NO_EDITS, SHARP, Edits, Preparation
 from app.core.ports import PreparedImage
-from app.features.images.attachment_strip import AttachmentStrip
+from app.features.images.attachment_strip import AttachmentStrip, ReadText
 from app.features.images.thumbnails import Thumbnails
 from app.kit.error_text import sentence
 from app.kit.icons import Icons
@@ -144,7 +144,7 @@ class Blobs:
 class World:
     """What a strip needs, and the strip."""
 
-    def __init__(self, theme: Theme, icons: Icons) -> None:
+    def __init__(self, theme: Theme, icons: Icons, read_text: ReadText | None = None) -> None:
         self.theme, self.icons = theme, icons
         self.codec, self.blobs = HeldCodec(), Blobs()
         self.price: float | None = None
@@ -161,17 +161,18 @@ class World:
             describe=sentence,
             on_fault=self.faults.append,
             price=lambda: self.price,
+            read_text=read_text,
         )
         self.refused: list[str] = []
         self.strip.refused.connect(self.refused.append)
 
 
 @asynccontextmanager
-async def world() -> AsyncIterator[World]:
+async def world(read_text: ReadText | None = None) -> AsyncIterator[World]:
     """Ends everything that the test began."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    made = World(*dressed(app))
+    made = World(*dressed(app), read_text)
     try:
         yield made
     finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QMimeData, SignalInstance
@@ -36,6 +36,10 @@ class AttachmentSource(Protocol):
         ...
 
     def add_text(self, name: str, text: str) -> None: ...
+
+    def way_to_read(self) -> Callable[[], None] | None:
+        """Reads the pictures on this computer, so that only their text goes; None if none can."""
+        ...
 
     def let_go(self, parts: Sequence[Part]) -> None:
         """Remove these; what came since stays."""

@@ -1,0 +1,114 @@
+"""The text in pictures, read on this computer: at once for who waits for it, else in idle time.
+
+What was read is kept with the picture's bytes, so nothing is read twice. In idle time the pictures
+of messages are read one after another, if the person wants it, so that search finds their words;
+as soon as an answer streams or somebody waits for a reading, that stops, its process with it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.core.errors import ReadingError, StorageError
+from app.core.ports import HistoryStore, TextLine, TextReader
+from app.kit.tasks import TaskScope
+
+QUIET_MS = 10_000
+"""How long nothing may have happened before pictures are read in idle time."""
+LOOKED_UP = 100
+"""How many pictures at most are looked up at a time: those that cannot be read are among them."""
+
+
+class PictureTexts(QObject):
+    """`reader` is for who waits, `calm_reader` for idle time; both may be asked at any time.
+
+    `wanted` and `busy` tell whether pictures are to be read in idle time at all, and right now.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: HistoryStore,
+        reader: TextReader,
+        calm_reader: TextReader,
+        wanted: Callable[[], bool],
+        busy: Callable[[], bool],
+        tasks: TaskScope,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._reader = reader
+        self._calm_reader = calm_reader
+        self._wanted = wanted
+        self._busy = busy
+        self._tasks = tasks
+        self._task: asyncio.Task[Any] | None = None
+        self._waiting = 0
+        self._unreadable: set[str] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(QUIET_MS)
+        self._timer.timeout.connect(self._begin)
+
+    @property
+    def available(self) -> bool:
+        """Whether pictures can be read here at all."""
+        return self._reader.available
+
+    async def lines(self, blob: str) -> Sequence[TextLine]:
+        """What stands in a picture: as it is kept, or read now. Raises ReadingError, StorageError.
+
+        Cancelling ends the reading.
+        """
+        kept = await self._store.text_layer(blob)
+        if kept is not None:
+            return kept
+        self._waiting += 1
+        self.follow()
+        try:
+            found = await self._reader.read(await self._store.blob(blob))
+        finally:
+            self._waiting -= 1
+            self.follow()
+        await self._store.put_text_layer(blob, found)
+        return found
+
+    def follow(self) -> None:
+        """Something began or ended, or what the person wants changed."""
+        if not self._may():
+            self._timer.stop()
+            if self._task is not None:
+                self._task.cancel()
+        elif self._task is None:
+            self._timer.start()
+
+    def _may(self) -> bool:
+        return self._wanted() and self.available and not self._waiting and not self._busy()
+
+    def _begin(self) -> None:
+        if self._task is None and self._may() and not self._tasks.closed:
+            self._task = self._tasks.start(self._read_all(), name="read pictures in idle time")
+            self._task.add_done_callback(self._ended)
+
+    def _ended(self, _task: asyncio.Task[Any]) -> None:
+        self._task = None
+
+    async def _read_all(self) -> None:
+        while (blob := await self._next()) is not None:
+            try:
+                found = await self._calm_reader.read(await self._store.blob(blob))
+                await self._store.put_text_layer(blob, found)
+            except (ReadingError, StorageError):
+                self._unreadable.add(blob)  # until the next start: it may have been the machine
+
+    async def _next(self) -> str | None:
+        try:
+            found = await self._store.unread_pictures(LOOKED_UP)
+        except StorageError:
+            return None
+        return next((blob for blob in found if blob not in self._unreadable), None)
