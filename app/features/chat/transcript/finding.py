@@ -313,7 +313,7 @@ class Finding(QObject):
         if self._current is not None or not self._goes:
             return
         first = self._found.following(self._anchor, itself=True)
-        if first is None and self.complete:
+        if first is None and (self.complete or self.rests):
             first = self._found.first()
         if first is not None:
             self._current = first

@@ -298,6 +298,19 @@ def test_it_stops_at_very_many_and_goes_on_beyond(screen: Screen) -> None:
     assert (finding.number, finding.total) == (known + 1, 5600)
 
 
+def test_from_behind_the_last_of_very_many_places_the_first_is_gone_to(screen: Screen) -> None:
+    """It goes somewhere also where so many are known that the search stops for now."""
+    screen.view.show_messages([answer("x " * 6000), answer("line\n\n" * 60)])
+    screen.view.go_to_end()
+    screen.frames()
+    finding = screen.view.finding
+    finding.look_for("x")
+    screen.qtbot.waitUntil(lambda: finding.rests)
+    screen.frames()
+    assert finding.number == 1
+    assert current(screen) == "x"
+
+
 def test_a_keystroke_only_begins_the_search_of_a_long_answer(screen: Screen) -> None:
     """What it takes is done in slices, between which the window goes on."""
     paragraph = (
