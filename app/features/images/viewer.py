@@ -16,12 +16,12 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QToolButton, QV
 from app.core.picture import NO_EDITS, Edits
 from app.features.images.edit_history import EditHistory
 from app.features.images.edited import edited_image
-from app.features.images.picture_view import PictureView
 from app.features.images.region_box import FAR, RegionBox
 from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.theme import Theme
 from app.kit.widgets.banner import Banner
+from app.kit.widgets.picture_view import PictureView
 from app.kit.widgets.plain_label import PlainLabel
 
 ICON = 18

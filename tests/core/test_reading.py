@@ -1,0 +1,33 @@
+"""Which answers stand beside which pictures."""
+
+from __future__ import annotations
+
+from app.core.message import ImagePart, Message, Part, Role, TextPart
+from app.core.reading import readings
+
+ONE, TWO = ImagePart("one.png", blob="1"), ImagePart("two.png", blob="2")
+
+
+def said(role: Role, text: str, *parts: Part) -> Message:
+    return Message(role, (*parts, TextPart(text)))
+
+
+def test_an_answer_is_about_the_latest_pictures_asked_about() -> None:
+    before = [said(Role.USER, "hello"), said(Role.ASSISTANT, "hello")]
+    first, answer = said(Role.USER, "read it", ONE), said(Role.ASSISTANT, "56.00")
+    on, more = said(Role.USER, "and in euro?"), said(Role.ASSISTANT, "7.20")
+    other = said(Role.USER, "and this?", TWO, ONE)
+    made = readings([*before, first, answer, on, more, other])
+    assert [(r.pictures, r.question, r.reply) for r in made] == [
+        ((ONE,), first, answer),
+        ((ONE,), on, more),
+        ((TWO, ONE), other, None),
+    ]
+    assert readings(before) == ()
+
+
+def test_the_words_between_tool_calls_are_no_answer_of_their_own() -> None:
+    question = said(Role.USER, "read it", ONE)
+    look, tool = said(Role.ASSISTANT, "I will look"), Message(Role.TOOL, ())
+    last = said(Role.ASSISTANT, "56.00")
+    assert [r.reply for r in readings([question, look, tool, last])] == [last]

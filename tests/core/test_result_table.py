@@ -1,0 +1,109 @@
+"""Tables of JSON, and what they are copied as: every cell arrives where it belongs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.result_table import (
+    ResultTable,
+    as_text,
+    csv_text,
+    html_text,
+    markdown_text,
+    tables_of,
+    tsv_text,
+)
+
+HEADS = ("Field", "Value")
+CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r"), max_size=12)
+RECEIPT = {
+    "shop": "海港咖啡",
+    "paid": {"by": "微信", "at": "09:31"},
+    "items": [{"item": "美式咖啡", "n": 2}, {"item": "可颂", "n": 1, "note": None}],
+    "tags": ["a", "b"],
+    "total": 78.5,
+}
+
+
+class Html(HTMLParser):
+    """Rows of cells, with breaks as line ends."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th"):
+            self.rows[-1].append("")
+        elif tag == "br":
+            self.rows[-1][-1] += "\n"
+
+    def handle_data(self, data: str) -> None:
+        self.rows[-1][-1] += data
+
+
+def test_an_object_gives_its_fields_and_each_list_of_objects() -> None:
+    fields, items = tables_of(RECEIPT, HEADS)
+    assert fields.heads == HEADS
+    assert fields.rows == (
+        ("shop", "海港咖啡"),
+        ("paid.by", "微信"),
+        ("paid.at", "09:31"),
+        ("tags", '["a", "b"]'),
+        ("total", "78.5"),
+    )
+    assert items == ResultTable(
+        ("item", "n", "note"), (("美式咖啡", "2", ""), ("可颂", "1", "")), "items"
+    )
+
+
+def test_lists_of_objects_and_of_lists_are_tables_and_others_are_not() -> None:
+    assert tables_of([{"a": True}, {"b": [1]}], HEADS) == (
+        ResultTable(("a", "b"), (("true", ""), ("", "[1]"))),
+    )
+    assert tables_of([["x", "y"], [1]], HEADS) == (ResultTable(("x", "y"), (("1", ""),)),)
+    others: tuple[object, ...] = ([], [1, 2], [{}], "x", None, {}, [[1]])
+    for value in others:
+        assert tables_of(value, HEADS) == ()
+
+
+@given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=4))
+def test_csv_and_html_bring_every_cell_where_it_belongs(rows: list[tuple[str, str]]) -> None:
+    table = ResultTable(("one", "two"), tuple(rows))
+    parsed = list(csv.reader(io.StringIO(csv_text(table), newline="")))
+    assert parsed == [["one", "two"], *([as_text(cell) for cell in row] for row in rows)]
+    assert Html(html_text(table)).rows == [["one", "two"], *(list(row) for row in rows)]
+
+
+def test_tsv_has_a_line_a_row_whatever_stands_in_a_cell() -> None:
+    table = ResultTable(("a", "b"), (("x\ty", "one\r\ntwo"), ("", "  in")))
+    assert tsv_text(table) == "a\tb\nx y\tone two\n\t  in"
+    assert tsv_text(ResultTable(("", ""), (("1", "2"),))) == "1\t2"
+    assert markdown_text(ResultTable(("a|b",), (("x\ny",),))) == ("| a\\|b |\n| --- |\n| x<br>y |")
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1+1", " =1", '=HYPERLINK("x")', "@SUM(1)", "+cmd|' /C calc'!A0", "-a", "\t=1", "＝1"]
+)
+def test_what_a_spreadsheet_would_compute_goes_as_text(cell: str) -> None:
+    table = ResultTable(("a", "b"), ((cell, "2"),))
+    assert tsv_text(table).split("\n")[1].startswith("'")
+    assert next(csv.reader(io.StringIO(csv_text(table).split("\r\n", 1)[1])))[0] == f"'{cell}"
+    assert "mso-number-format:'\\@'" in html_text(table)
+    assert Html(html_text(table)).rows[1] == [cell, "2"]
+
+
+@pytest.mark.parametrize("cell", ["-12.50", "+3 %", "- 1,024", "-¥56.00", "-", "a=b", "3-1", ""])
+def test_numbers_and_words_go_as_they_are(cell: str) -> None:
+    table = ResultTable(("a",), ((cell,),))
+    assert tsv_text(table) == f"a\n{cell}"
+    assert "mso-number-format" not in html_text(table)
