@@ -12,10 +12,13 @@ from shiboken6 import isValid
 
 from app.adapters.disk import storage_error, write_whole
 from app.core.message import Message
+from app.core.picture import Edits
 from app.core.ports import HistoryStore, ImageCodec
 from app.features.chat.session import ChatSession
 from app.features.chat.transcript import TranscriptView
 from app.features.chat.transcript.drag_out import picture_name
+from app.features.images.attached import Attached
+from app.features.images.attachment_strip import AttachmentStrip
 from app.kit import error_text
 from app.kit.dialogs import ask_save_path, show_text
 from app.kit.icons import Icons
@@ -66,6 +69,32 @@ class Errands(QObject):
             ImageViewer(image, theme=self._theme, icons=self._icons, parent=self._window).open()
 
         self._scope.start(view(), name="view picture")
+
+    def edit_picture(self, strip: AttachmentStrip, item: Attached) -> None:
+        """A picture that was not sent yet: looked at, and cropped, turned or blacked out."""
+
+        async def edit() -> None:
+            from app.features.images.viewer import ImageViewer
+
+            original = await in_thread(QImage.fromData, await strip.original(item))
+            sent = await in_thread(QImage.fromData, await self._store.blob(item.blob))
+            viewer = ImageViewer(
+                sent if len(item.parts) == 1 else original,
+                original=original,
+                edits=item.edits,
+                theme=self._theme,
+                icons=self._icons,
+                parent=self._window,
+            )
+
+            def take(edits: Edits) -> None:
+                if isValid(strip):
+                    strip.set_edits(item, edits)
+
+            viewer.edited.connect(take)
+            viewer.open()
+
+        self._scope.start(edit(), name="edit picture")
 
     def read_message(self, text: str) -> None:
         """All that a message says as plain text, to be read at leisure."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -132,7 +133,7 @@ class Pages(QObject):
         )
         picker.service_chosen.connect(lambda profile: self._change_service(page, profile))
         strip.refused.connect(self._warn)
-        strip.picture_activated.connect(lambda item: errands.view_image(item.blob))
+        strip.picture_activated.connect(partial(errands.edit_picture, strip))
         page.settings_requested.connect(self.key_wanted)
         page.branch_requested.connect(lambda message: self.branch_wanted.emit(session, message))
         page.details_requested.connect(errands.show_details)

@@ -43,9 +43,10 @@ class Tool(Enum):
 class ImageViewer(QDialog):
     """Opens fitted; + and −, the wheel, 0 for fit, 1 for 100 %, Esc closes and ends it.
 
-    With `editable`: C cuts off, B blacks out (drag, or arrows with Shift and Alt, then Enter),
-    R and Shift+R turn, Ctrl+Z takes back. `image` is then the picture as it came and `edits` what
-    was done to it so far; `edited` carries what is done now when Done is pressed.
+    With an `original`: C cuts off, B blacks out (drag, or arrows with Shift and Alt, then Enter),
+    R and Shift+R turn, Ctrl+Z takes back. `image` is what is sent; `original` is the picture as it
+    came, and `edits` what was done to it so far. `edited` carries what is done now when Done is
+    pressed.
     """
 
     edited = Signal(object)  # Edits
@@ -56,15 +57,17 @@ class ImageViewer(QDialog):
         *,
         theme: Theme,
         icons: Icons,
-        editable: bool = False,
+        original: QImage | None = None,
         edits: Edits = NO_EDITS,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme, self._icons = theme, icons
-        self._image = image
-        self._history = EditHistory(image.width(), image.height(), edits)
-        self._editable = editable
+        self._sent = image
+        self._original = original if original is not None else image
+        self._history = EditHistory(self._original.width(), self._original.height(), edits)
+        self._editable = original is not None
+        self._is_sent = True
         self._tool: Tool | None = None
         self._region: RegionBox | None = None
         self._view = PictureView(theme=theme)
@@ -98,7 +101,7 @@ class ImageViewer(QDialog):
     @property
     def shown(self) -> QImage:
         """The picture as it stands."""
-        return edited_image(self._image, self._history.now)
+        return self._sent if self._is_sent else edited_image(self._original, self._history.now)
 
     # Changing
 
@@ -108,6 +111,7 @@ class ImageViewer(QDialog):
         self._put_away()
         if again:
             return
+        self._show_changed()
         width, height = self._history.size
         ink = self._theme.tokens.color("accent")
         self._tool = tool
@@ -119,17 +123,17 @@ class ImageViewer(QDialog):
     def turn(self, quarters: int) -> None:
         self._put_away()
         self._history.turn(quarters)
-        self._show_picture()
+        self._show_changed()
 
     def undo(self) -> None:
         self._put_away()
         self._history.undo()
-        self._show_picture()
+        self._show_changed()
 
     def redo(self) -> None:
         self._put_away()
         self._history.redo()
-        self._show_picture()
+        self._show_changed()
 
     def apply_region(self) -> None:
         """Do with the region what it was drawn for."""
@@ -278,6 +282,11 @@ class ImageViewer(QDialog):
         self._view.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
         self._show_tools()
 
+    def _show_changed(self) -> None:
+        """From now on it is the original that is looked at, with what is done to it."""
+        self._is_sent = False
+        self._show_picture()
+
     def _show_picture(self) -> None:
         self._banner.say("")
         self._view.show_pixmap(QPixmap.fromImage(self.shown))
@@ -293,7 +302,8 @@ class ImageViewer(QDialog):
         self._show_facts()
 
     def _show_facts(self) -> None:
-        width, height = self._history.size
+        shown = self._view.pixmap.size()
+        width, height = shown.width(), shown.height()
         text = f"{width} × {height} · {round(self.scale * 100)} %"
         if self._region is not None:
             region = self._region.region

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from app.core.picture import NO_EDITS, Edits, Region
+from app.features.images.edited import edited_image
 from app.features.images.viewer import ImageViewer
 from tests.features.images.world import picture
 from tests.look import dressed
@@ -31,9 +32,9 @@ def make(qtbot: QtBot, qapp: QApplication) -> Iterator[Make]:
     made: list[ImageViewer] = []
 
     def open_viewer(
-        image: QImage, *, editable: bool = False, edits: Edits = NO_EDITS
+        image: QImage, *, original: QImage | None = None, edits: Edits = NO_EDITS
     ) -> ImageViewer:
-        viewer = ImageViewer(image, theme=theme, icons=icons, editable=editable, edits=edits)
+        viewer = ImageViewer(image, theme=theme, icons=icons, original=original, edits=edits)
         viewer.resize(800, 600)
         with qtbot.waitExposed(viewer):
             viewer.open()
@@ -53,7 +54,8 @@ def viewer(make: Make) -> ImageViewer:
 
 @pytest.fixture
 def editor(make: Make) -> ImageViewer:
-    return make(picture(400, 300, "white"), editable=True)
+    white = picture(400, 300, "white")
+    return make(white, original=white)
 
 
 def facts(viewer: ImageViewer) -> str:
@@ -227,7 +229,8 @@ def test_done_without_a_change_hands_on_nothing(qtbot: QtBot, editor: ImageViewe
 
 def test_earlier_edits_are_shown_and_gone_on_from(qtbot: QtBot, make: Make) -> None:
     before = Edits(crop=Region(0, 0, 200, 300), black_out=(Region(0, 0, 50, 50),))
-    editor = make(picture(400, 300, "white"), editable=True, edits=before)
+    white = picture(400, 300, "white")
+    editor = make(edited_image(white, before), original=white, edits=before)
     assert facts(editor).startswith("200 × 300")
     assert color(editor.shown, 20, 20) == "#000000"
     assert not tool(editor, "Undo").isEnabled()
@@ -235,3 +238,12 @@ def test_earlier_edits_are_shown_and_gone_on_from(qtbot: QtBot, make: Make) -> N
     with qtbot.waitSignal(editor.edited) as told:
         button(editor, "Done").click()
     assert told.args[0] == before.turned()
+
+
+def test_what_is_sent_is_shown_until_something_is_changed(make: Make) -> None:
+    editor = make(picture(200, 150, "red"), original=picture(400, 300, "white"))
+    assert facts(editor).startswith("200 × 150")
+    assert color(editor.shown, 20, 20) == "#ff0000"
+    QTest.keyClick(editor, Qt.Key.Key_C)
+    assert facts(editor).startswith("400 × 300")
+    assert color(editor.shown, 20, 20) == "#ffffff"
