@@ -41,4 +41,4 @@ async def smaller(
                 shrunk = True
         if isinstance(part, ImagePart | FilePart):
             parts.append(part)
-    return Draft(question.text, tuple(parts)) if shrunk else None
+    return Draft(question.text, tuple(parts), question.asked) if shrunk else None

@@ -10,6 +10,7 @@ from typing import Any
 from app.core.ids import new_id
 from app.core.message import Part
 from app.core.message_tree import MessageTree
+from app.core.picture_action import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,11 @@ class ConversationInfo:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What stands unsent in a conversation's composer."""
+    """What stands unsent in a conversation's composer; `asked`: how it is sent, if it is."""
 
     text: str = ""
     parts: tuple[Part, ...] = ()
+    asked: Asked | None = None
 
     def __bool__(self) -> bool:
         return bool(self.text or self.parts)

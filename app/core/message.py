@@ -194,7 +194,7 @@ class Message:
     same parent are versions of each other. Times are seconds: `created_at` since the epoch,
     `first_token_after` and `took` since the request left. `cost` is USD, None where it is unknown.
     `fell_back` is the response format that was asked for in the end, where the model refused a
-    richer one. `asked` stands in questions alone: how this one is asked, if not as its conversation.
+    richer one. `asked` stands in questions alone: how this one is asked, if not as all others.
     """
 
     role: Role

@@ -100,8 +100,7 @@ def action_from_json(item: Any) -> PictureAction | None:
 
 
 def in_one_list(actions: Iterable[PictureAction]) -> tuple[PictureAction, ...]:
-    """The actions as one list: each id and each key once, the first that has it, and not too many.
-    """
+    """The actions as one list: each id and each key once, and not too many of them."""
     ids: set[str] = set()
     keys: set[str] = set()
     kept: list[PictureAction] = []

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
+from app.core.built_in_actions import default_actions, read_actions
 from app.core.model_notes import ModelNotes, notes_from_json, notes_to_json
 from app.core.network import NetworkChoice, network_from_json, network_to_json
 from app.core.old_pictures import OldPictures, PictureRule
+from app.core.picture_action import PictureAction, action_to_json
 from app.core.preset import Preset, preset_from_json, preset_to_json
 
 JIEKOU_ADDRESS = "https://api.jiekou.ai/openai/v1"
@@ -99,14 +101,23 @@ class Settings:
     """How services are reached that have no way of their own."""
     presets: tuple[Preset, ...] = ()
     """System prompts and parameters to take on by name, in the order shown."""
+    picture_actions: tuple[PictureAction, ...] = field(default_factory=default_actions)
+    """Quick actions for pictures, in the order shown."""
+    drop_action: str = ""
+    """The id of the one that a dropped picture is asked by itself; empty: none is."""
     model_notes: tuple[ModelNotes, ...] = ()
     """What is remembered about models: favourites, last use, reasoning switches, refusals."""
     old_pictures: OldPictures = OldPictures.ALL
     """Which pictures of earlier questions go to the service again."""
     old_picture_turns: int = 3
     """Of how many questions, where only the latest pictures go again: 1–50."""
+    read_pictures: bool = False
+    """Read the text in sent pictures in idle time, so that search finds it. It costs seconds of
+    the processor and half a gigabyte of memory for each, so it is off until it is wished for."""
     trusted_hosts: tuple[str, ...] = ()
     """Where links are opened without asking, the latest last."""
+    capture_region: str = ""
+    """The region of the screen taken last: its left, top, width and height."""
 
     def profile(self, profile_id: str) -> Profile | None:
         return next((p for p in self.profiles if p.id == profile_id), None)
@@ -167,6 +178,7 @@ _WRITERS: Mapping[str, Callable[[Any], Any]] = {
     "profiles": lambda value: [_profile_to_json(p) for p in value],
     "network": network_to_json,
     "presets": lambda value: [preset_to_json(p) for p in value],
+    "picture_actions": lambda value: [action_to_json(a) for a in value],
     "model_notes": lambda value: [notes_to_json(n) for n in value],
     "trusted_hosts": list,
 }
@@ -245,6 +257,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "profiles": _read_profiles,
     "network": network_from_json,
     "presets": _read_all(preset_from_json),
+    "picture_actions": read_actions,
     "model_notes": _read_all(notes_from_json),
     "trusted_hosts": _read_hosts,
 }

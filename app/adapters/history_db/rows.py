@@ -19,6 +19,7 @@ from app.core.message_json import (
     parts_to_json,
 )
 from app.core.outline import outline_of
+from app.core.picture_action import asked_from_json, asked_to_json
 
 # Columns come as bytes: a flipped bit may leave text that is no UTF-8, and that must not hide it.
 COLUMNS = (
@@ -49,6 +50,7 @@ def row_of(message: Message, conversation: str) -> MessageRow:
         "took": message.took,
         "cost": message.cost,
         "fell_back": message.fell_back,
+        "asked": asked_to_json(message.asked),
     }
     kept = {name: value for name, value in facts.items() if value not in (None, "")}
     fields = (
@@ -139,6 +141,7 @@ def _facts(data: bytes | None) -> dict[str, Any] | None:
             "took": facts.get("took"),
             "cost": facts.get("cost"),
             "fell_back": str(facts.get("fell_back", "")),
+            "asked": asked_from_json(facts.get("asked")),
         }
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None

@@ -31,6 +31,12 @@ class ModelKnowledge(Protocol):
         ...
 
 
+def wanted_model(messages: Sequence[Message]) -> str:
+    """The model that the last of these is to be answered by; empty: the conversation's."""
+    asked = messages[-1].asked if messages else None
+    return asked.model if asked is not None else ""
+
+
 class Asking:
     """Makes requests, keeps the notes. `clock` gives seconds since the epoch."""
 
@@ -41,12 +47,12 @@ class Asking:
     def request(
         self, info: ConversationInfo, messages: Sequence[Message], model: str
     ) -> ChatRequest:
-        """The request for an answer to the last of `messages`."""
+        """The request for an answer to the last of `messages`, as that one is to be asked."""
+        parameters = self._parameters_for(info, messages, model)
         asked = as_sent(messages, self._models.picture_rule())
         if info.system_prompt.strip():
             prompt = Message(Role.SYSTEM, (TextPart(info.system_prompt),), id="system")
             asked = (prompt, *asked)
-        parameters = dict(info.parameters)
         wanted = response_format_from_json(parameters.get("response_format"))
         if wanted is not None:
             del parameters["response_format"]
@@ -60,6 +66,21 @@ class Asking:
             dialect=self._models.notes(info.profile, model).dialect,
             most_tokens=known.max_output_tokens if known is not None else None,
         )
+
+    def _parameters_for(
+        self, info: ConversationInfo, messages: Sequence[Message], model: str
+    ) -> dict[str, Any]:
+        """The conversation's parameters, with those that the question has of its own.
+
+        Such a question says itself what shape its answer is to have; and a model of its own does
+        not know the reasoning switches of the conversation's.
+        """
+        asked = messages[-1].asked if messages else None
+        if asked is None:
+            return dict(info.parameters)
+        given = self.with_switches_of(info, model) if asked.model == model else info.parameters
+        own = {name: value for name, value in given.items() if name != "response_format"}
+        return {**own, **asked.parameters}
 
     def parameters(self, info: ConversationInfo, model: str, *, begun: bool) -> Mapping[str, Any]:
         """The conversation's parameters; one that has not begun takes the model's switches."""

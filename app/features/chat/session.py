@@ -23,7 +23,7 @@ from app.core.ports import HistoryStore, ServiceSource
 from app.core.request import ChatRequest
 from app.core.turn import run_turn
 from app.features.chat.arriving import Arriving, SessionState
-from app.features.chat.asking import Asking, ModelKnowledge
+from app.features.chat.asking import Asking, ModelKnowledge, wanted_model
 from app.features.chat.conversation_writer import ConversationWriter
 from app.features.chat.patience import Patience
 from app.features.chat.shown_branch import ShownBranch
@@ -356,7 +356,8 @@ class ChatSession(QObject):
         """Ask for an answer to message `to`, or to the last one shown."""
         try:
             messages = await self.whole_branch(to)
-            request = self._asking.request(self.info, messages, model or self.model_for())
+            model = model or wanted_model(messages) or self.model_for()
+            request = self._asking.request(self.info, messages, model)
             try:
                 service = await self._services.chat_service(self.info.profile)
             except ServiceError as error:

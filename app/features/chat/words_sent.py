@@ -13,7 +13,7 @@ def user_message(draft: Draft, parent: str | None) -> Message:
     images = tuple(part for part in draft.parts if isinstance(part, ImagePart))
     others = tuple(part for part in draft.parts if not isinstance(part, ImagePart))
     words: tuple[Part, ...] = (TextPart(draft.text),) if draft.text.strip() else ()
-    return Message(Role.USER, (*images, *others, *words), parent=parent)
+    return Message(Role.USER, (*images, *others, *words), parent=parent, asked=draft.asked)
 
 
 def title_of(message: Message) -> str:
