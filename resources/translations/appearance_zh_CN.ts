@@ -96,5 +96,17 @@
         <comment>seconds</comment>
         <translation> 秒</translation>
     </message>
+    <message>
+        <source>Text in pictures</source>
+        <translation>图片中的文字</translation>
+    </message>
+    <message>
+        <source>Read here when I ask for it</source>
+        <translation>仅在我要求时在本机识别</translation>
+    </message>
+    <message>
+        <source>Read here when idle, so that search finds it</source>
+        <translation>空闲时在本机识别，以便搜索</translation>
+    </message>
 </context>
 </TS>

@@ -24,7 +24,10 @@ LABELS, STACKED_BELOW = 168, 460
 class AppearancePage(QWidget):
     """Writes each choice to the settings at once; whoever applies them hears `changed` there."""
 
-    def __init__(self, *, settings: SettingsHolder, theme: Theme, icons: Icons) -> None:
+    def __init__(
+        self, *, settings: SettingsHolder, theme: Theme, icons: Icons, reads_pictures: bool = True
+    ) -> None:
+        """`reads_pictures`: whether text in pictures can be read on this computer."""
         super().__init__()
         self._settings = settings
         self._theme = theme
@@ -38,9 +41,12 @@ class AppearancePage(QWidget):
             "enter_sends": self._box((True, False), icons),
             "old_pictures": self._box(OldPictures, icons),
             "old_picture_turns": _spin("old_picture_turns", step=1),
+            "read_pictures": self._box((False, True), icons),
             "first_token_limit_s": _spin("first_token_limit_s", step=10),
             "idle_limit_s": _spin("idle_limit_s", step=5),
         }
+        if not reads_pictures:
+            del self._fields["read_pictures"]
         self._labels = {name: PlainLabel() for name in self._fields}
         self._build()
         self._retranslate()
@@ -147,12 +153,13 @@ class AppearancePage(QWidget):
             "enter_sends": self.tr("Enter key"),
             "old_pictures": self.tr("Earlier pictures"),
             "old_picture_turns": self.tr("Latest questions"),
+            "read_pictures": self.tr("Text in pictures"),
             "first_token_limit_s": self.tr("Wait for an answer's start"),
             "idle_limit_s": self.tr("Wait during an answer"),
         }
-        for name, text in names.items():
-            self._labels[name].setText(text)
-            self._fields[name].setAccessibleName(text)
+        for name, label in self._labels.items():
+            label.setText(names[name])
+            self._fields[name].setAccessibleName(names[name])
         self._word("theme", self.tr("Like the system"), self.tr("Light"), self.tr("Dark"))
         self._word("language", self.tr("Like the system"), "English", "简体中文")
         self._word(
@@ -172,6 +179,11 @@ class AppearancePage(QWidget):
             self.tr("Only those of the latest questions"),
             self.tr("None: what was read from them here goes instead"),
         )
+        self._word(
+            "read_pictures",
+            self.tr("Read here when I ask for it"),
+            self.tr("Read here when idle, so that search finds it"),
+        )
         for name, unit in (
             ("zoom_percent", " %"),
             ("first_token_limit_s", self.tr(" s", "seconds")),
@@ -182,7 +194,7 @@ class AppearancePage(QWidget):
                 field.setSuffix(unit)
 
     def _word(self, name: str, *words: str) -> None:
-        field = self._fields[name]
+        field = self._fields.get(name)
         if isinstance(field, QComboBox):
             for row, word in enumerate(words):
                 field.setItemText(row, word)

@@ -95,8 +95,10 @@ class PictureTexts(QObject):
             self._task = self._tasks.start(self._read_all(), name="read pictures in idle time")
             self._task.add_done_callback(self._ended)
 
-    def _ended(self, _task: asyncio.Task[Any]) -> None:
+    def _ended(self, task: asyncio.Task[Any]) -> None:
         self._task = None
+        if task.cancelled() and not self._tasks.closed:
+            self.follow()  # what stopped it may be over already
 
     async def _read_all(self) -> None:
         while (blob := await self._next()) is not None:

@@ -93,3 +93,19 @@ def test_it_stacks_in_a_narrow_page_and_speaks_chinese(page: AppearancePage) -> 
         QApplication.sendPostedEvents()
         assert box(page, "主题").currentText() == "跟随系统"
     assert unfinished("appearance") == []
+
+
+def test_reading_pictures_is_offered_where_the_engine_is(
+    page: AppearancePage, holder: SettingsHolder, qapp: QApplication
+) -> None:
+    field = box(page, "Text in pictures")
+    assert field.currentData() is False
+    field.setCurrentIndex(1)
+    field.activated.emit(1)
+    assert holder.value.read_pictures is True
+    theme, icons = dressed(qapp)
+    without = AppearancePage(settings=holder, theme=theme, icons=icons, reads_pictures=False)
+    assert not [
+        b for b in without.findChildren(QComboBox) if b.accessibleName() == "Text in pictures"
+    ]
+    without.deleteLater()
