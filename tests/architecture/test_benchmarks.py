@@ -31,7 +31,7 @@ def test_every_kind_can_be_measured() -> None:
     kinds = run.kinds()
     assert kinds[0] == "machine"
     assert kinds[1:] == sorted(set(kinds[1:]))
-    assert {"api", "ocr", "start", "stream", "transcript"} < set(kinds)
+    assert {"api", "images", "ocr", "start", "stream", "transcript"} < set(kinds)
 
 
 def test_the_percentile_is_a_value_that_was_measured() -> None:

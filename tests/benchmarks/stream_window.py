@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.adapters.history_db import open_history
@@ -24,40 +24,12 @@ from app.features.chat.page import ChatPage
 from app.opening import application
 from app.program import Program
 from app.tour_keys import NoKeys
+from tests.benchmarks.lateness import Lateness
 
-TICK_MS = 4
 IDLE_S = 3.0
 REPLIES = 5
 SHOWN_S = 0.1
 LIMIT_S = 120.0
-
-
-class Lateness(QObject):
-    """Milliseconds by which each tick came late."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.late: list[float] = []
-        self._clock = QElapsedTimer()
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self._tick)
-
-    def start(self) -> None:
-        self.late = []
-        self._clock.start()
-        self._timer.start()
-
-    def stop(self) -> list[float]:
-        self._tick()
-        self._timer.stop()
-        return self.late
-
-    def _tick(self) -> None:
-        gap = self._clock.nsecsElapsed() / 1e6
-        self._clock.restart()
-        self.late.append(max(0.0, gap - TICK_MS))
 
 
 class StreamedReplies:

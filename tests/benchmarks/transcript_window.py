@@ -31,8 +31,8 @@ from app.features.history.history_list import ConversationListView
 from app.opening import application
 from app.program import Program
 from app.tour_keys import NoKeys
+from tests.benchmarks.lateness import TICK_MS, Lateness
 from tests.benchmarks.memory import resident_mib
-from tests.benchmarks.stream_window import TICK_MS, Lateness
 from tests.benchmarks.transcript_text import conversation
 
 SIZES = {"1,000": 1_000, "10,000": 10_000, "50,000": 50_000}

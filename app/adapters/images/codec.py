@@ -16,7 +16,7 @@ from app.core.picture import NO_EDITS, SHARP, Edits, Preparation, Scaling
 from app.core.ports import PreparedImage
 
 IDLE_S = 60.0
-CPU_LIMIT_S = 2.0
+CPU_LIMIT_S = 1.8  # decided, and the child ended, within two seconds
 TILES_CPU_LIMIT_S = 6.0  # tiles are for what is many times as large as a screenshot
 # Where processor time can be limited, the clock is only the way out of a machine that is stuck.
 PATIENCE = 1 if sys.platform == "win32" else 15
@@ -26,6 +26,7 @@ PROBLEMS = {
     "too_large": ImageProblem.TOO_LARGE,
     "memory": ImageProblem.TOO_LARGE,
     "empty": ImageProblem.EMPTY,
+    "too_slow": ImageProblem.TOO_SLOW,
 }
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
 MOST_PIXELS = 100_000_000
+MOST_SCANS = 200
+"""A progressive JPEG has about ten; each of them costs as much as the whole picture."""
+START_OF_SCAN = b"\xff\xda"
 ORIENTATION_TAG = 0x0112
 SIDEWAYS = (5, 6, 7, 8)
 
@@ -69,6 +72,8 @@ def open_picture(data: bytes, longest_side: int | None = None) -> Opened:
     kind = picture_format(data)
     if kind is None or kind == "HEIF":
         raise RefusedError("not_supported")
+    if kind == "JPEG" and data.count(START_OF_SCAN) > MOST_SCANS:
+        raise RefusedError("too_slow")
     try:
         image = Image.open(io.BytesIO(data), formats=[kind])
         if image.width * image.height > MOST_PIXELS:

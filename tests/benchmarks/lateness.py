@@ -1,0 +1,35 @@
+"""How late an event loop is: a timer that should tick every few milliseconds tells."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
+
+TICK_MS = 4
+
+
+class Lateness(QObject):
+    """Milliseconds by which each tick came late."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.late: list[float] = []
+        self._clock = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        self.late = []
+        self._clock.start()
+        self._timer.start()
+
+    def stop(self) -> list[float]:
+        self._tick()
+        self._timer.stop()
+        return self.late
+
+    def _tick(self) -> None:
+        gap = self._clock.nsecsElapsed() / 1e6
+        self._clock.restart()
+        self.late.append(max(0.0, gap - TICK_MS))
