@@ -17,6 +17,8 @@ from app.adapters.images.codec import ChildImageCodec
 from app.adapters.math.setter import ChildFormulaSetter
 from app.adapters.model_cache import ModelCacheFiles
 from app.adapters.ocr.reader import ChildTextReader
+from app.batches import BatchTabs
+from app.blobs_in_hand import BlobsInHand
 from app.core.conversation import ConversationInfo
 from app.core.errors import StorageError
 from app.core.ports import HistoryStore, StartState
@@ -35,10 +37,9 @@ from app.key_look import KeyLook
 from app.kit.clipboard import leave_plain_text
 from app.kit.collector import Collector
 from app.kit.markdown.formulas import Formulas
-from app.kit.markdown.parser import load_parser
 from app.kit.notices import Notice, NoticeKind, Notices
 from app.kit.settings_holder import SettingsHolder
-from app.kit.tasks import TaskScope, in_thread
+from app.kit.tasks import TaskScope
 from app.kit.widgets.drop_target import DropTarget
 from app.links_out import LinksOut
 from app.looks import Looks
@@ -54,6 +55,7 @@ from app.shell.status_bar import StatusBar
 from app.shell.workspace import Workspace
 from app.status_line import StatusLine
 from app.tending import Tending
+from app.warmth import Warmth
 
 LOG = logging.getLogger("porthole")
 ONCE = Qt.ConnectionType.SingleShotConnection
@@ -66,8 +68,6 @@ class Program(QObject):
         super().__init__()
         self._parts = parts
         self._forced_demo = demo
-        self._begun = False
-        self._warm = False
         self._typed = ""
         self.notices = Notices(self)
         self._reports = Reports(self.notices)
@@ -91,8 +91,9 @@ class Program(QObject):
         self._formulas = Formulas(setter=self._setter, scope=self._scope, parent=self)
 
         # Services and what they offer; keys stay behind `parts.keys`.
+        blobs = BlobsInHand(parts.store.blob)
         self._maker = ServiceMaker(
-            settings=lambda: self.settings.value, read_blob=parts.store.blob, reader=self.reader
+            settings=lambda: self.settings.value, read_blob=blobs.read, reader=self.reader
         )
         self.connections = Connections(
             settings=self.settings,
@@ -183,6 +184,19 @@ class Program(QObject):
             directory=str(parts.directory),
             parent=self,
         )
+        self.batches = BatchTabs(
+            parts,
+            connections=self.connections,
+            catalogue=self.catalogue,
+            models=models,
+            codec=self.codec,
+            blobs=blobs,
+            notices=self.notices,
+            reports=self._reports,
+            tasks=self._scope,
+            take_files=lambda paths: self._front_page().take_files(paths),
+            parent=self,
+        )
         self.workspace = Workspace(
             theme=parts.theme,
             icons=parts.icons,
@@ -190,6 +204,8 @@ class Program(QObject):
             sessions=self.sessions,
             make_page=self._pages.make,
             make_settings=self._make_settings,
+            make_page_at=self.batches.make,
+            title_at=self.batches.title_at,
         )
         self.status = StatusBar(theme=parts.theme)
         self._status_line = StatusLine(
@@ -220,19 +236,23 @@ class Program(QObject):
             notices=self.notices,
             scope=self._scope,
         )
+        front = self.workspace.current_page
+        self._warmth = Warmth(self.keys, self.catalogue, front, self._scope, self)
         self._collector = Collector(lambda: any(s.busy for s in self.sessions.all()), self)
         self._connect()
 
     def _connect(self) -> None:
         window, space = self.window, self.workspace
         self.history.conversation_chosen.connect(space.open_conversation)
-        self.history.approached.connect(self._load_reading, ONCE)
+        self.history.approached.connect(self._warmth.load_reading, ONCE)
         self.history.search_failed.connect(self._reports.report)
         space.info_changed.connect(self._info_changed)
         space.running_changed.connect(self.history.set_running)
         space.running_changed.connect(self._status_line.refresh)
         space.current_changed.connect(self._current_changed)
         space.went_wrong.connect(self._reports.report)
+        self.batches.join(space)
+        self.batches.used.connect(self._status_line.count_today)
         self.sessions.opened.connect(self._follow)
         self.connections.changed.connect(self._connections_changed)
         self.connections.connection_tested.connect(self.catalogue.put)
@@ -242,7 +262,7 @@ class Program(QObject):
         self._pages.presets_wanted.connect(self._manage_presets)
         self._pages.branch_wanted.connect(self._tending.branch)
         self._pages.page_went.connect(self._collector.something_went)
-        self._pages.typing_started.connect(self._warm_up)
+        self._pages.typing_started.connect(self._warmth.warm_up)
         self._drop_target.dropped.connect(self._dropped)
         window.sidebar_toggled.connect(lambda on: self.settings.replace(sidebar_shown=on))
         window.zoom_requested.connect(self._looks.zoom)
@@ -282,6 +302,7 @@ class Program(QObject):
         self.window.hide()
         self._collector.end()
         await self.workspace.finish()
+        await self.batches.close()
         await self.history.close_scope()
         await self._scope.close()
         self.settings.flush()
@@ -325,10 +346,7 @@ class Program(QObject):
 
     def _current_changed(self, page: ChatPage | None) -> None:
         self.history.set_current(page.session.info.id if page else "")
-        if page is not None and self._warm:
-            self.catalogue.refresh(page.session.info.profile)
-        elif page is not None and self._begun:
-            self.catalogue.recall(page.session.info.profile)
+        self._warmth.come_to_front(page)
         self._status_line.refresh()
 
     def _connections_changed(self) -> None:
@@ -339,7 +357,7 @@ class Program(QObject):
         self._status_line.refresh()
 
     def _dropped(self, mime: QMimeData) -> None:
-        if not self._front_page().take(mime):
+        if not (self.batches.takes(mime) or self._front_page().take(mime)):
             text = self.tr("What was dropped is neither a picture nor text.")
             self.notices.post(Notice(text, NoticeKind.WARNING))
 
@@ -363,9 +381,8 @@ class Program(QObject):
         self._collector.begin()
         self.keys.later()
         self._status_line.count_today()
-        self._begun = True
-        if (page := self.workspace.current_page()) is not None:
-            self.catalogue.recall(page.session.info.profile)
+        self.batches.begin()
+        self._warmth.begin()
         if not self._scope.closed:
             self._scope.start(self._purge(), name="purge")
 
@@ -373,17 +390,3 @@ class Program(QObject):
         """Remove for good what earlier runs deleted."""
         with suppress(StorageError):
             await self._parts.store.purge()
-
-    def _load_reading(self) -> None:
-        """Load what it takes to show answers: a conversation is about to be opened."""
-        self._scope.start(in_thread(load_parser), name="load the parser")
-
-    def _warm_up(self) -> None:
-        """Look for the key and load the models while the person still types.
-
-        Both import what is heavy: the keyring's libraries, and the client.
-        """
-        self._warm = True
-        self.keys.now()
-        if (page := self.workspace.current_page()) is not None:
-            self.catalogue.refresh(page.session.info.profile)

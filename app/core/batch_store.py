@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from app.core.batch import Batch, BatchRow
+from app.core.batch import Batch, BatchRow, RowState
 from app.core.cost import UsageEntry
 
 
@@ -23,6 +23,10 @@ class BatchStore(Protocol):
 
     async def batches(self) -> Sequence[Batch]:
         """All, the latest first."""
+        ...
+
+    async def counts(self) -> Mapping[str, Mapping[RowState, int]]:
+        """How many rows of each batch are how far, by the batch's id."""
         ...
 
     async def rows(self, batch_id: str) -> Sequence[BatchRow]: ...

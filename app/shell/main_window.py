@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         self._palette: CommandPalette = CommandPalette(body, self._commands, theme=self._theme)
         self._actions = install(self, self._commands)
         sidebar.new_requested.connect(workspace.new_conversation)
+        sidebar.batches_requested.connect(workspace.show_batches)
         sidebar.settings_requested.connect(workspace.show_settings)
         self._body = body
         self._retranslate()
@@ -174,6 +175,7 @@ class MainWindow(QMainWindow):
             Command(lambda: self.tr("Show or hide the sidebar"), ("Ctrl+B",), self.toggle_sidebar),
             Command(lambda: self.tr("Show or hide the parameters"), ("Ctrl+I",), self._inspector),
             Command(lambda: self.tr("Choose a model"), ("Ctrl+M",), self._choose_model),
+            Command(lambda: self.tr("Batch images"), ("Ctrl+Shift+B",), space.show_batches),
             Command(lambda: self.tr("Settings"), ("Ctrl+,",), space.show_settings),
             Command(lambda: self.tr("Larger text"), ("Ctrl++", "Ctrl+="), lambda: self._zoom(1)),
             Command(lambda: self.tr("Smaller text"), ("Ctrl+-",), lambda: self._zoom(-1)),

@@ -1,4 +1,4 @@
-"""The sidebar: search, a new conversation, the history, and the way to the settings."""
+"""The sidebar: search, a new conversation, the history, and the ways to batches and settings."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Sidebar(QWidget):
     """Places what it is given; the list itself belongs to the history feature."""
 
     new_requested = Signal()
+    batches_requested = Signal()
     settings_requested = Signal()
 
     def __init__(self, *, theme: Theme, icons: Icons, history: HistoryList) -> None:
@@ -27,11 +28,12 @@ class Sidebar(QWidget):
         self._theme = theme
         self._icons = icons
         self._new = QPushButton()
+        self._batches = QPushButton()
         self._settings = QPushButton()
         self._hint = PlainLabel("Ctrl K")
         self._search = history.search_box
         self.setFixedWidth(WIDTH)
-        for button in (self._new, self._settings):
+        for button in (self._new, self._batches, self._settings):
             set_kind(button, "row")
         set_kind(self._hint, "key")
         self._hint.setIndent(0)
@@ -47,8 +49,10 @@ class Sidebar(QWidget):
         layout.addSpacing(8)
         layout.addWidget(self._new)
         layout.addWidget(history, 1)
+        layout.addWidget(self._batches)
         layout.addWidget(self._settings)
         self._new.clicked.connect(self.new_requested)
+        self._batches.clicked.connect(self.batches_requested)
         self._settings.clicked.connect(self.settings_requested)
         self._search.textChanged.connect(lambda _text: self._place_hint())
         theme.changed.connect(self._restyle)
@@ -89,11 +93,13 @@ class Sidebar(QWidget):
     def _restyle(self) -> None:
         color = self._theme.tokens.text
         size = self._theme.px(16)
-        for button, name in ((self._new, "plus"), (self._settings, "settings")):
+        icons = ((self._new, "plus"), (self._batches, "batch"), (self._settings, "settings"))
+        for button, name in icons:
             button.setIcon(self._icons.icon(name, color, size))
             button.setIconSize(QSize(size, size))
         self.update()
 
     def _retranslate(self) -> None:
         self._new.setText(self.tr("New conversation"))
+        self._batches.setText(self.tr("Batch images"))
         self._settings.setText(self.tr("Settings"))

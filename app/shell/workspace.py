@@ -1,4 +1,4 @@
-"""The tabs and what stands in them: conversations, one each, and the settings.
+"""The tabs and what stands in them: conversations, one each, pages of features, the settings.
 
 Owns which tabs are open, their order and which is in front, and remembers it on the disk. A page
 is made when its tab first comes to the front; a conversation streams on behind.
@@ -25,6 +25,8 @@ from app.kit.theme import Theme
 from app.shell.tab_strip import TabStrip
 
 SETTINGS = "settings"
+BATCHES = "batch:"
+"""The page where batches begin; one of them is at this, followed by its id."""
 SAVE_MS = 400
 CLOSED_KEPT = 20
 
@@ -37,10 +39,20 @@ class _Tab:
     unread: bool = False
 
 
-class Workspace(QWidget):
-    """Tab strip above, the page in front below."""
+def is_conversation(key: str) -> bool:
+    """Whether a tab's key is a conversation's id: pages of features have a colon in theirs."""
+    return key != SETTINGS and ":" not in key
 
-    current_changed = Signal(object)  # ChatPage, or None for the settings
+
+class Workspace(QWidget):
+    """Tab strip above, the page in front below.
+
+    `make_page_at` makes a feature's page by its tab's key, `title_at` answers what such a tab is
+    called for as long as nobody has said (`set_title`).
+    """
+
+    current_changed = Signal(object)  # ChatPage, or None for the settings and features' pages
+    page_closed = Signal(str)  # key of a feature's page
     page_made = Signal(object)  # ChatPage
     info_changed = Signal(object)  # ConversationInfo of an open conversation
     running_changed = Signal(object)  # frozenset of conversation ids
@@ -55,12 +67,16 @@ class Workspace(QWidget):
         sessions: ChatSessions,
         make_page: Callable[[ChatSession], ChatPage],
         make_settings: Callable[[], QWidget],
+        make_page_at: Callable[[str], QWidget],
+        title_at: Callable[[str], str],
     ) -> None:
         super().__init__()
         self._store = store
         self._sessions = sessions
         self._make_page = make_page
         self._make_settings = make_settings
+        self._make_page_at = make_page_at
+        self._title_at = title_at
         self._scope = TaskScope(self.went_wrong.emit)
         self._tabs: dict[str, _Tab] = {}
         self._closed: list[TabState] = []
@@ -94,7 +110,8 @@ class Workspace(QWidget):
         """Open these tabs; only the one in front is loaded. With none, a new conversation."""
         for state in tabs:
             if state.conversation not in self._tabs:
-                self._add(state.conversation, titles(state.conversation), state.scroll)
+                title = titles(state.conversation) or self._title_of_page(state.conversation)
+                self._add(state.conversation, title, state.scroll)
         if not self._tabs:
             self.new_conversation()
             return
@@ -130,12 +147,25 @@ class Workspace(QWidget):
             page.restore_scroll(scroll)
 
     def show_settings(self) -> QWidget:
-        if SETTINGS not in self._tabs:
-            self._add(SETTINGS, self.tr("Settings"), ScrollAnchor())
-        self._strip.choose(SETTINGS)
-        page = self._tabs[SETTINGS].page
+        return self.show_page(SETTINGS)
+
+    def show_batches(self) -> QWidget:
+        return self.show_page(BATCHES)
+
+    def show_page(self, key: str) -> QWidget:
+        """Bring a feature's page, or the settings, to the front, in the tab it may have."""
+        if key not in self._tabs:
+            self._add(key, self._title_of_page(key), ScrollAnchor())
+        self._strip.choose(key)
+        page = self._tabs[key].page
         assert page is not None
         return page
+
+    def set_title(self, key: str, title: str) -> None:
+        """What a feature's page is called from now on."""
+        if key in self._tabs:
+            self._tabs[key].title = title
+            self._strip.set_title(key, title or self._untitled())
 
     def close_current(self) -> None:
         if current := self._strip.current():
@@ -160,7 +190,7 @@ class Workspace(QWidget):
         while self._closed:
             state = self._closed.pop()
             if state.conversation not in self._tabs:
-                self._add(state.conversation, "", state.scroll)
+                self._add(state.conversation, self._title_of_page(state.conversation), state.scroll)
                 self._strip.choose(state.conversation)
                 return
 
@@ -213,16 +243,18 @@ class Workspace(QWidget):
             if isinstance(tab.page, ChatPage):
                 tab.page.let_go()
             tab.page.deleteLater()
-        if key != SETTINGS:
+        if is_conversation(key):
             self._scope.start(self._sessions.close(key), name="close conversation")
+        elif key != SETTINGS:
+            self.page_closed.emit(key)
         self._save_timer.start()
 
     def _show_tab(self, key: str) -> None:
         tab = self._tabs.get(key)
         if tab is None:
             return
-        if tab.page is None and key == SETTINGS:
-            tab.page = self._make_settings()
+        if tab.page is None and not is_conversation(key):
+            tab.page = self._make_settings() if key == SETTINGS else self._make_page_at(key)
             self._stack.addWidget(tab.page)
         elif tab.page is None:
             session = self._sessions.get(key)
@@ -301,11 +333,15 @@ class Workspace(QWidget):
     def _untitled(self) -> str:
         return self.tr("New conversation")
 
+    def _title_of_page(self, key: str) -> str:
+        if is_conversation(key):
+            return ""
+        return self.tr("Settings") if key == SETTINGS else self._title_at(key)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             for key, tab in self._tabs.items():
-                if key == SETTINGS:
-                    tab.title = self.tr("Settings")
+                tab.title = self._title_of_page(key) or tab.title
                 self._strip.set_title(key, tab.title or self._untitled())
         super().changeEvent(event)
 

@@ -8,7 +8,7 @@ call returns.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +19,7 @@ from app.adapters.batch_db.schema import MIGRATIONS
 from app.adapters.sqlite.database import transaction, translated
 from app.adapters.sqlite.migrate import open_database
 from app.adapters.sqlite.worker import StoppedError, Worker
-from app.core.batch import Batch, BatchRow
+from app.core.batch import Batch, BatchRow, RowState
 from app.core.cost import UsageEntry
 from app.core.errors import StorageError, StorageProblem
 
@@ -49,6 +49,18 @@ class BatchFile:
                 f"SELECT {stored.BATCH} FROM batch ORDER BY created_at DESC, id DESC"  # noqa: S608 - our own columns
             )
             return tuple(stored.batch_of(row) for row in found)
+
+        return await self._do(work)
+
+    async def counts(self) -> Mapping[str, Mapping[RowState, int]]:
+        def work(connection: apsw.Connection) -> Mapping[str, Mapping[RowState, int]]:
+            counts: dict[str, dict[RowState, int]] = {}
+            found: Iterable[tuple[Any, ...]] = connection.execute(
+                "SELECT batch, state, count(*) FROM file GROUP BY batch, state"
+            )
+            for batch, state, count in found:
+                counts.setdefault(batch, {})[RowState(state)] = count
+            return counts
 
         return await self._do(work)
 
@@ -91,11 +103,7 @@ class BatchFile:
     ) -> None:
         def work(connection: apsw.Connection) -> None:
             _change(connection, [stored.file_row(batch_id, row)])
-            kept = stored.storable(text)
-            connection.execute(
-                "INSERT OR REPLACE INTO result (batch, place, text, hash) VALUES (?, ?, ?, ?)",
-                (batch_id, row.place, kept, _hash(kept)),
-            )
+            _put_text(connection, batch_id, row.place, stored.storable(text))
             if entry is not None:
                 connection.execute(
                     "INSERT OR REPLACE INTO owed (id, entry) VALUES (?, ?)",
@@ -230,6 +238,19 @@ class BatchFile:
 def _change(connection: apsw.Connection, values: Sequence[tuple[object, ...]]) -> None:
     """Replace rows that are there: one that was removed meanwhile stays away."""
     connection.executemany(_CHANGE, values)
+
+
+def _put_text(connection: apsw.Connection, batch_id: str, place: int, text: str) -> None:
+    """What a row was answered now; that of before goes, even where nothing came."""
+    if not text:
+        connection.execute("DELETE FROM result WHERE batch = ? AND place = ?", (batch_id, place))
+        return
+    # By way of the row: one that was removed meanwhile has no place for it.
+    connection.execute(
+        "INSERT OR REPLACE INTO result (batch, place, text, hash) "
+        "SELECT batch, place, ?3, ?4 FROM file WHERE batch = ?1 AND place = ?2",
+        (batch_id, place, text, _hash(text)),
+    )
 
 
 def _hash(text: str) -> bytes:

@@ -119,10 +119,14 @@ def save_tabs(connection: apsw.Connection, tabs: Sequence[TabState], current: in
 
 
 def tabs(connection: apsw.Connection) -> tuple[tuple[TabState, ...], int]:
-    """The tabs whose conversation is there to be opened, and the place of the one in front."""
+    """The tabs whose conversation is there to be opened, and the place of the one in front.
+
+    A feature's page, which has a colon in its key, is no conversation's.
+    """
     found: list[tuple[Any, ...]] = connection.execute(
         "SELECT CAST(tab.conversation AS BLOB), CAST(anchor AS BLOB), anchor_offset, current "
-        "FROM tab JOIN conversation c ON c.id = tab.conversation AND c.deleted_at IS NULL "
+        "FROM tab LEFT JOIN conversation c ON c.id = tab.conversation "
+        "WHERE (c.id IS NOT NULL AND c.deleted_at IS NULL) OR instr(tab.conversation, ':') > 0 "
         "ORDER BY place"
     ).fetchall()
     states = tuple(

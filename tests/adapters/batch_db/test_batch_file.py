@@ -82,6 +82,8 @@ async def test_a_result_is_there_with_its_row_and_what_is_owed(folder: Path) -> 
         assert await store.thumbnail(BATCH.id, 0) == b""
         assert [text for _, text in await store.results(BATCH.id)] == ["", "Yes?\nit is", ""]
         assert await store.uncounted() == (ENTRY,)
+        await store.put_result(BATCH.id, ROWS[1], "", None)
+        assert await store.result(BATCH.id, 1) == ""
         await store.counted(ENTRY.id)
         assert await store.uncounted() == ()
 
@@ -91,6 +93,8 @@ async def test_what_was_being_asked_when_it_ended_is_uncertain(folder: Path) -> 
         await store.add(BATCH, ROWS)
         await store.put(BATCH.id, [replace(ROWS[0], state=RowState.ASKING, asked=1)])
     async with opened(folder) as store:
+        counts = {BATCH.id: {RowState.UNCERTAIN: 1, RowState.WAITING: 2}}
+        assert await store.counts() == counts
         first, *others = await store.rows(BATCH.id)
         assert (first.state, first.asked) == (RowState.UNCERTAIN, 1)
         assert others == list(ROWS[1:])
@@ -105,6 +109,7 @@ async def test_what_was_removed_stays_away_with_all_it_had(folder: Path) -> None
         await store.remove_rows(BATCH.id, [0])
         # An answer that comes after its file was removed brings it not back.
         await store.put(BATCH.id, [done])
+        await store.put_result(BATCH.id, done, "Yes", None)
         await store.put_thumbnail(BATCH.id, 0, b"png")
         assert await store.rows(BATCH.id) == ROWS[1:]
         assert await store.result(BATCH.id, 0) == ""

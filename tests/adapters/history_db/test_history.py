@@ -158,12 +158,13 @@ async def test_drafts_and_tabs_are_back_after_a_restart(data_dir: Path) -> None:
     await history.save_draft(plain, Draft("gone soon"))
     await history.save_draft(plain, Draft())
     tabs = (TabState(with_draft.id), TabState(plain.id, ScrollAnchor(message.id, 17)))
-    await history.save_tabs((*tabs, TabState("never saved")), 1)
+    page = TabState("batch:1")  # a feature's page, not a conversation's
+    await history.save_tabs((*tabs, TabState("never saved"), page), 1)
     await history.close()
 
     history = open_history(data_dir)
     state = history.start_state()
-    assert (state.tabs, state.current, state.interrupted) == (tabs, 1, 0)
+    assert (state.tabs, state.current, state.interrupted) == ((*tabs, page), 1, 0)
     assert [info.title for info in state.conversations] == ["plain"]
     await history.purge()
     loaded = await history.load(with_draft.id)

@@ -1,0 +1,193 @@
+"""One row of a batch: its file made ready, asked about once, and what came back on the disk."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QImage
+
+from app.core.again import ask_again
+from app.core.batch import Batch, BatchRow, RowState, answered
+from app.core.cost import UsageEntry, counted
+from app.core.errors import Failure, FailureKind, ImageError, PortholeError, ServiceError
+from app.core.events import Sent
+from app.core.message import ImagePart, Message, MessageState, Role, TextPart
+from app.core.ports import ChatService, PreparedImage
+from app.core.reply import ReplyBuilder
+from app.core.request import ChatRequest
+from app.features.batch.world import BatchWorld
+from app.kit.tasks import in_thread, to_the_end
+
+THUMBNAIL_W, THUMBNAIL_H = 68, 48
+"""Pixels: twice what the list shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a row ended. `began` is when its request left, None if none did (`clock` seconds).
+
+    `unsaved` is what the disk refused: the result is here alone then.
+    """
+
+    row: BatchRow
+    text: str = ""
+    began: float | None = None
+    entry: UsageEntry | None = None
+    unsaved: PortholeError | None = None
+
+
+class RowAsker:
+    """Asks for one row at a time; many may be on their way. `clock` never goes back."""
+
+    def __init__(self, world: BatchWorld, clock: Callable[[], float] = time.monotonic) -> None:
+        self._world = world
+        self._clock = clock
+        self._one_at_a_time = asyncio.Lock()
+
+    async def ask(
+        self,
+        batch: Batch,
+        row: BatchRow,
+        *,
+        go: Callable[[], bool],
+        told: Callable[[BatchRow], None],
+    ) -> Asked | None:
+        """The row as it ended, on the disk; None if `go` said no once the file was ready.
+
+        `told` hears of it when it is about to be asked. Raises StorageError where that cannot be
+        written down: then it was not asked. Cancelled, it leaves the row uncertain on the disk.
+        """
+        try:
+            ready = await self._prepared(batch, row)
+        except ImageError as error:
+            return await self._kept(batch, Asked(_refused_file(row, error)))
+        try:
+            service = await self._world.services.chat_service(batch.profile)
+        except ServiceError as error:
+            return await self._kept(batch, Asked(answered(row, _failed(error.failure))))
+        if not go():
+            return None
+        asking = replace(row, state=RowState.ASKING, asked=row.asked + 1, failure=None)
+        await to_the_end(self._world.store.put(batch.id, [asking]))
+        told(asking)
+        return await self._answer(batch, asking, ready, service)
+
+    async def keep(self, batch: Batch, asked: Asked) -> Asked:
+        """Write down once more what the disk refused."""
+        return await self._kept(batch, replace(asked, unsaved=None))
+
+    async def picture(self, path: str) -> PreparedImage:
+        """A file's picture as it would be sent. Raises ImageError."""
+        name, data = await self._world.codec.read_file(path)
+        # One at a time: whoever is next holds no bytes meanwhile.
+        return await self._world.codec.prepare(data, name)
+
+    # Within
+
+    async def _prepared(self, batch: Batch, row: BatchRow) -> PreparedImage:
+        async with self._one_at_a_time:
+            ready = await self.picture(row.path)
+        small = await in_thread(small_png, ready.thumbnail)
+        await self._world.store.put_thumbnail(batch.id, row.place, small)
+        return ready
+
+    async def _answer(
+        self, batch: Batch, row: BatchRow, ready: PreparedImage, service: ChatService
+    ) -> Asked:
+        began = self._clock()
+        sent: list[Sent] = []
+        builder = ReplyBuilder()
+        empty = Message(Role.ASSISTANT, (), state=MessageState.STREAMING, model=batch.model)
+        with self._world.hold(ready.data) as blob:
+            request = self._world.request(batch, _question(batch, row, ready, blob))
+            try:
+                await _stream(service, request, builder, sent)
+            except asyncio.CancelledError:
+                if sent:
+                    builder.stop()
+                    await self._ended(batch, row, builder.finish(empty), began, len(sent))
+                else:
+                    left = replace(row, state=RowState.WAITING, asked=row.asked - 1)
+                    await self._kept(batch, Asked(left))
+                raise
+            except Exception as error:
+                # A bug of ours: what it cost is unknown, and the row says so.
+                builder.stop()
+                failure = Failure(FailureKind.OWN_FAULT, type(error).__name__)
+                reply = replace(builder.finish(empty), failure=failure, state=MessageState.FAILED)
+                await self._ended(batch, row, reply, began, len(sent))
+                raise
+        return await self._ended(batch, row, builder.finish(empty), began, len(sent))
+
+    async def _ended(
+        self, batch: Batch, row: BatchRow, reply: Message, began: float, sent: int
+    ) -> Asked:
+        reply = self._world.settled(batch, reply)
+        row = answered(row, reply)
+        row = replace(row, asked=row.asked - 1 + sent)
+        something = reply.usage is not None or bool(reply.parts)
+        entry = _entry(batch, row, reply) if something else None
+        return await self._kept(batch, Asked(row, reply.text, began, entry))
+
+    async def _kept(self, batch: Batch, asked: Asked) -> Asked:
+        try:
+            await to_the_end(
+                self._world.store.put_result(batch.id, asked.row, asked.text, asked.entry)
+            )
+        except PortholeError as error:
+            return replace(asked, unsaved=error)
+        return asked
+
+
+async def _stream(
+    service: ChatService, request: ChatRequest, builder: ReplyBuilder, sent: list[Sent]
+) -> None:
+    """One request to its end. It is the batch that waits for a busy service, not the row."""
+    async with aclosing(ask_again(service, request, None)) as events:
+        async for event in events:
+            builder.add(event)
+            if isinstance(event, Sent):
+                sent.append(event)
+
+
+def _question(batch: Batch, row: BatchRow, ready: PreparedImage, blob: str) -> Message:
+    picture = ImagePart(
+        name=row.name,
+        media_type=ready.media_type,
+        blob=blob,
+        width=ready.width,
+        height=ready.height,
+        original_width=ready.original_width,
+        original_height=ready.original_height,
+    )
+    return Message(Role.USER, (picture, TextPart(batch.action.prompt)))
+
+
+def _entry(batch: Batch, row: BatchRow, reply: Message) -> UsageEntry:
+    key = f"{batch.id}:{row.place}:{row.asked}"
+    tokens, model = counted(reply.usage), reply.model or batch.model
+    at = reply.created_at
+    return UsageEntry(key, f"batch:{batch.id}", at, batch.profile, model, tokens, 1, reply.cost)
+
+
+def _refused_file(row: BatchRow, error: ImageError) -> BatchRow:
+    return replace(row, state=RowState.FAILED, problem=error.problem, failure=None)
+
+
+def _failed(failure: Failure) -> Message:
+    return Message(Role.ASSISTANT, (), state=MessageState.FAILED, failure=failure)
+
+
+def small_png(thumbnail: bytes) -> bytes:
+    """A picture of our own making, as small as the list shows it; blocks."""
+    image = QImage.fromData(thumbnail)
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.scaled(THUMBNAIL_W, THUMBNAIL_H, keep, smooth).save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want bytes
+    return bytes(buffer.data().data())
