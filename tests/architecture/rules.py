@@ -27,6 +27,7 @@ HOMES = {
     "apsw": ("app/adapters/sqlite/", "app/adapters/history_db/", "app/adapters/batch_db/"),
     "sqlite3": ("app/adapters/sqlite/",),
     "keyring": ("app/adapters/keys.py",),
+    "jsonschema": ("app/adapters/json_schema.py",),
     "PIL": ("app/adapters/images/", "app/demo/pictures.py"),
     "rapidocr": ("app/adapters/ocr/",),
     "onnxruntime": ("app/adapters/ocr/",),

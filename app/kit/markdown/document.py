@@ -40,7 +40,11 @@ class BlockDocument(QTextDocument):
 
 def write_block(document: QTextDocument, block: Block, look: Look) -> None:
     """Fill an empty document with a block (any kind but code, rules and notices)."""
-    cursor = QTextCursor(document)
+    write_block_at(QTextCursor(document), block, look)
+
+
+def write_block_at(cursor: QTextCursor, block: Block, look: Look) -> None:
+    """Write such a block where a cursor stands in an empty paragraph."""
     cursor.beginEditBlock()
     match block.kind:
         case Kind.TABLE:
@@ -52,7 +56,7 @@ def write_block(document: QTextDocument, block: Block, look: Look) -> None:
         case Kind.MATH:
             _write_math(cursor, block, look)
         case Kind.PLAIN:
-            write_plain(document, block.source, look)
+            _write_plain(cursor, block.source, look)
         case Kind.NOTE:
             cursor.setBlockFormat(look.paragraph())
             _write(cursor, block.tokens, look, Style(size=SECONDARY_PX, color="text_2"))
@@ -66,7 +70,12 @@ def write_plain(
     document: QTextDocument, text: str, look: Look, *, size: int = BODY_PX, color: str = "text"
 ) -> None:
     """Fill an empty document with text as it is, a paragraph a line."""
-    cursor = QTextCursor(document)
+    _write_plain(QTextCursor(document), text, look, size=size, color=color)
+
+
+def _write_plain(
+    cursor: QTextCursor, text: str, look: Look, *, size: int = BODY_PX, color: str = "text"
+) -> None:
     cursor.setBlockFormat(look.paragraph(size, 160 if size >= SECONDARY_PX else 150))
     style = Style(size=size, color=color)
     cursor.insertText(clean(text), look.chars(style))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from app.kit.markdown.blocks import Block, Kind
@@ -22,7 +22,7 @@ def plain_text(block: Block) -> str:
         case Kind.CODE:
             return block.code.text if block.code is not None else ""
         case Kind.TABLE:
-            return "\n".join("\t".join(row) for row in _rows(block.tokens))
+            return "\n".join("\t".join(row) for row in table_rows(block))
         case Kind.MATH:
             return "".join(map(told_formula, block.tokens))
         case Kind.RULE:
@@ -34,9 +34,10 @@ def plain_text(block: Block) -> str:
     return "".join(_words(block.tokens))
 
 
-def _rows(tokens: Sequence[Token]) -> list[list[str]]:
+def table_rows(block: Block) -> list[list[str]]:
+    """The words of a table block's cells; its head is the first row where `block.level` is 0."""
     rows: list[list[str]] = []
-    for token in tokens:
+    for token in block.tokens:
         if token.type == "tr_open":
             rows.append([])
         elif token.type == "inline":
