@@ -33,6 +33,7 @@ from app.kit.tasks import TaskScope
 from app.links_out import LinksOut
 from app.model_knowledge import ModelKnowledge
 from app.program_parts import ProgramParts
+from app.reading_here import ReadingHere
 from app.reports import Reports
 from app.services import MAX_TOKENS
 
@@ -59,6 +60,7 @@ class Pages(QObject):
         thumbnails: Thumbnails,
         formulas: Formulas,
         errands: Errands,
+        reading: ReadingHere,
         links: LinksOut,
         notices: Notices,
         reports: Reports,
@@ -76,6 +78,7 @@ class Pages(QObject):
         self._thumbnails = thumbnails
         self._formulas = formulas
         self._errands = errands
+        self._reading = reading
         self._links = links
         self._notices = notices
         self._reports = reports
@@ -107,6 +110,7 @@ class Pages(QObject):
             describe=error_text.sentence,
             on_fault=self._reports.report,
             price=lambda: self._input_price(session),
+            read_text=self._reading.read_text,
         )
         given = PageParts(
             attachments=strip,
@@ -133,6 +137,7 @@ class Pages(QObject):
         )
         picker.service_chosen.connect(lambda profile: self._change_service(page, profile))
         strip.refused.connect(self._warn)
+        strip.text_activated.connect(self._reading.show_text)
         strip.picture_activated.connect(partial(errands.edit_picture, strip))
         page.settings_requested.connect(self.key_wanted)
         page.branch_requested.connect(lambda message: self.branch_wanted.emit(session, message))

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QWidget
 from app.adapters.images.codec import ChildImageCodec
 from app.adapters.math.setter import ChildFormulaSetter
 from app.adapters.model_cache import ModelCacheFiles
-from app.adapters.ocr.reader import ChildTextReader
 from app.batches import BatchTabs
 from app.blobs_in_hand import BlobsInHand
 from app.core.conversation import ConversationInfo
@@ -46,6 +45,7 @@ from app.looks import Looks
 from app.model_knowledge import ModelKnowledge
 from app.pages import Pages
 from app.program_parts import ProgramParts
+from app.reading_here import ReadingHere
 from app.reports import Reports
 from app.services import ServiceMaker, demo_models, load_models, probe, system_proxy
 from app.settings_pages import SettingsPages
@@ -83,7 +83,7 @@ class Program(QObject):
 
         # Pictures: decoded in one child process, read in another.
         self.codec = ChildImageCodec()
-        self.reader = ChildTextReader()
+        self.reading = ReadingHere(parts, settings=self.settings, tasks=self._scope, parent=self)
         self.thumbnails = Thumbnails(read_blob=parts.store.blob, scope=self._scope, parent=self)
 
         # Formulas in answers: set in a child process of their own.
@@ -93,7 +93,7 @@ class Program(QObject):
         # Services and what they offer; keys stay behind `parts.keys`.
         blobs = BlobsInHand(parts.store.blob)
         self._maker = ServiceMaker(
-            settings=lambda: self.settings.value, read_blob=blobs.read, reader=self.reader
+            settings=lambda: self.settings.value, read_blob=blobs.read, reader=self.reading.reader
         )
         self.connections = Connections(
             settings=self.settings,
@@ -121,7 +121,7 @@ class Program(QObject):
         )
 
         # What the demo can do is known without asking it.
-        self.catalogue.put(DEMO_PROFILE, demo_models(self.reader))
+        self.catalogue.put(DEMO_PROFILE, demo_models(self.reading.reader))
 
         models = ModelKnowledge(self.catalogue, self.settings)
         presets = Presets(self.settings, self)
@@ -151,6 +151,7 @@ class Program(QObject):
             thumbnails=self.thumbnails,
             formulas=self._formulas,
             errands=self._errands,
+            reading=self.reading,
             links=self.links,
             notices=self.notices,
             reports=self._reports,
@@ -182,6 +183,7 @@ class Program(QObject):
             tasks=self._scope,
             usage=parts.store.usage,
             directory=str(parts.directory),
+            reads_pictures=self.reading.reader.available,
             parent=self,
         )
         self.batches = BatchTabs(
@@ -249,6 +251,7 @@ class Program(QObject):
         space.info_changed.connect(self._info_changed)
         space.running_changed.connect(self.history.set_running)
         space.running_changed.connect(self._status_line.refresh)
+        space.running_changed.connect(self.reading.set_running)
         space.current_changed.connect(self._current_changed)
         space.went_wrong.connect(self._reports.report)
         self.batches.join(space)
@@ -309,7 +312,7 @@ class Program(QObject):
         await self._saving.close()
         await self.connections.close()
         await self._maker.close()
-        await self.reader.close()
+        await self.reading.close()
         await self.codec.close()
         await self._setter.close()
         await self._parts.store.close()
@@ -383,6 +386,7 @@ class Program(QObject):
         self._status_line.count_today()
         self.batches.begin()
         self._warmth.begin()
+        self.reading.texts.follow()
         if not self._scope.closed:
             self._scope.start(self._purge(), name="purge")
 

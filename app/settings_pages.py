@@ -46,6 +46,7 @@ class SettingsPages(QObject):
         tasks: TaskScope,
         usage: LoadUsage,
         directory: str,
+        reads_pictures: bool,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -60,6 +61,7 @@ class SettingsPages(QObject):
         self._tasks = tasks
         self._usage = usage
         self._directory = directory
+        self._reads_pictures = reads_pictures
         self._services: ServicesPage | None = None
         catalogue.changed.connect(self._models_changed)
 
@@ -83,7 +85,12 @@ class SettingsPages(QObject):
             make_network_field=self._network_field,
             open_url=open_url,
         )
-        looks = AppearancePage(settings=self._settings, theme=self._theme, icons=self._icons)
+        looks = AppearancePage(
+            settings=self._settings,
+            theme=self._theme,
+            icons=self._icons,
+            reads_pictures=self._reads_pictures,
+        )
         presets = PresetsPage(
             presets=self._presets, notices=self._notices, theme=self._theme, icons=self._icons
         )

@@ -43,6 +43,10 @@
         <source>Parameters (Ctrl+I)</source>
         <translation>参数（Ctrl+I）</translation>
     </message>
+    <message>
+        <source>Read here, send text only</source>
+        <translation>在本机识别，仅发送文字</translation>
+    </message>
 </context>
 <context>
     <name>ChatSession</name>
@@ -527,6 +531,14 @@
     <message>
         <source>Go to the message</source>
         <translation>转到这条消息</translation>
+    </message>
+    <message>
+        <source>only text sent</source>
+        <translation>仅发送文字</translation>
+    </message>
+    <message>
+        <source>%1 (not sent, only its text)</source>
+        <translation>%1（未发送图片，仅发送其文字）</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,8 @@ class Ways:
     answer_last: Callable[[], None]
     add_key: Callable[[], None]
     use_model: Callable[[str], None]
+    read_here: Callable[[], None] | None = None
+    """None where pictures cannot be read on this computer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,10 @@ def banner(facts: Facts, ways: Ways) -> tuple[str, list[Way]]:
         return "", []
     text = translate("ChatPage", "%1 is not listed as seeing pictures.").replace("%1", facts.model)
     better = facts.seeing_model
-    if not better or better == facts.model:
-        return text, []
-    use = translate("ChatPage", "Use %1").replace("%1", better)
-    return text, [(use, lambda: ways.use_model(better))]
+    actions: list[Way] = []
+    if better and better != facts.model:
+        use = translate("ChatPage", "Use %1").replace("%1", better)
+        actions.append((use, lambda: ways.use_model(better)))
+    if ways.read_here is not None:
+        actions.append((translate("ChatPage", "Read here, send text only"), ways.read_here))
+    return text, actions

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.core.conversation import ConversationInfo, Draft, ScrollAnchor
 from app.core.fixes import FixKind, fix_for
-from app.core.message import ImagePart, Message, Role
+from app.core.message import ImagePart, Message, Role, sends_pictures
 from app.core.model_info import Capability, ModelInfo
 from app.core.settings import ReasoningFold
 from app.features.chat.arriving import SessionState
@@ -308,7 +308,7 @@ class ChatPage(QWidget):
     def _show_banner(self) -> None:
         model, last = self._model(), self.session.last()
         known = self._models.get(model)
-        pictures = any(isinstance(part, ImagePart) for part in self._composer.draft().parts)
+        pictures = sends_pictures(self._composer.draft().parts)
         facts = Facts(
             editing=bool(self._editing),
             unanswered=last is not None and last.role is Role.USER and not self.session.busy,
@@ -322,12 +322,9 @@ class ChatPage(QWidget):
             answer_last=self.session.answer_last,
             add_key=self.settings_requested.emit,
             use_model=self.session.set_model,
+            read_here=self._parts.attachments.way_to_read(),
         )
-        text, actions = banner(facts, ways)
-        if text:
-            self._composer.set_banner(text, actions)
-        else:
-            self._composer.clear_banner()
+        self._composer.set_banner(*banner(facts, ways))
 
     def _send(self, draft: Draft) -> None:
         if self._editing:

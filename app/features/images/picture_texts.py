@@ -60,6 +60,11 @@ class PictureTexts(QObject):
         """Whether pictures can be read here at all."""
         return self._reader.available
 
+    @property
+    def waits_or_reads(self) -> bool:
+        """Whether pictures are read in idle time, or will be once it has been quiet."""
+        return self._timer.isActive() or self._task is not None
+
     async def lines(self, blob: str) -> Sequence[TextLine]:
         """What stands in a picture: as it is kept, or read now. Raises ReadingError, StorageError.
 

@@ -70,6 +70,8 @@ class Thumbnails:
                 _paint_picture(painter, place, pixmap)
             else:
                 self._paint_placeholder(painter, place, picture)
+            if picture.text_only:
+                self._paint_kept_here(painter, place)
             self._paint_frame(painter, place, _action(picture), state)
 
     def _paint_placeholder(self, painter: QPainter, place: QRect, picture: ImagePart) -> None:
@@ -96,6 +98,24 @@ class Thumbnails:
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
         painter.drawText(label, flags, words)
 
+    def _paint_kept_here(self, painter: QPainter, place: QRect) -> None:
+        """A band over its foot: what of it went."""
+        font, tokens = self._surface.look.caption(), self._surface.tokens
+        metrics = QFontMetrics(font)
+        band = place.adjusted(1, place.height() - metrics.height() - 6, -1, -1)
+        painter.save()
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(place), 8, 8)
+        painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
+        painter.fillRect(band, QColor(tokens.panel))
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.text_2))
+        words = translate("Transcript", "only text sent")
+        short = metrics.elidedText(words, Qt.TextElideMode.ElideRight, band.width() - 8)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
+        painter.drawText(band, flags, short)
+        painter.restore()
+
     def _paint_frame(
         self, painter: QPainter, place: QRect, action: Action, state: PaintState
     ) -> None:
@@ -113,7 +133,10 @@ def _action(picture: ImagePart) -> Action:
 
 
 def _name(picture: ImagePart) -> str:
-    return picture.name or picture.url or translate("Transcript", "Picture")
+    name = picture.name or picture.url or translate("Transcript", "Picture")
+    if not picture.text_only:
+        return name
+    return translate("Transcript", "%1 (not sent, only its text)").replace("%1", name)
 
 
 def _size_of(picture: ImagePart) -> QSize:
