@@ -33,6 +33,7 @@ class TextPreview(QDialog):
         column.addWidget(self._text, 1)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._retranslate()
+        self.resize(self.sizeHint())
 
     @property
     def text(self) -> str:
