@@ -338,7 +338,7 @@ def _fold(bench: Bench, random: Random) -> bool:
 
 def _top_at(bench: Bench, y: int) -> int:
     """Where the box begins that covers a place in the viewport."""
-    return max(top for _box, top in bench.view.seen() if top <= y)
+    return max((top for _box, top in bench.view.seen() if top <= y), default=0)
 
 
 def _shifted(before: QImage, after: QImage, by: int, *, up_to: int | None = None) -> bool:
