@@ -2,6 +2,44 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>BatchTabs</name>
+    <message>
+        <source>Batch images</source>
+        <translation>批量图片</translation>
+    </message>
+    <message>
+        <source>Batch: %1</source>
+        <translation>批量：%1</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批量</translation>
+    </message>
+    <message>
+        <source>There are no pictures in what was chosen.</source>
+        <translation>所选的内容里没有图片。</translation>
+    </message>
+    <message>
+        <source>A batch takes 10,000 files: %1 more were left out.</source>
+        <translation>一个批量最多 10,000 个文件：另有 %1 个没有加入。</translation>
+    </message>
+    <message>
+        <source>Removed batch</source>
+        <translation>已移除的批量</translation>
+    </message>
+</context>
+<context>
+    <name>Batches</name>
+    <message>
+        <source>Save results</source>
+        <translation>保存结果</translation>
+    </message>
+    <message>
+        <source>Saved the results to %1.</source>
+        <translation>结果已保存到 %1。</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>What do you want to do?</source>
@@ -101,6 +139,10 @@
         <translation>选择模型</translation>
     </message>
     <message>
+        <source>Batch images</source>
+        <translation>批量图片</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
@@ -159,6 +201,10 @@
     <message>
         <source>New conversation</source>
         <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Batch images</source>
+        <translation>批量图片</translation>
     </message>
     <message>
         <source>Settings</source>

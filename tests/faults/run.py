@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.faults import (
+    batch_killed,
     disk_full,
     hostile,
     hostile_window,
@@ -37,6 +38,7 @@ FAULTS: Mapping[str, tuple[Callable[[Path, int], Outcome], int]] = {
     hostile.NAME: (hostile.run, 10_000),
     hostile_window.NAME: (hostile_window.run, 300),
     loads.NAME: (loads.run, 10_000),
+    batch_killed.NAME: (batch_killed.run, 2),
     **{network.PREFIX + name: (partial(network.run, name), 1) for name in ROWS},
     **{
         stop.PREFIX + name: (partial(stop.run, name), trials)
