@@ -17,6 +17,7 @@ from app.features.chat.page_parts import PageParts
 from app.features.chat.session import ChatSession
 from app.features.connection.connections import Connections
 from app.features.images.attachment_strip import AttachmentStrip
+from app.features.images.linked import Linked
 from app.features.images.quick_actions import QuickActions
 from app.features.images.thumbnails import Thumbnails
 from app.features.models.catalogue import Catalogue
@@ -35,7 +36,7 @@ from app.model_knowledge import ModelKnowledge
 from app.program_parts import ProgramParts
 from app.reading_here import ReadingHere
 from app.reports import Reports
-from app.services import MAX_TOKENS
+from app.services import MAX_TOKENS, fetch_picture
 
 
 class Pages(QObject):
@@ -83,6 +84,11 @@ class Pages(QObject):
         self._notices = notices
         self._reports = reports
         self._tasks = tasks
+        self._linked = Linked(
+            choice=lambda: settings.value.linked_pictures,
+            remember=lambda choice: settings.replace(linked_pictures=choice),
+            fetch=lambda address: fetch_picture(address, settings.value.network),
+        )
         self._pages: list[ChatPage] = []
         self._pickers: dict[ChatPage, ModelPicker] = {}
         self._inspectors: dict[ChatPage, Inspector] = {}
@@ -111,6 +117,7 @@ class Pages(QObject):
             on_fault=self._reports.report,
             price=lambda: self._input_price(session),
             read_text=self._reading.read_text,
+            linked=self._linked,
         )
         given = PageParts(
             attachments=strip,

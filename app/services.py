@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.adapters.chat_api.models import model_list
 from app.core.model_info import ModelInfo
-from app.core.network import Network, ProbeResult
+from app.core.network import Network, NetworkChoice, ProbeResult
 from app.core.ports import BlobReader, ChatService, ServiceSource, TextReader
 from app.core.settings import Profile, Settings
 from app.demo.model import model_entry
@@ -83,6 +83,19 @@ async def system_proxy(address: str) -> str:
     from app.adapters import network
 
     return await network.system_proxy(address)
+
+
+async def fetch_picture(address: str, choice: NetworkChoice) -> bytes:
+    """The bytes behind an address on the web. Raises ImageError, and ServiceError (BAD_NETWORK)."""
+    from app.adapters import network
+    from app.adapters.images.fetch import WebPictures
+
+    way = Network(choice)
+    pictures = WebPictures(
+        behind_proxy=lambda place: network.proxy_for(place, way) is not None,
+        context=lambda: network.trusted(way),
+    )
+    return await pictures.fetch(address)
 
 
 async def load_models(services: ServiceSource, profile_id: str) -> Sequence[ModelInfo]:

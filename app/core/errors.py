@@ -130,7 +130,7 @@ class StorageError(PortholeError):
 class ImageProblem(StrEnum):
     NOT_SUPPORTED = "not_supported"
     """Neither a picture we read nor text."""
-    HEIC = "heic"
+    HEIF = "heif"
     """A picture of a kind that no freely licensed library reads."""
     DAMAGED = "damaged"
     TOO_LARGE = "too_large"
@@ -139,6 +139,10 @@ class ImageProblem(StrEnum):
     EMPTY = "empty"
     UNREADABLE = "unreadable"
     """Gone, a folder, or no leave to read it."""
+    NOT_FETCHED = "not_fetched"
+    """Nothing came from the address it was to be fetched from, or no whole answer in time."""
+    PRIVATE_ADDRESS = "private_address"
+    """It is to be fetched from inside a private network; `name` is the host."""
 
 
 class ImageError(PortholeError):

@@ -12,6 +12,7 @@ from app.core.model_notes import ModelNotes, notes_from_json, notes_to_json
 from app.core.network import NetworkChoice, network_from_json, network_to_json
 from app.core.old_pictures import OldPictures, PictureRule
 from app.core.picture_action import PictureAction, action_to_json
+from app.core.picture_address import LinkedPictures
 from app.core.preset import Preset, preset_from_json, preset_to_json
 
 JIEKOU_ADDRESS = "https://api.jiekou.ai/openai/v1"
@@ -114,6 +115,8 @@ class Settings:
     read_pictures: bool = False
     """Read the text in sent pictures in idle time, so that search finds it. It costs seconds of
     the processor and half a gigabyte of memory for each, so it is off until it is wished for."""
+    linked_pictures: LinkedPictures = LinkedPictures.ASK
+    """What becomes of pictures that are given by their address on the web."""
     trusted_hosts: tuple[str, ...] = ()
     """Where links are opened without asking, the latest last."""
     capture_region: str = ""

@@ -210,7 +210,7 @@ _IMAGE: Mapping[ImageProblem, Words] = {
         "%1 is neither a picture Porthole reads (PNG, JPEG, WebP, GIF, BMP, TIFF, AVIF) nor text. "
         "It was not added; your draft is kept.",
     ),
-    ImageProblem.HEIC: lambda: translate(
+    ImageProblem.HEIF: lambda: translate(
         "ErrorText",
         "%1 is a HEIC picture, which Porthole does not read. Save it as JPEG or PNG, then add it. "
         "Your draft is kept.",
@@ -235,6 +235,16 @@ _IMAGE: Mapping[ImageProblem, Words] = {
         "ErrorText",
         "%1 cannot be opened: it is gone, a folder, or may not be read. "
         "It was not added; your draft is kept.",
+    ),
+    ImageProblem.NOT_FETCHED: lambda: translate(
+        "ErrorText",
+        "%1 could not be fetched. Save the picture and drop the file, or have its address sent. "
+        "Your draft is kept.",
+    ),
+    ImageProblem.PRIVATE_ADDRESS: lambda: translate(
+        "ErrorText",
+        "%1 is inside a private network: nothing is fetched from there. "
+        "Save the picture and drop the file. Your draft is kept.",
     ),
 }
 

@@ -40,6 +40,10 @@
         <translation>最近的提问数</translation>
     </message>
     <message>
+        <source>Pictures on the web</source>
+        <translation>网络图片</translation>
+    </message>
+    <message>
         <source>Wait for an answer&apos;s start</source>
         <translation>等待回答开始</translation>
     </message>
@@ -90,6 +94,18 @@
     <message>
         <source>None: what was read from them here goes instead</source>
         <translation>都不发送：改为发送在本机读出的文字</translation>
+    </message>
+    <message>
+        <source>Ask when an address is pasted or dropped</source>
+        <translation>粘贴或拖入网址时询问</translation>
+    </message>
+    <message>
+        <source>Send the address only</source>
+        <translation>只发送网址</translation>
+    </message>
+    <message>
+        <source>Fetch the picture and send it</source>
+        <translation>获取图片并发送</translation>
     </message>
     <message>
         <source> s</source>

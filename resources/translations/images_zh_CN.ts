@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AddressQuestion</name>
+    <message>
+        <source>Fetch it and send the picture</source>
+        <translation>获取并发送图片</translation>
+    </message>
+    <message>
+        <source>Send its address only</source>
+        <translation>只发送网址</translation>
+    </message>
+    <message>
+        <source>A picture on the web. Your choice is kept, and can be changed in Settings.</source>
+        <translation>这是网络图片。你的选择会被记住，可在设置中更改。</translation>
+    </message>
+</context>
+<context>
     <name>AttachmentStrip</name>
     <message>
         <source>Pasted picture.png</source>

@@ -373,6 +373,14 @@
         <translation>%1 是空的。没有添加它；草稿已保留。</translation>
     </message>
     <message>
+        <source>%1 could not be fetched. Save the picture and drop the file, or have its address sent. Your draft is kept.</source>
+        <translation>无法获取 %1。请保存图片后拖入文件，或改为发送网址。草稿已保留。</translation>
+    </message>
+    <message>
+        <source>%1 is inside a private network: nothing is fetched from there. Save the picture and drop the file. Your draft is kept.</source>
+        <translation>%1 位于内部网络，舷窗不会从那里获取内容。请保存图片后拖入文件。草稿已保留。</translation>
+    </message>
+    <message>
         <source>%1 cannot be opened: it is gone, a folder, or may not be read. It was not added; your draft is kept.</source>
         <translation>无法打开 %1：它已不存在、是文件夹，或没有读取权限。没有添加它；草稿已保留。</translation>
     </message>

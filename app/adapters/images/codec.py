@@ -72,7 +72,7 @@ class ChildImageCodec:
             raise ImageError(ImageProblem.TOO_LARGE, name)
         kind = picture_format(data)
         if kind is None or kind == "HEIF":
-            problem = ImageProblem.NOT_SUPPORTED if kind is None else ImageProblem.HEIC
+            problem = ImageProblem.NOT_SUPPORTED if kind is None else ImageProblem.HEIF
             raise ImageError(problem, name)
         try:
             header, body = await self._worker.ask(wish, data, limit_s=cpu_s * PATIENCE, cpu_s=cpu_s)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QSpinBox, QVBoxLayout, QWidget
 
 from app.core.old_pictures import OldPictures
+from app.core.picture_address import LinkedPictures
 from app.core.settings import BOUNDS, LanguageChoice, ReasoningFold, ThemeChoice
 from app.kit.icons import Icons
 from app.kit.settings_holder import SettingsHolder
@@ -42,6 +43,7 @@ class AppearancePage(QWidget):
             "old_pictures": self._box(OldPictures, icons),
             "old_picture_turns": _spin("old_picture_turns", step=1),
             "read_pictures": self._box((False, True), icons),
+            "linked_pictures": self._box(LinkedPictures, icons),
             "first_token_limit_s": _spin("first_token_limit_s", step=10),
             "idle_limit_s": _spin("idle_limit_s", step=5),
         }
@@ -154,6 +156,7 @@ class AppearancePage(QWidget):
             "old_pictures": self.tr("Earlier pictures"),
             "old_picture_turns": self.tr("Latest questions"),
             "read_pictures": self.tr("Text in pictures"),
+            "linked_pictures": self.tr("Pictures on the web"),
             "first_token_limit_s": self.tr("Wait for an answer's start"),
             "idle_limit_s": self.tr("Wait during an answer"),
         }
@@ -178,6 +181,12 @@ class AppearancePage(QWidget):
             self.tr("All go along with every question"),
             self.tr("Only those of the latest questions"),
             self.tr("None: what was read from them here goes instead"),
+        )
+        self._word(
+            "linked_pictures",
+            self.tr("Ask when an address is pasted or dropped"),
+            self.tr("Send the address only"),
+            self.tr("Fetch the picture and send it"),
         )
         self._word(
             "read_pictures",

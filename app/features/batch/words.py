@@ -70,7 +70,7 @@ def why(row: BatchRow) -> str:
 
 _PROBLEMS: Mapping[ImageProblem, Callable[[], str]] = {
     ImageProblem.NOT_SUPPORTED: lambda: translate("Batch", "not an image"),
-    ImageProblem.HEIC: lambda: translate("Batch", "HEIC, which cannot be read"),
+    ImageProblem.HEIF: lambda: translate("Batch", "HEIC, which cannot be read"),
     ImageProblem.DAMAGED: lambda: translate("Batch", "a damaged image"),
     ImageProblem.TOO_LARGE: lambda: translate("Batch", "too large"),
     ImageProblem.TOO_SLOW: lambda: translate("Batch", "too slow to read"),

@@ -16,12 +16,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.core.errors import PortholeError
 from app.core.message import Detail, FilePart, ImagePart, Part
 from app.core.picture import Edits, Preparation, Scaling
+from app.core.picture_address import name_of
 from app.core.picture_text import as_text_only, text_instead
 from app.core.ports import BlobReader, ImageCodec, TextLine
 from app.features.images.attached import Attached, Reader
 from app.features.images.chip import Chip
-from app.features.images.dropped import dropped_paths, picture_reader
+from app.features.images.dropped import dropped_paths, picture_address, picture_reader
 from app.features.images.goes import Goes
+from app.features.images.linked import AddressQuestion, Linked
 from app.features.images.preparing import AttachedParts, Preparing, grouped
 from app.features.images.thumbnails import Thumbnails
 from app.kit.icons import Icons
@@ -58,10 +60,12 @@ class AttachmentStrip(QWidget):
         on_fault: Callable[[BaseException], None],
         price: Callable[[], float | None] = lambda: None,
         read_text: ReadText | None = None,
+        linked: Linked | None = None,
     ) -> None:
         """`price`: what the model that would be asked costs, USD per million tokens.
 
         `read_text`: what stands in a picture, by its blob; None where none can be read.
+        `linked`: how addresses of pictures are taken; None where they are text.
         """
         super().__init__()
         self._theme = theme
@@ -72,13 +76,18 @@ class AttachmentStrip(QWidget):
         self._describe = describe
         self._price = price
         self._read_text = read_text
+        self._linked = linked
+        self._question = AddressQuestion(begin=self._begin)
         self._scope = TaskScope(on_fault)
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._items: list[Attached] = []
         self._area = FlowArea(gap=8, most_height=MOST_HEIGHT)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._question)
         column.addWidget(self._area)
+        self._question.answered.connect(self.changed)
         thumbnails.arrived.connect(self._thumbnail_arrived)
         # The chips go with the strip: whatever is still being prepared has nowhere to be shown.
         self.destroyed.connect(self._scope.cancel)
@@ -158,6 +167,10 @@ class AttachmentStrip(QWidget):
         if (read := picture_reader(mime)) is not None:
             self._start(self.tr("Pasted picture.png"), read)
             return True
+        if self._linked is not None and (address := picture_address(mime)):
+            self._question.take(self._add(name_of(address), ()), address, self._linked)
+            self.changed.emit()
+            return True
         return False
 
     def refresh_prices(self) -> None:
@@ -206,14 +219,16 @@ class AttachmentStrip(QWidget):
     # Within
 
     def _start(self, name: str, read: Reader) -> None:
-        item = self._add(name, ())
+        self._begin(self._add(name, ()), read)
+        self.changed.emit()
+
+    def _begin(self, item: Attached, read: Reader) -> None:
         item.reader = read
 
         async def make() -> AttachedParts:
-            return await self._preparing.attached(await read(), name)
+            return await self._preparing.attached(await read(), item.name)
 
         item.task = self._scope.start(self._prepare(item, make), name="prepare attachment")
-        self.changed.emit()
 
     def _start_again(self, item: Attached, how: Preparation, edits: Edits) -> None:
         """What it was stays if it cannot be made anew; until then nothing can be sent."""
@@ -334,6 +349,7 @@ class AttachmentStrip(QWidget):
         item.chip.hide()
         item.chip.deleteLater()
         self.setVisible(bool(self._items))
+        self._question.forget(item)
 
     def _remove(self, item: Attached) -> None:
         self._drop(item)

@@ -1,17 +1,29 @@
-"""What a drop or a paste holds: files on this disk, or one picture. Decides, decodes nothing."""
+"""What a drop or paste holds: files on this disk, a picture, or its address. Decodes nothing."""
 
 from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Awaitable, Callable
+from html import unescape
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QImage, QImageWriter
 
+from app.core.picture_address import names_picture, web_address
 from app.kit.tasks import in_thread
 
-PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/gif")
+PICTURE_TYPES = (
+    "image/png",
+    "image/jpeg",
+    "image/webp",
+    "image/gif",
+    "image/avif",
+    "image/tiff",
+    "image/bmp",
+)
+IMAGE_SOURCE = re.compile(r"<img\b[^>]*?\bsrc\s*=\s*[\"']([^\"']+)", re.IGNORECASE)
 FAST_PNG = 80
 """Qt's PNG quality: higher compresses less. The bytes are only handed on, and made anew there."""
 
@@ -36,6 +48,19 @@ def picture_reader(mime: QMimeData) -> Callable[[], Awaitable[bytes]] | None:
     if mime.hasText() and (data := _data_url(mime.text())):
         return _given(data)
     return None
+
+
+def picture_address(mime: QMimeData) -> str:
+    """The address on the web of the one picture it names; empty if it names none.
+
+    A link is one when its path ends as a picture's name does, or when it was dragged as a picture.
+    """
+    named = [url.toString() for url in mime.urls()] or [mime.text()]
+    address = web_address(named[0]) if len(named) == 1 else ""
+    if not address:
+        return ""
+    shown = [unescape(source) for source in IMAGE_SOURCE.findall(mime.html())]
+    return address if names_picture(address) or shown == [address] else ""
 
 
 def _given(data: bytes) -> Callable[[], Awaitable[bytes]]:

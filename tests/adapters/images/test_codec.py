@@ -176,7 +176,7 @@ async def test_what_is_too_heavy_is_shrunk(codec: ImageCodec) -> None:
         (b"", ImageProblem.EMPTY),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", ImageProblem.NOT_SUPPORTED),
         (b"<!DOCTYPE html><html></html>", ImageProblem.NOT_SUPPORTED),
-        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", ImageProblem.HEIC),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", ImageProblem.HEIF),
         (b"BM", ImageProblem.NOT_SUPPORTED),
         (saved(photo(), "BMP")[:100], ImageProblem.DAMAGED),
         (saved(photo(), "TIFF")[:100], ImageProblem.DAMAGED),

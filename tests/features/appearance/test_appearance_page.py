@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from app.core.picture_address import LinkedPictures
 from app.core.settings import LanguageChoice, ReasoningFold, Settings, ThemeChoice
 from app.features.appearance.appearance_page import AppearancePage
 from app.kit.settings_holder import SettingsHolder
@@ -109,3 +110,13 @@ def test_reading_pictures_is_offered_where_the_engine_is(
         b for b in without.findChildren(QComboBox) if b.accessibleName() == "Text in pictures"
     ]
     without.deleteLater()
+
+
+def test_what_becomes_of_pictures_on_the_web_is_chosen(
+    page: AppearancePage, holder: SettingsHolder
+) -> None:
+    field = box(page, "Pictures on the web")
+    assert field.currentData() == LinkedPictures.ASK
+    field.setCurrentIndex(2)
+    field.activated.emit(2)
+    assert holder.value.linked_pictures is LinkedPictures.FETCH

@@ -156,7 +156,7 @@ async def test_pasted_pictures_and_data_addresses_are_taken() -> None:
 async def test_plain_text_is_not_for_the_strip() -> None:
     async with world() as w:
         mime = QMimeData()
-        mime.setText("https://example.com/a.png")
+        mime.setText("https://example.com/a.html")
         assert not w.strip.add_mime(mime)
         assert w.strip.chips() == ()
 

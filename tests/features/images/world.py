@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.core.errors import ImageError, ImageProblem, StorageError, StorageProblem
 from app.core.picture import NO_EDITS, SHARP, Edits, Preparation
+from app.core.picture_address import LinkedPictures, name_of
 from app.core.ports import PreparedImage
 from app.features.images.attachment_strip import AttachmentStrip, ReadText
+from app.features.images.linked import Linked
 from app.features.images.thumbnails import Thumbnails
 from app.kit.error_text import sentence
 from app.kit.icons import Icons
@@ -148,6 +150,9 @@ class World:
         self.theme, self.icons = theme, icons
         self.codec, self.blobs = HeldCodec(), Blobs()
         self.price: float | None = None
+        self.linked = LinkedPictures.ASK
+        self.on_the_web: dict[str, bytes] = {}
+        self.fetched: list[str] = []
         self.faults: list[BaseException] = []
         self.scope = TaskScope(self.faults.append)
         self.thumbnails = Thumbnails(read_blob=self.blobs.get, scope=self.scope)
@@ -161,10 +166,20 @@ class World:
             describe=sentence,
             on_fault=self.faults.append,
             price=lambda: self.price,
+            linked=Linked(lambda: self.linked, self._remember, self._fetch),
             read_text=read_text,
         )
         self.refused: list[str] = []
         self.strip.refused.connect(self.refused.append)
+
+    def _remember(self, choice: LinkedPictures) -> None:
+        self.linked = choice
+
+    async def _fetch(self, address: str) -> bytes:
+        self.fetched.append(address)
+        if address not in self.on_the_web:
+            raise ImageError(ImageProblem.NOT_FETCHED, name_of(address))
+        return self.on_the_web[address]
 
 
 @asynccontextmanager

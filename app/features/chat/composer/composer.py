@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.core.conversation import Draft
 from app.core.message import ImagePart
+from app.core.picture_address import is_picture
 from app.features.chat.composer.clean import clean
 from app.features.chat.composer.sources import AttachmentSource, QuickActionSource
 from app.features.chat.composer.text_box import TextBox
@@ -289,7 +290,7 @@ class Composer(QFrame):
         if as_it_is and text:
             self._take_text(text, most=HUGE_PASTE)
             return
-        if not text or text.lstrip().startswith("data:image/"):
+        if not text or is_picture(text):
             if self._attachments.add_mime(mime):
                 return
         elif mime.hasImage():

@@ -329,10 +329,15 @@ async def test_text_with_its_picture_gives_both() -> None:
         assert d.composer.draft() == Draft("cells")
 
 
-async def test_an_address_of_a_picture_stays_text() -> None:
+async def test_an_address_of_a_picture_goes_along_unless_asked_otherwise() -> None:
     async with desk() as d:
         d.paste(words("https://example.com/a.png"))
-        assert d.text == "https://example.com/a.png"
+        assert d.text == ""
+        assert len(d.world.strip.chips()) == 1
+        d.world.strip.chips()[0].close_button.click()
+        d.paste(words("https://example.com/a.png"), CTRL | SHIFT)
+        d.paste(words(" https://example.com/page.html"))
+        assert d.text == "https://example.com/a.png https://example.com/page.html"
         assert d.world.strip.chips() == ()
 
 
