@@ -20,6 +20,7 @@ from app.adapters.child_frames import FrameError, Header, read_frame, write_fram
 
 Work = Callable[[Header, bytes], tuple[Header, bytes]]
 WORKERS = {
+    "documents": "app.adapters.documents.worker",
     "images": "app.adapters.images.worker",
     "math": "app.adapters.math.worker",
     "ocr": "app.adapters.ocr.worker",

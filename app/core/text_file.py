@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import unicodedata
 
+from app.core.text_encodings import guessed_encoding
+
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -18,8 +20,9 @@ PLAIN_CONTROLS = frozenset("\t\n\r\f\v\x1b\x85")
 def sniff_text(data: bytes) -> str | None:
     """The text in `data`, without a byte order mark; None where it is no text.
 
-    UTF-8 comes first, then UTF-16 with or without its mark, then GB18030, which other Chinese
-    encodings are part of. A NUL outside UTF-16 means that it is none.
+    UTF-8 comes first, then UTF-16 with or without its mark, then the one of the older encodings
+    (GB18030, Big5, Shift-JIS, Windows-1252) in which it reads as people write. A NUL outside
+    UTF-16 means that it is none.
     """
     for mark, encoding in MARKS:
         if data.startswith(mark):
@@ -29,8 +32,8 @@ def sniff_text(data: bytes) -> str | None:
         return _decoded(data, unmarked) if unmarked else None
     if (text := _decoded(data, "utf-8")) is not None:
         return text
-    chinese = _decoded(data, "gb18030")
-    return chinese if chinese is not None and _looks_chinese(chinese) else None
+    guess = guessed_encoding(data)
+    return _decoded(data, guess) if guess is not None else None
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:
@@ -54,25 +57,33 @@ def _readable(text: str) -> bool:
     return odd <= len(start) * ODD_SHARE
 
 
-def _looks_chinese(text: str) -> bool:
-    """Nearly any bytes decode as GB18030; in real text most wide characters are the usual ones.
-
-    Those are GB 2312's punctuation and its first level, the 3,755 most used characters.
-    """
-    wide = [char.encode("gb18030") for char in text[:LOOKED_AT] if char > "\x7f"]
-    usual = sum(len(c) == 2 and 0xA1 <= c[0] <= 0xD7 and c[1] >= 0xA1 for c in wide)
-    return bool(wide) and usual >= len(wide) * 0.8
-
-
 def _unmarked_utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark: half of mostly Latin text is zeros, all on one side of the pairs."""
+    """UTF-16 without a mark: half of mostly Latin text is zeros, all on one side of the pairs.
+
+    In Chinese text that is true of its spaces and line ends alone: of a single one, then.
+    """
     start = data[:LOOKED_AT]
     if len(data) % 2:
         return None
     even, odd = start[0::2].count(0), start[1::2].count(0)
-    pairs = len(start) // 2
-    if odd > pairs * 0.4 and even == 0:
-        return "utf-16-le"
-    if even > pairs * 0.4 and odd == 0:
-        return "utf-16-be"
+    if odd and not even:
+        return "utf-16-le" if _wide(start, "utf-16-le", odd) else None
+    if even and not odd:
+        return "utf-16-be" if _wide(start, "utf-16-be", even) else None
     return None
+
+
+def _wide(start: bytes, encoding: str, zeros: int) -> bool:
+    """Whether pairs of bytes are Latin text, or Chinese and Japanese with its punctuation."""
+    if zeros > len(start) // 2 * 0.4:
+        return True
+    text = start.decode(encoding, "replace")
+    usual = sum(
+        char < "\x7f"
+        or "\u2010" <= char <= "\u2027"
+        or "\u3000" <= char <= "\u30ff"
+        or "\u4e00" <= char <= "\u9fff"
+        or "\uff00" <= char <= "\uffe0"
+        for char in text
+    )
+    return usual >= len(text) * 0.98

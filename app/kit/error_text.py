@@ -31,6 +31,7 @@ from app.core.errors import (
 )
 from app.core.network import NetworkProblem
 from app.kit.failure_words import ADVICE, HAPPENED, Words
+from app.kit.file_words import FILE_WORDS
 from app.kit.links import Link, service_links
 from app.kit.network_text import network_sentence
 
@@ -205,11 +206,7 @@ _STORAGE: Mapping[StorageProblem, Words] = {
 }
 
 _IMAGE: Mapping[ImageProblem, Words] = {
-    ImageProblem.NOT_SUPPORTED: lambda: translate(
-        "ErrorText",
-        "%1 is neither a picture Porthole reads (PNG, JPEG, WebP, GIF, BMP, TIFF, AVIF) nor text. "
-        "It was not added; your draft is kept.",
-    ),
+    **FILE_WORDS,
     ImageProblem.HEIF: lambda: translate(
         "ErrorText",
         "%1 is a HEIC picture, which Porthole does not read. Save it as JPEG or PNG, then add it. "

@@ -349,8 +349,60 @@
         <translation>无法读取或保存历史记录（%1）。屏幕上的内容仍可复制；请重试。</translation>
     </message>
     <message>
-        <source>%1 is neither a picture Porthole reads (PNG, JPEG, WebP, GIF, BMP, TIFF, AVIF) nor text. It was not added; your draft is kept.</source>
-        <translation>%1 既不是舷窗能读取的图片（PNG、JPEG、WebP、GIF、BMP、TIFF、AVIF），也不是文本。没有添加它；草稿已保留。</translation>
+        <source>%1 is of a kind that Porthole does not read. It takes pictures (PNG, JPEG, WebP, GIF, BMP, TIFF, AVIF), text, PDF, DOCX and XLSX. It was not added; your draft is kept.</source>
+        <translation>舷窗无法读取 %1 这种文件。可以添加图片（PNG、JPEG、WebP、GIF、BMP、TIFF、AVIF）、文本、PDF、DOCX 和 XLSX。没有添加它；草稿已保留。</translation>
+    </message>
+    <message>
+        <source>%1 is an archive. Unpack it, then add the files that matter. It was not added; your draft is kept.</source>
+        <translation>%1 是压缩包。请解压后添加需要的文件。没有添加它；草稿已保留。</translation>
+    </message>
+    <message>
+        <source>%1 is a video, which cannot be sent. It was not added; your draft is kept.</source>
+        <translation>%1 是视频，无法发送。没有添加它；草稿已保留。</translation>
+    </message>
+    <message>
+        <source>%1 is a sound recording, which cannot be sent. It was not added; your draft is kept.</source>
+        <translation>%1 是音频，无法发送。没有添加它；草稿已保留。</translation>
+    </message>
+    <message>
+        <source>%1 is a program, which cannot be sent. It was not added; your draft is kept.</source>
+        <translation>%1 是程序，无法发送。没有添加它；草稿已保留。</translation>
+    </message>
+    <message>
+        <source>%1 is a font, which cannot be sent. It was not added; your draft is kept.</source>
+        <translation>%1 是字体，无法发送。没有添加它；草稿已保留。</translation>
+    </message>
+    <message>
+        <source>%1 is a database. Export what matters as CSV, then add that. It was not added; your draft is kept.</source>
+        <translation>%1 是数据库。请把需要的内容导出为 CSV 后添加。没有添加它；草稿已保留。</translation>
+    </message>
+    <message>
+        <source>%1 is an Office document of the kind before 2007, or protected with a password. Save it as DOCX, XLSX or PDF, then add that. Your draft is kept.</source>
+        <translation>%1 是 2007 年以前格式的 Office 文档，或受密码保护。请另存为 DOCX、XLSX 或 PDF 后添加。草稿已保留。</translation>
+    </message>
+    <message>
+        <source>%1 is a document of a kind that Porthole does not read. Save it as PDF, then add that. Your draft is kept.</source>
+        <translation>舷窗无法读取 %1 这种文档。请另存为 PDF 后添加。草稿已保留。</translation>
+    </message>
+    <message>
+        <source>%1 is protected with a password. Save a copy without one, then add that. Your draft is kept.</source>
+        <translation>%1 受密码保护。请另存一份没有密码的副本后添加。草稿已保留。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged and cannot be read as a document. It was not added; your draft is kept.</source>
+        <translation>%1 已损坏，无法作为文档读取。没有添加它；草稿已保留。</translation>
+    </message>
+    <message>
+        <source>%1 holds more than can be opened safely. It was not added; your draft is kept. Make it smaller, then add it.</source>
+        <translation>%1 的内容过多，无法安全打开。没有添加它；草稿已保留。请缩小后再添加。</translation>
+    </message>
+    <message>
+        <source>%1 took too long to read as a document. It was not added; your draft is kept.</source>
+        <translation>%1 作为文档读取耗时过长。没有添加它；草稿已保留。</translation>
+    </message>
+    <message>
+        <source>There is no text in %1. It was not added; your draft is kept.</source>
+        <translation>%1 中没有文字。没有添加它；草稿已保留。</translation>
     </message>
     <message>
         <source>%1 is a HEIC picture, which Porthole does not read. Save it as JPEG or PNG, then add it. Your draft is kept.</source>

@@ -29,6 +29,7 @@ HOMES = {
     "keyring": ("app/adapters/keys.py",),
     "jsonschema": ("app/adapters/json_schema.py",),
     "PIL": ("app/adapters/images/", "app/demo/pictures.py"),
+    "pypdfium2": ("app/adapters/documents/",),
     "rapidocr": ("app/adapters/ocr/",),
     "onnxruntime": ("app/adapters/ocr/",),
     "xlsxwriter": ("app/adapters/sheet.py",),

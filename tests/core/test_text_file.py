@@ -10,6 +10,10 @@ import pytest
 from app.core.text_file import sniff_text
 
 CHINESE = "请检查端口设置，然后重新启动服务。\n日志里有被拒绝的数值：80 80\n"
+TAIWANESE = "請檢查連接埠設定，然後重新啟動服務。\n記錄檔裡有被拒絕的數值：80 80\n"
+JAPANESE = "ポートの設定を確認してから、サービスを再起動してください。\n値が拒否されました：80\n"
+FRENCH = "déjà vu, à la carte, où ça; l'été dernier"
+GERMAN = "Die Größe überschreitet 5 €, für “Öl” geändert\n"
 ENGLISH = "name,port\r\ngateway,8080\r\n"
 
 
@@ -25,6 +29,14 @@ ENGLISH = "name,port\r\ngateway,8080\r\n"
         (ENGLISH.encode("utf-16-be"), ENGLISH),
         (CHINESE.encode("gb18030"), CHINESE),
         ((ENGLISH + CHINESE).encode("gb18030"), ENGLISH + CHINESE),
+        (CHINESE.encode("utf-16-le"), CHINESE),
+        (CHINESE.encode("utf-16-be"), CHINESE),
+        (CHINESE.encode("gbk"), CHINESE),
+        (TAIWANESE.encode("big5"), TAIWANESE),
+        ((ENGLISH * 40 + TAIWANESE).encode("big5"), ENGLISH * 40 + TAIWANESE),
+        (JAPANESE.encode("shift_jis"), JAPANESE),
+        (FRENCH.encode("latin-1"), FRENCH),
+        (GERMAN.encode("cp1252"), GERMAN),
         (b"\x1b[31mred\x1b[0m\tlog\n", "\x1b[31mred\x1b[0m\tlog\n"),
         ("emoji 🛟 and שלום\n".encode(), "emoji 🛟 and שלום\n"),
         (b"", ""),
@@ -43,7 +55,8 @@ def test_text_is_read(data: bytes, text: str) -> None:
         b"text with a \0 in it",
         bytes(range(1, 32)) * 20,
         codecs.BOM_UTF16_LE + b"\0\0\0\0a",
-        "déjà vu, à la carte, où ça".encode("latin-1"),
+        b"\x9d\x81 letters and bytes that Windows-1252 does not have",
+        "Привет, мир: это журнал".encode("cp1251"),
     ],
 )
 def test_the_rest_is_not(data: bytes) -> None:

@@ -1,0 +1,76 @@
+"""In which of the older encodings bytes read as people write: Chinese, Japanese, Western European.
+
+Nearly any bytes can be decoded in each of them. What tells them apart is how many of the characters
+are the usual ones of the language.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable
+
+LOOKED_AT = 20_000
+"""Bytes that are looked at."""
+USUAL = 0.8
+MOST_ACCENTS = 0.3
+"""The share of characters beyond ASCII that Western European text has at most."""
+LEAST_LETTERS = 3
+WESTERN_MARKS = frozenset("€‚„…‘’“”•–—™\xa0¡£§©«®°±²³µ·¹º»¼½¾¿×÷")
+
+
+def guessed_encoding(data: bytes) -> str | None:
+    """Python's name of the encoding; None where `data` reads as text in none of them."""
+    start = data[:LOOKED_AT]
+    scores = {
+        "gb18030": _share(start, "gb18030", _usual_in_gb2312),
+        "big5": _share(start, "big5", _usual_in_big5),
+        "cp932": _share(start, "cp932", _usual_in_shift_jis),
+    }
+    best = max(scores, key=lambda name: scores[name])
+    if scores[best] >= USUAL:
+        return best
+    return "cp1252" if _western(start) else None
+
+
+def _share(start: bytes, encoding: str, usual: Callable[[bytes], bool]) -> float:
+    """How many of the characters beyond ASCII are usual ones; 0 where `start` cannot be decoded."""
+    wide = [char.encode(encoding) for char in _begin(start, encoding) if char > "\x7f"]
+    return sum(usual(pair) for pair in wide) / len(wide) if wide else 0.0
+
+
+def _begin(start: bytes, encoding: str) -> str:
+    """`start` decoded, which may end within a character; empty where it is not in `encoding`."""
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(start, final=False)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _usual_in_gb2312(pair: bytes) -> bool:
+    """Punctuation, and the first level: the 3,755 most used characters."""
+    return len(pair) == 2 and 0xA1 <= pair[0] <= 0xD7 and pair[1] >= 0xA1
+
+
+def _usual_in_big5(pair: bytes) -> bool:
+    """Punctuation, and the 5,401 most used characters."""
+    return len(pair) == 2 and 0xA1 <= pair[0] <= 0xC6
+
+
+def _usual_in_shift_jis(pair: bytes) -> bool:
+    """Punctuation, kana, and the first level of characters; not the narrow kana of one byte."""
+    return len(pair) == 2 and 0x81 <= pair[0] <= 0x98
+
+
+def _western(start: bytes) -> bool:
+    """Letters with accents stand among plain ones, by ones and twos, and are not many."""
+    text = _begin(start, "cp1252")
+    high = [char for char in text if char > "\x7f"]
+    if not high or len(high) > len(text) * MOST_ACCENTS:
+        return False
+    if len(re.findall(r"[A-Za-z]", text)) < LEAST_LETTERS:
+        return False
+    runs = re.findall(r"[À-ÖØ-öø-ÿŠšŽžŒœŸ]+", text)
+    letters = sum(len(run) for run in runs if len(run) <= 2)
+    marks = sum(char in WESTERN_MARKS for char in high)
+    return letters + marks >= len(high) * 0.9

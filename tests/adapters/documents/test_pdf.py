@@ -1,0 +1,165 @@
+"""PDFs in the child process: pages, texts, pictures, and what is refused."""
+
+from __future__ import annotations
+
+import random
+import zlib
+
+import pytest
+from PySide6.QtGui import QImage
+
+from app.adapters.documents.radicals import plain_characters
+from app.adapters.documents.reader import ChildDocumentReader
+from app.core.documents import PageSize
+from app.core.errors import ImageError, ImageProblem
+from tests.adapters.documents.papers import pdf
+
+ENCRYPTED = b"""%%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj
+4 0 obj<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>endobj
+trailer<</Root 1 0 R/Encrypt 4 0 R/ID[<00><00>]>>
+%%%%EOF""" % (b"ab" * 32, b"cd" * 32)
+
+
+def built(*objects: bytes) -> bytes:
+    """A PDF of these objects, of which the first is the catalogue."""
+    made = b"%PDF-1.7\n"
+    places = []
+    for number, body in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(made))
+    return made + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + end
+
+
+def stream(data: bytes, facts: bytes = b"") -> bytes:
+    return b"<<%s/Length %d>>stream\n%s\nendstream" % (facts, len(data), data)
+
+
+async def test_pages_have_sizes_texts_and_pictures(reader: ChildDocumentReader) -> None:
+    opened = await reader.pages(pdf(["Total 12.50\nsecond line", "", "第三页"]), "bill.pdf")
+    assert opened.name == "bill.pdf"
+    assert opened.sizes == (PageSize(600, 400),) * 3
+    assert list(await opened.texts((1, 2, 3))) == ["Total 12.50\nsecond line", "", "第三页"]
+    picture = QImage.fromData(await opened.picture(2))
+    assert (picture.width(), picture.height()) == (600, 400)
+    assert picture.pixelColor(200, 140).name() == "#0f766e"
+    small = QImage.fromData(await opened.thumbnail(2))
+    assert (small.width(), small.height()) == (180, 120)
+
+
+async def test_two_documents_are_not_mixed_up(reader: ChildDocumentReader) -> None:
+    one = await reader.pages(pdf(["one"]), "one.pdf")
+    two = await reader.pages(pdf(["two"]), "two.pdf")
+    assert list(await one.texts((1,))) == ["one"]
+    assert list(await two.texts((1,))) == ["two"]
+
+
+async def test_a_thousand_pages(reader: ChildDocumentReader) -> None:
+    opened = await reader.pages(pdf([f"page {n}" for n in range(1, 1001)]), "k.pdf")
+    assert len(opened.sizes) == 1000
+    found: list[str] = []
+    while len(found) < 1000:
+        found += await opened.texts(range(len(found) + 1, 1001))
+    assert found == [f"page {n}" for n in range(1, 1001)]
+
+
+async def test_a_large_page_is_made_smaller_and_its_size_is_told(
+    reader: ChildDocumentReader,
+) -> None:
+    opened = await reader.pages(pdf([""], 4000, 500), "plan.pdf")
+    picture = QImage.fromData(await opened.picture(1))
+    assert opened.sizes == (PageSize(picture.width(), picture.height()),) == (PageSize(3000, 375),)
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (ENCRYPTED, ImageProblem.PROTECTED),
+        (b"%PDF-1.7\nand nothing else", ImageProblem.BROKEN_DOCUMENT),
+        (
+            built(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>"),
+            ImageProblem.BROKEN_DOCUMENT,
+        ),
+    ],
+)
+async def test_what_cannot_be_opened_says_why(
+    reader: ChildDocumentReader, data: bytes, problem: ImageProblem
+) -> None:
+    with pytest.raises(ImageError) as caught:
+        await reader.pages(data, "x.pdf")
+    assert (caught.value.problem, caught.value.name) == (problem, "x.pdf")
+    assert (await reader.pages(pdf(["after"]), "y.pdf")).sizes
+
+
+async def test_too_many_pages_are_refused(reader: ChildDocumentReader) -> None:
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"
+    kids = b" ".join(b"%d 0 R" % n for n in range(3, 5104))
+    root = (b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[%s]/Count 5101>>" % kids)
+    with pytest.raises(ImageError) as caught:
+        await reader.pages(built(*root, *[page] * 5101), "x.pdf")
+    assert caught.value.problem is ImageProblem.LARGE_DOCUMENT
+
+
+def bombs() -> dict[str, bytes]:
+    """PDFs with one page, that unpack or draw without end."""
+    root = (b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>")
+    packed = zlib.compress(zlib.compress(b"0 0 m 9 9 l S\n" * 20_000_000, 9), 9)
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %s]/Contents 4 0 R/Resources<<%s>>>>"
+    huge = b"<</Type/XObject/Subtype/Image/Width 90000/Height 90000/BitsPerComponent 8"
+    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>"
+    deep = [stream(b"/X Do " * 20, form[2:] % (number + 1)) for number in range(5, 15)]
+    twice = b"/Filter[/FlateDecode/FlateDecode]"
+    return {
+        "unpacks": built(*root, page % (b"9 9", b""), stream(packed, twice)),
+        "picture": built(
+            *root,
+            page % (b"9 9", b"/XObject<</X 5 0 R>>"),
+            stream(b"9 0 0 9 0 0 cm /X Do"),
+            stream(packed, huge[2:] + b"/ColorSpace/DeviceRGB" + twice),
+        ),
+        "nested": built(
+            *root,
+            page % (b"9 9", b"/XObject<</X 5 0 R>>"),
+            stream(b"/X Do"),
+            *deep,
+            stream(b"0 0 m 9 9 l S", form[2:] % 15),
+        ),
+        "endless": built(*root, page % (b"1e30 1e30", b""), stream(b"")),
+    }
+
+
+@pytest.mark.parametrize("name", ["unpacks", "picture", "nested", "endless"])
+async def test_bombs_end_and_harm_nothing(reader: ChildDocumentReader, name: str) -> None:
+    try:
+        opened = await reader.pages(bombs()[name], "x.pdf")
+        await opened.texts((1,))
+        await opened.picture(1)
+    except ImageError as error:
+        assert error.problem in (  # noqa: PT017 - whether it is refused is the library's affair
+            ImageProblem.SLOW_DOCUMENT,
+            ImageProblem.BROKEN_DOCUMENT,
+            ImageProblem.LARGE_DOCUMENT,
+        )
+    assert (await reader.pages(pdf(["after"]), "y.pdf")).sizes
+
+
+async def test_mutated_files_are_read_or_refused(reader: ChildDocumentReader) -> None:
+    whole, chance = pdf(["Total 12.50", ""]), random.Random(5)
+    for _ in range(40):
+        data = bytearray(whole)
+        for _ in range(chance.randint(1, 30)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        try:
+            opened = await reader.pages(bytes(data), "x.pdf")
+            await opened.texts((1,))
+            await opened.thumbnail(1)
+        except ImageError:
+            continue
+
+
+def test_radicals_become_the_characters_they_look_like() -> None:
+    assert plain_characters("第1⻚ ⽂件 plain") == "第1页 文件 plain"
