@@ -20,6 +20,8 @@ from tests.faults import (
     disk_full,
     hostile,
     hostile_window,
+    image_bombs,
+    images_mutated,
     kill9,
     loads,
     network,
@@ -39,6 +41,8 @@ FAULTS: Mapping[str, tuple[Callable[[Path, int], Outcome], int]] = {
     hostile_window.NAME: (hostile_window.run, 300),
     loads.NAME: (loads.run, 10_000),
     batch_killed.NAME: (batch_killed.run, 2),
+    images_mutated.NAME: (images_mutated.run, 10_000),
+    image_bombs.NAME: (image_bombs.run, image_bombs.TRIALS),
     **{network.PREFIX + name: (partial(network.run, name), 1) for name in ROWS},
     **{
         stop.PREFIX + name: (partial(stop.run, name), trials)
@@ -46,6 +50,8 @@ FAULTS: Mapping[str, tuple[Callable[[Path, int], Outcome], int]] = {
     },
 }
 """Each fault, and how many trials its long form has."""
+GROUPS: Mapping[str, tuple[str, ...]] = {"images": (images_mutated.NAME, image_bombs.NAME)}
+"""Faults that are asked for together."""
 
 
 def main() -> int:
@@ -69,7 +75,10 @@ def main() -> int:
 
 
 def _is_meant(name: str, asked: str) -> bool:
-    """Whether a fault's name, or what stands behind its first dot, begins as asked."""
+    """Whether a fault is of the group that is asked for; or its name, or what stands behind its
+    first dot, begins as asked."""
+    if asked in GROUPS:
+        return name in GROUPS[asked]
     return name.startswith(asked) or name.partition(".")[2].startswith(asked)
 
 
