@@ -70,6 +70,7 @@ class GrowingJson:
             self._broken = bool(self._text[self._at :].strip())
             return False
         if found is None:
+            self._broken = not self._open and bool(self._text.strip())
             return False
         mark, place = found.group(), found.start()
         if not self._open and (mark not in _CLOSING or self._text[self._at : place].strip()):

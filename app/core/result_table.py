@@ -36,6 +36,9 @@ class ResultTable:
     title: str = ""
 
 
+NO_TABLE = ResultTable((), ())
+
+
 def tables_of(value: Any, heads: tuple[str, str]) -> tuple[ResultTable, ...]:
     """What of a JSON value is a table: lists of objects or of lists, and the fields of an object.
 

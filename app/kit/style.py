@@ -127,6 +127,10 @@ QPushButton[kind="row"] {{ text-align: left; padding: 6px 10px; }}
 QPushButton[kind="row"]:hover {{ background: {t.user}; }}
 QPushButton[kind="row"]:checked {{ background: {t.accent_soft}; color: {t.accent};
     font-weight: 500; }}
+QPushButton[kind="view"] {{ color: {t.text_2}; padding: 3px 7px; }}
+QPushButton[kind="view"]:hover {{ color: {t.text}; background: {t.user}; }}
+QPushButton[kind="view"]:checked {{ color: {t.accent}; background: {t.accent_soft}; }}
+QPushButton[kind="view"]:disabled {{ color: {t.text_3}; background: transparent; }}
 
 QFrame[kind="card"] {{ background: {t.canvas}; border: 1px solid {t.line};
     border-radius: {card}px; }}
@@ -168,6 +172,25 @@ QFrame[kind="inspector"] {{ background: {t.panel}; border: none;
     border-left: 1px solid {t.line}; }}
 QFrame[kind="hairline"] {{ background: {t.line}; border: none; }}
 
+QTreeView[kind="figures"] {{ background: transparent; color: {t.text}; border: none;
+    outline: none; }}
+QTreeView[kind="figures"]::item {{ padding: 4px 6px; border: none; }}
+QTreeView[kind="figures"]::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
+QTreeView[kind="figures"] QHeaderView {{ background: transparent; border: none; }}
+QTreeView[kind="figures"] QHeaderView::section {{ background: transparent; color: {t.text_2};
+    border: none; border-bottom: 1px solid {t.line}; padding: 6px 10px; font-weight: 600; }}
+QFrame[kind="reader"] {{ background: {t.panel}; border: 1px solid {t.line};
+    border-radius: {card}px; }}
+QFrame[kind="reader-head"] {{ background: transparent; border: none;
+    border-bottom: 1px solid {t.line}; }}
+QFrame[kind="reader-head"] * {{ font-size: {caption}px; }}
+QTextEdit[kind="reading"] {{ background: transparent; border: none; padding: 0;
+    font-size: {body}px; }}
+QPlainTextEdit[kind="source"] {{ background: transparent; border: none; padding: 8px;
+    font-size: {second}px; font-family: {mono}; }}
+QLabel[kind="problem"] {{ background: {t.warn_soft}; color: {t.warn}; font-size: {caption}px;
+    padding: 6px 12px; }}
+QSplitter[kind="reader-split"]::handle {{ background: transparent; }}
 QTabBar[kind="sections"]::tab {{ color: {t.text_2}; background: transparent; padding: 6px 12px;
     border: none; border-bottom: 2px solid transparent; }}
 QTabBar[kind="sections"]::tab:hover {{ color: {t.text}; }}

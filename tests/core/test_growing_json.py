@@ -66,6 +66,7 @@ def test_rows_are_there_as_they_come() -> None:
         "[link](https://example.org) is where it stands",
         '{"a": 1} is what I read',
         "{x}",
+        "words alone",
         '{"a": 1]',
         '{"a": NaN}',
         "[1, , 2]",
