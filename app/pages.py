@@ -111,6 +111,7 @@ class Pages(QObject):
             icons=parts.icons,
             codec=self._codec,
             put_blob=parts.store.put_blob,
+            drop_blob=parts.store.drop_blob,
             read_blob=parts.store.blob,
             thumbnails=self._thumbnails,
             describe=error_text.sentence,

@@ -137,6 +137,11 @@ class HistoryStore(Protocol):
 
     async def blob(self, sha256: str) -> bytes: ...
 
+    async def drop_blob(self, sha256: str) -> None:
+        """Whoever put these bytes does not want them any more: they are removed from the disk as
+        soon as no message and no draft names them, if all dropped them who put them."""
+        ...
+
     async def put_text_layer(self, sha256: str, lines: Sequence[TextLine]) -> None:
         """Keep what was read in a picture, in place of what was; gone with the picture's blob."""
         ...

@@ -8,6 +8,7 @@ write; a read sees all writes that were asked for before it.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -69,7 +70,8 @@ class History:
         self._reading: apsw.Connection | None = None
         self._lock = lock
         self._blobs = BlobFolder(directory / "attachments")
-        self._kept_blobs: set[str] = set()
+        self._kept_blobs: Counter[str] = Counter()
+        self._dropped_blobs: set[str] = set()
         self._doomed: list[str] = []
         self._ended_up_to = 0
         self._newest: dict[str, Message] = {}
@@ -85,7 +87,7 @@ class History:
             connection = self._connection
             self._ended_up_to = stored.last_sequence(connection)
             self._doomed = purge.doomed(connection)
-            self._kept_blobs |= headings.blobs_in_drafts(connection)
+            self._kept_blobs.update(headings.blobs_in_drafts(connection))
             interrupted = stored.streaming_count(connection)
             tabs, current = headings.tabs(connection)
             state = StartState(headings.shown(connection), tabs, current, interrupted)
@@ -182,7 +184,13 @@ class History:
         await self._write(lambda c: headings.hide(c, conversation_id, None))
 
     async def save_draft(self, info: ConversationInfo, draft: Draft) -> None:
-        await self._write(lambda connection: headings.save_draft(connection, info, draft))
+        """As the port says; what was dropped and stood in this draft alone goes with it."""
+
+        def work(connection: apsw.Connection) -> None:
+            headings.save_draft(connection, info, draft)
+            self._purge_dropped(connection)
+
+        await self._write(work)
 
     async def save_tabs(self, tabs: Sequence[TabState], current: int) -> None:
         await self._write(lambda connection: headings.save_tabs(connection, tabs, current))
@@ -192,13 +200,33 @@ class History:
 
         def work(connection: apsw.Connection) -> str:
             sha256 = self._blobs.put(data)
-            self._kept_blobs.add(sha256)
+            self._kept_blobs[sha256] += 1
             connection.execute(
                 "INSERT OR IGNORE INTO blob (sha256, size) VALUES (?, ?)", (sha256, len(data))
             )
             return sha256
 
         return await self._write(work)
+
+    async def drop_blob(self, sha256: str) -> None:
+        """As the port says."""
+
+        def work(connection: apsw.Connection) -> None:
+            self._kept_blobs[sha256] -= 1
+            if self._kept_blobs[sha256] <= 0:
+                del self._kept_blobs[sha256]
+                self._dropped_blobs.add(sha256)
+                self._purge_dropped(connection)
+
+        await self._write(work)
+
+    def _purge_dropped(self, connection: apsw.Connection) -> None:
+        """Remove what was dropped as soon as nothing names it any more."""
+        self._dropped_blobs -= self._kept_blobs.keys()
+        if self._dropped_blobs:
+            unused = purge.unused_among(connection, self._dropped_blobs)
+            purge.purge_blobs(connection, self._blobs, unused)
+            self._dropped_blobs.difference_update(unused)
 
     async def blob(self, sha256: str) -> bytes:
         """As the port says; DAMAGED if the file is gone or changed."""

@@ -53,6 +53,14 @@ def unused_blobs(connection: apsw.Connection, keep: Collection[str]) -> list[str
     return [sha256 for (sha256,) in found if sha256 not in drafts and sha256 not in keep]
 
 
+def unused_among(connection: apsw.Connection, wanted: Collection[str]) -> list[str]:
+    """Those of the blobs that no message and no draft names."""
+    drafts = headings.blobs_in_drafts(connection)
+    query = "SELECT 1 FROM attachment WHERE sha256 = ? LIMIT 1"
+    free = [sha256 for sha256 in wanted if sha256 not in drafts]
+    return [sha256 for sha256 in free if connection.execute(query, (sha256,)).fetchone() is None]
+
+
 def purge_blobs(connection: apsw.Connection, folder: BlobFolder, unused: Collection[str]) -> None:
     """Remove the files first: a crash in between leaves a row that is tried again."""
     for sha256 in unused:

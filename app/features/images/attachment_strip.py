@@ -7,24 +7,26 @@ for is, byte for byte, what is sent. At most two are prepared at a time.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.core.documents import DocumentReader
 from app.core.errors import PortholeError
 from app.core.message import Detail, FilePart, ImagePart, Part
 from app.core.picture import Edits, Preparation, Scaling
 from app.core.picture_address import name_of
-from app.core.picture_text import as_text_only, text_instead
+from app.core.picture_text import as_text_only
 from app.core.ports import BlobReader, ImageCodec, TextLine
 from app.features.images.attached import Attached, Reader
 from app.features.images.chip import Chip
-from app.features.images.dropped import dropped_paths, picture_address, picture_reader
+from app.features.images.dropped import dropped_paths, given, picture_address, picture_reader
 from app.features.images.goes import Goes
 from app.features.images.linked import AddressQuestion, Linked
-from app.features.images.preparing import AttachedParts, Preparing, grouped
+from app.features.images.preparing import AttachedParts, PagesToPickError, Preparing, grouped
 from app.features.images.thumbnails import Thumbnails
 from app.kit.icons import Icons
 from app.kit.tasks import TaskScope
@@ -46,6 +48,8 @@ class AttachmentStrip(QWidget):
     refused = Signal(str)
     picture_activated = Signal(object)  # Attached
     text_activated = Signal(str, str)  # name, what goes in place of the picture
+    file_activated = Signal(str, str)  # name, the text that goes
+    pages_found = Signal(object)  # Pages, of which a person has to pick
 
     def __init__(
         self,
@@ -54,12 +58,14 @@ class AttachmentStrip(QWidget):
         icons: Icons,
         codec: ImageCodec,
         put_blob: Callable[[bytes], Awaitable[str]],
+        drop_blob: Callable[[str], Coroutine[Any, Any, None]],
         read_blob: BlobReader,
         thumbnails: Thumbnails,
         describe: Callable[[PortholeError], str],
         on_fault: Callable[[BaseException], None],
         price: Callable[[], float | None] = lambda: None,
         read_text: ReadText | None = None,
+        documents: DocumentReader | None = None,
         linked: Linked | None = None,
     ) -> None:
         """`price`: what the model that would be asked costs, USD per million tokens.
@@ -70,8 +76,9 @@ class AttachmentStrip(QWidget):
         super().__init__()
         self._theme = theme
         self._icons = icons
-        self._preparing = Preparing(codec=codec, put_blob=put_blob, thumbnails=thumbnails)
+        self._preparing = Preparing(codec, put_blob, thumbnails, documents)
         self._read_blob = read_blob
+        self._drop_blob = drop_blob
         self._thumbnails = thumbnails
         self._describe = describe
         self._price = price
@@ -149,10 +156,10 @@ class AttachmentStrip(QWidget):
 
     def add_bytes(self, data: bytes, name: str) -> None:
         """Take a picture or a text that is there as bytes."""
+        self._start(name, given(data))
 
-        async def read() -> bytes:
-            return data
-
+    def add_reader(self, name: str, read: Reader) -> None:
+        """Take a picture or a text whose bytes come when they are asked for."""
         self._start(name, read)
 
     def add_text(self, name: str, text: str) -> None:
@@ -236,18 +243,22 @@ class AttachmentStrip(QWidget):
             return
         self._stop_reading(item)
         before, detail = (item.parts, item.how, item.edits), item.pictures[0].detail
-        item.reader = item.reader or self._kept(item.pictures)
-        read = item.reader
+        read, known = item.reader or self._kept(item.pictures), item.reader is not None
         item.how, item.edits, item.parts = how, edits, ()
         item.chip.show_parts((), how.scaling)
 
         async def make() -> AttachedParts:
             try:
-                return await self._preparing.pictures(await read(), item.name, how, edits, detail)
+                data = await read()
+                made = await self._preparing.pictures(data, item.name, how, edits, detail)
             except PortholeError as error:
                 item.how, item.edits = before[1:]
                 self.refused.emit(self._describe(error))
                 return before[0]
+            if not known:
+                item.reader = given(data)  # from here on the store has what was made of it
+            self._forget(before[0])
+            return made
 
         item.task = self._scope.start(self._prepare(item, make), name="prepare picture anew")
         self.changed.emit()
@@ -257,6 +268,11 @@ class AttachmentStrip(QWidget):
         async with self._slots:
             try:
                 parts = await make()
+            except PagesToPickError as found:
+                self._drop(item)
+                self.changed.emit()
+                self.pages_found.emit(found.pages)
+                return
             except PortholeError as error:
                 self._drop(item)
                 self.refused.emit(self._describe(error))
@@ -351,7 +367,14 @@ class AttachmentStrip(QWidget):
         self.setVisible(bool(self._items))
         self._question.forget(item)
 
+    def _forget(self, parts: Sequence[Part]) -> None:
+        """What is neither sent nor shown any more does not stay on the disk."""
+        for part in parts:
+            if isinstance(part, ImagePart) and part.blob and not self._scope.closed:
+                self._scope.start(self._drop_blob(part.blob), name="drop picture")
+
     def _remove(self, item: Attached) -> None:
+        self._forget(item.parts)
         self._drop(item)
         self.changed.emit()
 
@@ -363,9 +386,9 @@ class AttachmentStrip(QWidget):
     def _activate(self, item: Attached) -> None:
         if item.blob and item.goes is Goes.PICTURE:
             self.picture_activated.emit(item)
-        elif item.pictures and not item.busy:
-            said = "\n\n".join(text_instead(picture) for picture in item.pictures)
-            self.text_activated.emit(item.name, said)
+        elif not item.busy:
+            went = self.text_activated if item.pictures else self.file_activated
+            went.emit(item.name, item.words)
 
     def _show_picture(self, item: Attached) -> None:
         if item.blob:

@@ -41,12 +41,12 @@ def picture_reader(mime: QMimeData) -> Callable[[], Awaitable[bytes]] | None:
     """
     for kind in PICTURE_TYPES:
         if mime.hasFormat(kind) and (data := bytes(mime.data(kind).data())):
-            return _given(data)
+            return given(data)
     image = mime.imageData() if mime.hasImage() else None
     if isinstance(image, QImage) and not image.isNull():
         return lambda: in_thread(_png, image)
     if mime.hasText() and (data := _data_url(mime.text())):
-        return _given(data)
+        return given(data)
     return None
 
 
@@ -63,7 +63,9 @@ def picture_address(mime: QMimeData) -> str:
     return address if names_picture(address) or shown == [address] else ""
 
 
-def _given(data: bytes) -> Callable[[], Awaitable[bytes]]:
+def given(data: bytes) -> Callable[[], Awaitable[bytes]]:
+    """A way to bytes that are there."""
+
     async def read() -> bytes:
         return data
 

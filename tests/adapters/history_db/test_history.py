@@ -390,3 +390,34 @@ async def test_what_streams_now_stands_so_in_its_outline(history: History) -> No
     opened = await history.open(info.id)
     assert opened is not None
     assert opened.tree.outline(reply.id) == outline_of(grown)
+
+
+def picture(blob: str) -> Draft:
+    return Draft("", (ImagePart("a.png", blob=blob),))
+
+
+async def test_a_picture_that_was_dropped_is_gone_once_no_draft_names_it(history: History) -> None:
+    info = ConversationInfo()
+    secret = await history.put_blob(b"secret")
+    await history.save_draft(info, picture(secret))
+    await history.drop_blob(secret)
+    assert await history.blob(secret) == b"secret"
+    await history.save_draft(info, picture(await history.put_blob(b"blacked out")))
+    with pytest.raises(StorageError):
+        await history.blob(secret)
+
+
+async def test_a_picture_that_was_dropped_stays_for_others(history: History) -> None:
+    info = ConversationInfo()
+    sent = await history.put_blob(b"sent")
+    await history.append(info, [Message(Role.USER, (ImagePart("a.png", blob=sent),))])
+    twice = await history.put_blob(b"twice")
+    assert await history.put_blob(b"twice") == twice
+    for blob in (sent, twice):
+        await history.drop_blob(blob)
+    assert (await history.blob(sent), await history.blob(twice)) == (b"sent", b"twice")
+    await history.drop_blob(twice)
+    with pytest.raises(StorageError):
+        await history.blob(twice)
+    assert await history.put_blob(b"twice") == twice
+    assert await history.blob(twice) == b"twice"

@@ -395,6 +395,7 @@ async def test_a_region_blacked_out_is_gone_from_what_is_sent(tmp_path: Path) ->
         await ready(w)
         assert item.edits == edits
         assert item.blob != before
+        assert list(w.blobs.kept) == [item.blob]
         sent = QImage.fromData(w.blobs.kept[item.blob])
         assert sent.pixelColor(15, 15).name() == "#000000"
         assert sent.pixelColor(40, 40).name() == "#ffffff"
@@ -425,6 +426,27 @@ async def test_the_edits_of_a_picture_from_a_draft_are_made_on_what_is_kept() ->
         w.strip.set_edits(item, Edits(black_out=(Region(0, 0, 9, 9),)))
         await ready(w)
         assert item.blob != blob
+        await until(lambda: blob not in w.blobs.kept)
         w.strip.set_edits(item, NO_EDITS)
         await ready(w)
         assert item.blob == blob
+
+
+async def test_a_picture_that_was_removed_does_not_stay_on_the_disk() -> None:
+    async with world() as w:
+        w.strip.add_bytes(png(), "a.png")
+        w.strip.add_bytes(png(), "the same.png")
+        await ready(w)
+        first, second = w.strip.chips()
+        first.close_button.click()
+        assert len(w.blobs.kept) == 1
+        second.close_button.click()
+        await until(lambda: not w.blobs.kept)
+
+
+async def test_what_was_sent_stays() -> None:
+    async with world() as w:
+        w.strip.add_bytes(png(), "a.png")
+        await ready(w)
+        w.strip.let_go(w.strip.parts())
+        assert len(w.blobs.kept) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -128,6 +129,7 @@ class Blobs:
 
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
+        self._puts: Counter[str] = Counter()
         self.full = False
 
     async def put(self, data: bytes) -> str:
@@ -135,7 +137,13 @@ class Blobs:
             raise StorageError(StorageProblem.FULL, "/somewhere")
         name = hashlib.sha256(data).hexdigest()
         self.kept[name] = data
+        self._puts[name] += 1
         return name
+
+    async def drop(self, name: str) -> None:
+        self._puts[name] -= 1
+        if self._puts[name] <= 0:
+            del self.kept[name]
 
     async def get(self, name: str) -> bytes:
         if name not in self.kept:
@@ -161,6 +169,7 @@ class World:
             icons=icons,
             codec=self.codec,
             put_blob=self.blobs.put,
+            drop_blob=self.blobs.drop,
             read_blob=self.blobs.get,
             thumbnails=self.thumbnails,
             describe=sentence,
