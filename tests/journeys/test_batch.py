@@ -278,6 +278,7 @@ async def test_what_would_be_the_same_for_all_pauses_it_and_says_why(
         assert "The batch paused." in page.banner.text
         assert "401" in page.banner.text
         assert page.header.go.text() == "Resume"
+        service.script.clear()
         QTest.mouseClick(page.header.go, Qt.MouseButton.LeftButton)
         await until(lambda: states(page) == {RowState.DONE: 30})
         await ended(page)

@@ -39,6 +39,7 @@ class ProgressLine(QWidget):
         """Show these words, and `done` of `total` in the bar."""
         self._count.setText(count)
         self._left.setText(left)
+        self._left.setVisible(bool(left))
         self._bar.setMaximum(max(1, total))
         self._bar.setValue(done)
         self._bar.setAccessibleName(count)

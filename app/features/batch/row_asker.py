@@ -8,8 +8,8 @@ from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtGui import QImage, QImageWriter
 
 from app.core.again import ask_again
 from app.core.batch import Batch, BatchRow, RowState, answered
@@ -186,8 +186,11 @@ def _failed(failure: Failure) -> Message:
 def small_png(thumbnail: bytes) -> bytes:
     """A picture of our own making, as small as the list shows it; blocks."""
     image = QImage.fromData(thumbnail)
+    if image.isNull():
+        return b""
     keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.scaled(THUMBNAIL_W, THUMBNAIL_H, keep, smooth).save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want bytes
+    small = image.scaled(THUMBNAIL_W, THUMBNAIL_H, keep, smooth)
+    QImageWriter(buffer, QByteArray(b"png")).write(small)
     return bytes(buffer.data().data())

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPixmap
 from app.core.batch import BatchRow, RowState
 from app.features.batch import words
 from app.features.batch.batch_run import BatchRun
+from app.features.batch.row_thumbnails import rounded
 from app.kit.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -39,7 +40,9 @@ class RowTableModel(QAbstractTableModel):
         self._thumbnail = thumbnail
         self._fields: tuple[str, ...] = ()
         self._names = ("", "", "", "", "")
+        self._no_picture = rounded(None, theme.tokens.user)
         self._find_fields()
+        theme.changed.connect(self._restyle)
         run.row_changed.connect(self._row_changed)
         run.rows_reset.connect(self.reset)
 
@@ -94,7 +97,7 @@ class RowTableModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(row, column)
             case Qt.ItemDataRole.DecorationRole if column == PICTURE:
-                return self._thumbnail(row)
+                return self._thumbnail(row) or self._no_picture
             case Qt.ItemDataRole.ForegroundRole:
                 return self._theme.tokens.color(self._color(row, column))
             case Qt.ItemDataRole.ToolTipRole:
@@ -139,6 +142,9 @@ class RowTableModel(QAbstractTableModel):
             if len(named) >= MOST_FIELDS:
                 break
         self._fields = tuple(named)[:MOST_FIELDS]
+
+    def _restyle(self) -> None:
+        self._no_picture = rounded(None, self._theme.tokens.user)
 
     def _row_changed(self, index: int) -> None:
         row = self._run.rows[index]

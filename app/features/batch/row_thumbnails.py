@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QObject, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPainterPath, QPixmap
 
 from app.core.batch import BatchRow, RowState
 from app.core.errors import PortholeError
@@ -16,7 +15,35 @@ from app.kit.tasks import TaskScope
 
 KEPT = 400
 AT_ONCE = 4
-WIDTH, HEIGHT = 34, 24
+WIDTH, HEIGHT, RADIUS = 34, 24, 4
+
+
+def rounded(picture: QPixmap | None, color: str = "") -> QPixmap:
+    """A picture in the list's size, or where there is none a field of `color`."""
+    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
+    made = QPixmap(round(WIDTH * ratio), round(HEIGHT * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    place = QRectF(0, 0, WIDTH, HEIGHT)
+    path = QPainterPath()
+    path.addRoundedRect(place, RADIUS, RADIUS)
+    painter = QPainter(made)
+    painter.setRenderHints(
+        QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+    )
+    painter.setClipPath(path)
+    if picture is None:
+        painter.fillPath(path, QColor(color))
+    else:
+        # All of the field is filled; what a long picture has beyond it is cut off.
+        source = QRectF(picture.rect())
+        scale = min(source.width() / WIDTH, source.height() / HEIGHT)
+        middle = source.center()
+        source.setSize(QSizeF(WIDTH * scale, HEIGHT * scale))
+        source.moveCenter(middle)
+        painter.drawPixmap(place, picture, source)
+    painter.end()
+    return made
 
 
 class RowThumbnails(QObject):
@@ -59,14 +86,8 @@ class RowThumbnails(QObject):
             data = b""  # without a picture the row says all the same
         finally:
             self._loading.discard(place)
-        pixmap = QPixmap()
-        keep, smooth = (
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-        known: Any = None
-        if data and pixmap.loadFromData(data):
-            known = pixmap.scaled(WIDTH, HEIGHT, keep, smooth)
+        picture = QPixmap()
+        known = rounded(picture) if data and picture.loadFromData(data) else None
         self._known[place] = known
         while len(self._known) > KEPT:
             self._known.popitem(last=False)
