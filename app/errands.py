@@ -163,6 +163,16 @@ class Errands(QObject):
 
         self._scope.start(send(), name="smaller pictures")
 
+    def save_table(self, data: bytes, name: str) -> None:
+        """A table of an answer as a file, where the person wants it."""
+
+        async def save() -> None:
+            path = await ask_save_path(self._window, self.tr("Save table"), name)
+            if path:
+                await in_thread(_write_bytes, Path(path), bytes(data))
+
+        self._scope.start(save(), name="save table")
+
     def save_code(self, text: str, language: str) -> None:
         """Code of an answer, where the person wants it."""
 

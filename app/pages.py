@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app.core.conversation import Draft
 from app.core.message import ImagePart, Message
 from app.core.ports import ImageCodec
 from app.core.settings import DEMO_PROFILE, Settings
@@ -26,6 +27,7 @@ from app.features.models.model_picker import ModelPicker
 from app.features.parameters.inspector import Inspector
 from app.features.parameters.preset_picker import PresetPicker
 from app.features.parameters.presets import Presets
+from app.features.reader.pane import ReaderPane
 from app.kit import error_text
 from app.kit.markdown.formulas import Formulas
 from app.kit.notices import Notice, NoticeKind, Notices
@@ -34,6 +36,7 @@ from app.kit.tasks import TaskScope
 from app.links_out import LinksOut
 from app.model_knowledge import ModelKnowledge
 from app.program_parts import ProgramParts
+from app.readers import Readers
 from app.reading_here import ReadingHere
 from app.reports import Reports
 from app.services import MAX_TOKENS, fetch_picture
@@ -84,6 +87,7 @@ class Pages(QObject):
         self._notices = notices
         self._reports = reports
         self._tasks = tasks
+        self._readers = Readers(parts, settings=settings, errands=errands, links=links, tasks=tasks)
         self._linked = Linked(
             choice=lambda: settings.value.linked_pictures,
             remember=lambda choice: settings.replace(linked_pictures=choice),
@@ -131,6 +135,7 @@ class Pages(QObject):
             presets_widget=presets,
             inspector=inspector,
             inspector_widget=inspector,
+            reader=lambda: self._reader(session),
             picture_model=lambda profile: self.default_model(profile, True),
             thumbnail=self._thumbnails.pixmap,
             formulas=self._formulas,
@@ -176,6 +181,15 @@ class Pages(QObject):
             changed.connect(line.refresh)
         line.kind_chosen.connect(lambda kind: self._settings.replace(old_pictures=kind))
         return line
+
+    def _reader(self, session: ChatSession) -> ReaderPane:
+        """The reader of a page, with quick actions of its own to ask on."""
+        actions = QuickActions()
+        pane = self._readers.make(session, actions)
+        actions.chosen.connect(
+            lambda prompt: self._readers.ask(session, Draft(prompt), pane.pictures)
+        )
+        return pane
 
     def _preset_picker(self, session: ChatSession) -> PresetPicker:
         def take_on(system_prompt: str, parameters: dict[str, Any]) -> None:

@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
             ),
             Command(lambda: self.tr("Show or hide the sidebar"), ("Ctrl+B",), self.toggle_sidebar),
             Command(lambda: self.tr("Show or hide the parameters"), ("Ctrl+I",), self._inspector),
+            Command(lambda: self.tr("Show or hide the reader"), ("Ctrl+R",), self._reader),
             Command(lambda: self.tr("Choose a model"), ("Ctrl+M",), self._choose_model),
             Command(lambda: self.tr("Batch images"), ("Ctrl+Shift+B",), space.show_batches),
             Command(lambda: self.tr("Settings"), ("Ctrl+,",), space.show_settings),
@@ -193,6 +194,10 @@ class MainWindow(QMainWindow):
     def _inspector(self) -> None:
         if (page := self._workspace.current_page()) is not None:
             page.toggle_inspector()
+
+    def _reader(self) -> None:
+        if (page := self._workspace.current_page()) is not None:
+            page.toggle_reader()
 
     def _choose_model(self) -> None:
         if (page := self._workspace.current_page()) is not None:

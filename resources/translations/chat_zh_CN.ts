@@ -36,14 +36,6 @@
         <translation>改用 %1</translation>
     </message>
     <message>
-        <source>Parameters</source>
-        <translation>参数</translation>
-    </message>
-    <message>
-        <source>Parameters (Ctrl+I)</source>
-        <translation>参数（Ctrl+I）</translation>
-    </message>
-    <message>
         <source>Read here, send text only</source>
         <translation>在本机识别，仅发送文字</translation>
     </message>
@@ -200,6 +192,25 @@
     <message>
         <source>Go to the latest message</source>
         <translation>跳到最新消息</translation>
+    </message>
+</context>
+<context>
+    <name>PageHeader</name>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Parameters (Ctrl+I)</source>
+        <translation>参数（Ctrl+I）</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>阅读器</translation>
+    </message>
+    <message>
+        <source>Reader: the picture beside what was read (Ctrl+R)</source>
+        <translation>阅读器：图片与识别结果并排 (Ctrl+R)</translation>
     </message>
 </context>
 <context>

@@ -69,6 +69,10 @@
         <translation>这个问题里没有可以再缩小的图片。</translation>
     </message>
     <message>
+        <source>Save table</source>
+        <translation>保存表格</translation>
+    </message>
+    <message>
         <source>Save code</source>
         <translation>保存代码</translation>
     </message>
@@ -133,6 +137,10 @@
     <message>
         <source>Show or hide the parameters</source>
         <translation>显示或隐藏参数</translation>
+    </message>
+    <message>
+        <source>Show or hide the reader</source>
+        <translation>显示或隐藏阅读器</translation>
     </message>
     <message>
         <source>Choose a model</source>

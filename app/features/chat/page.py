@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QFrame,
     QHBoxLayout,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -30,7 +28,9 @@ from app.features.chat.banners import Facts, Ways, banner
 from app.features.chat.composer import Composer
 from app.features.chat.editing import Editing
 from app.features.chat.first_run import DropZone
+from app.features.chat.page_header import PageHeader
 from app.features.chat.page_parts import PageParts
+from app.features.chat.reader_toggle import ReaderToggle
 from app.features.chat.session import ChatSession
 from app.features.chat.transcript import TranscriptView
 from app.features.chat.transcript_pane import TranscriptPane
@@ -38,7 +38,6 @@ from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.theme import READING_WIDTH, Theme
 
-HEADER_HEIGHT = 44
 SIDE_MARGIN = 16
 LATEST = 40
 """How many messages back the person's last one is looked for."""
@@ -86,7 +85,10 @@ class ChatPage(QWidget):
         )
         self._inspector = parts.inspector
         self._editing = Editing(self._composer)
-        self._inspector_button = QToolButton()
+        self._header = PageHeader(
+            parts.picker_widget, parts.presets_widget, theme=theme, icons=icons
+        )
+        self._reader = ReaderToggle(session, self._header.reader, parts.reader, parent=self)
         self._middle = QStackedWidget()
         self._foot = QHBoxLayout()
         self._lay_out()
@@ -96,8 +98,6 @@ class ChatPage(QWidget):
         self._show_branch()
         self._show_info(session.info)
         self._show_state(session.state)
-        self._restyle()
-        self._retranslate()
 
     # What the window asks for
 
@@ -162,7 +162,12 @@ class ChatPage(QWidget):
         self._composer.set_enter_sends(enter_sends)
 
     def toggle_inspector(self) -> None:
-        self._inspector_button.toggle()
+        self._header.inspector.toggle()
+
+    def toggle_reader(self) -> None:
+        """Show the pictures beside what was read from them, where there are any."""
+        if self._header.reader.isEnabled():
+            self._header.reader.toggle()
 
     def choose_model(self) -> None:
         self._picker.open_list()
@@ -184,17 +189,6 @@ class ChatPage(QWidget):
     # Within
 
     def _lay_out(self) -> None:
-        header = QFrame()
-        set_kind(header, "bar")
-        header.setMinimumHeight(HEADER_HEIGHT)
-        bar = QHBoxLayout(header)
-        bar.setContentsMargins(16, 6, 16, 6)
-        bar.addWidget(self._parts.picker_widget)
-        bar.addWidget(self._parts.presets_widget)
-        bar.addStretch(1)
-        bar.addWidget(self._inspector_button)
-        set_kind(self._inspector_button, "icon")
-        self._inspector_button.setCheckable(True)
         self._middle.addWidget(self._pane)
         foot = self._foot
         foot.setContentsMargins(SIDE_MARGIN, 12, SIDE_MARGIN, 14)
@@ -205,7 +199,7 @@ class ChatPage(QWidget):
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(header)
+        column.addWidget(self._header)
         column.addWidget(self._middle, 1)
         column.addLayout(foot)
         row = QHBoxLayout(self)
@@ -252,8 +246,9 @@ class ChatPage(QWidget):
         self._inspector.system_prompt_changed.connect(session.set_system_prompt)
         self._inspector.parameters_changed.connect(session.set_parameters)
         self._inspector.reasoning_changed.connect(self._switched)
-        self._inspector_button.toggled.connect(self._parts.inspector_widget.setVisible)
-        self._theme.changed.connect(self._restyle)
+        self._header.inspector.toggled.connect(self._parts.inspector_widget.setVisible)
+        self._reader.toggled.connect(self._show_middle)
+        self._pane.wanted.connect(self._reader.leave)
 
     def _line_up(self, low: int, high: int) -> None:
         """Keep the composer in line with the column above it, with a scroll bar and without."""
@@ -262,8 +257,17 @@ class ChatPage(QWidget):
 
     def _show_branch(self) -> None:
         self._transcript.show_branch(self.session.shown())
-        empty = self.session.is_empty
-        self._middle.setCurrentWidget(self._first_run() if empty else self._pane)
+        self._show_middle()
+
+    def _show_middle(self) -> None:
+        """The transcript, or what stands in its place."""
+        if self.session.is_empty:
+            self._middle.setCurrentWidget(self._first_run())
+            return
+        reader = self._reader.pane
+        if reader is not None and self._middle.indexOf(reader.widget) < 0:
+            self._middle.addWidget(reader.widget)
+        self._middle.setCurrentWidget(self._pane if reader is None else reader.widget)
 
     def _first_run(self) -> DropZone:
         """What an empty conversation shows, made for the first that is."""
@@ -275,7 +279,7 @@ class ChatPage(QWidget):
         return self._drop_zone
 
     def _add_message(self, message: Message) -> None:
-        self._middle.setCurrentWidget(self._pane)
+        self._show_middle()
         self._transcript.append_message(message)
 
     def _show_state(self, state: SessionState) -> None:
@@ -378,18 +382,8 @@ class ChatPage(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
             self._show_banner()
             anchor = self._transcript.scroll_anchor()
             self._show_branch()
             self._transcript.restore_anchor(anchor)
         super().changeEvent(event)
-
-    def _retranslate(self) -> None:
-        self._inspector_button.setAccessibleName(self.tr("Parameters"))
-        self._inspector_button.setToolTip(self.tr("Parameters (Ctrl+I)"))
-
-    def _restyle(self) -> None:
-        t, size = self._theme.tokens, self._theme.px(16)
-        self._inspector_button.setIcon(self._icons.icon("inspector", t.text_2, size))
-        self._inspector_button.setIconSize(QSize(size, size))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.conversation import ConversationInfo
 from app.core.message import Message
+from app.core.reading import Reading
 from app.features.chat.composer import AttachmentSource, QuickActionSource
 from app.kit.markdown.formulas import Formulas
 
@@ -49,12 +50,28 @@ class PresetChoice(Protocol):
     def show_values(self, system_prompt: str, parameters: Mapping[str, Any]) -> None: ...
 
 
+class ReadingPane(Protocol):
+    """The reader as a page needs it: a widget that stands in the transcript's place."""
+
+    @property
+    def again_requested(self) -> SignalInstance:
+        """Carries the id of the reply that is asked for anew."""
+        ...
+
+    @property
+    def widget(self) -> QWidget: ...
+
+    def show_readings(self, readings: Sequence[Reading], *, busy: bool) -> None: ...
+
+    def grow(self, message_id: str, text: str) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class PageParts:
     """Widgets made for one page alone, and ways to ask.
 
     `describe` words how a reply failed; `hints` makes the ready-made questions of an empty
-    conversation.
+    conversation, `reader` the reader when it is first wished for.
     """
 
     attachments: AttachmentSource
@@ -67,6 +84,7 @@ class PageParts:
     presets_widget: QWidget
     inspector: ParameterPane
     inspector_widget: QWidget
+    reader: Callable[[], ReadingPane]
     picture_model: Callable[[str], str]
     thumbnail: Callable[[str], QPixmap | None]
     formulas: Formulas

@@ -26,6 +26,7 @@ class TranscriptPane(QWidget):
     """Hands words from the disk to the transcript, and finds in it."""
 
     message_read = Signal(str)  # all that a message says, as plain text
+    wanted = Signal()  # something in it is to be seen, whatever stands in its place
 
     def __init__(
         self, transcript: TranscriptView, session: ChatSession, *, theme: Theme, icons: Icons
@@ -58,6 +59,7 @@ class TranscriptPane(QWidget):
 
     def open_find(self) -> None:
         """Open the find bar, with what is selected if that is a word or a phrase."""
+        self.wanted.emit()
         if not self.isVisible():
             return  # nothing was said yet
         seed = self._transcript.selected_text(SEED)
@@ -92,6 +94,7 @@ class TranscriptPane(QWidget):
 
     def go_to(self, anchor: ScrollAnchor) -> None:
         """Go to a place; where its message is in another branch, show that."""
+        self.wanted.emit()
         if anchor.message is not None:
             self._session.show_message(anchor.message)
         self._transcript.restore_anchor(anchor)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from app.core.message import MessageState
 from app.core.schema_verdict import SchemaVerdict, Verdict
 from app.features.reader.views import View
+from tests.chinese import chinese
 from tests.conftest import until
 from tests.core.test_result_table import Html
 from tests.features.reader.world import (
@@ -320,4 +321,20 @@ async def test_narrow_windows_stack(qapp: QApplication) -> None:
         assert world.pane.splitter.orientation() is Qt.Orientation.Vertical
         assert world.pane.width() == 560
         assert world.pane.result.mapTo(world.pane, QPoint(0, 0)).y() > world.pane.picture.height()
+        await world.scope.close()
+
+
+async def test_it_speaks_chinese_at_once(qapp: QApplication) -> None:
+    with reader(qapp) as world:
+        world.verdict = SchemaVerdict(Verdict.MATCHES, "receipt")
+        world.say(ITEMS)
+        await until(lambda: bool(world.pane.result.verdict_text))
+        with chinese("reader"):
+            QApplication.sendPostedEvents()
+            card = world.pane.result
+            assert card.verdict_text == "✓ 符合 schema “receipt”"
+            assert [card.buttons[view].text() for view in View] == ["文本", "表", "树", "原文"]
+            world.copy()
+            assert world.pane.said == "已复制表格（3 × 3 个单元格）"
+            assert card.stepper.on.accessibleName() == "下一个表格"
         await world.scope.close()
