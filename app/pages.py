@@ -122,6 +122,7 @@ class Pages(QObject):
             on_fault=self._reports.report,
             price=lambda: self._input_price(session),
             read_text=self._reading.read_text,
+            documents=self._reading.documents.reader,
             linked=self._linked,
         )
         given = PageParts(
@@ -151,6 +152,7 @@ class Pages(QObject):
         picker.service_chosen.connect(lambda profile: self._change_service(page, profile))
         strip.refused.connect(self._warn)
         strip.text_activated.connect(self._reading.show_text)
+        self._reading.documents.join(strip, lambda: self._input_price(session))
         strip.picture_activated.connect(partial(errands.edit_picture, strip))
         page.settings_requested.connect(self.key_wanted)
         page.branch_requested.connect(lambda message: self.branch_wanted.emit(session, message))

@@ -1,20 +1,21 @@
-"""Reading pictures on this computer: its child processes, and when it may work by itself."""
+"""Reading pictures and documents on this computer: its child processes, and when they work."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
 from app.adapters.ocr.reader import ChildTextReader
-from app.features.images.attachment_strip import ReadText
 from app.features.images.picture_texts import PictureTexts
+from app.features.images.text_instead import ReadText
 from app.features.images.text_preview import TextPreview
 from app.kit.settings_holder import SettingsHolder
 from app.kit.tasks import TaskScope
+from app.page_picking import PagePicking
 from app.program_parts import ProgramParts
 
 
 class ReadingHere(QObject):
-    """`reader` reads for who waits; `texts` keeps what was read.
+    """`reader` reads for who waits; `texts` keeps what was read; `documents` asks for pages.
 
     In idle time pictures are read while the settings say so and no answer is on its way.
     """
@@ -41,6 +42,7 @@ class ReadingHere(QObject):
             tasks=tasks,
             parent=self,
         )
+        self.documents = PagePicking(parts, tasks=tasks, parent=self)
         settings.changed.connect(lambda _settings: self.texts.follow())
 
     @property
@@ -61,3 +63,4 @@ class ReadingHere(QObject):
         """End the child processes."""
         await self.reader.close()
         await self._calm_reader.close()
+        await self.documents.close()

@@ -222,5 +222,140 @@
         <source>Text that is sent</source>
         <translation>将发送的文字</translation>
     </message>
+    <message>
+        <source>This is sent, word for word, with the file&apos;s name.</source>
+        <translation>以下文字会连同文件名逐字发送。</translation>
+    </message>
+</context>
+<context>
+    <name>PagePicker</name>
+    <message>
+        <source>At most %1 pages go as pictures at a time.</source>
+        <translation>一次最多以图片发送 %1 页。</translation>
+    </message>
+    <message>
+        <source>Page %1 goes as a picture</source>
+        <translation>第 %1 页以图片发送</translation>
+    </message>
+    <message>
+        <source>The text of page %1</source>
+        <translation>第 %1 页的文字</translation>
+    </message>
+    <message>
+        <source>Pages of %1</source>
+        <translation>%1 的页面</translation>
+    </message>
+    <message>
+        <source>Pages, such as 1-3, 7</source>
+        <translation>页码，例如 1-3, 7</translation>
+    </message>
+    <message>
+        <source>Pages to attach</source>
+        <translation>要添加的页码</translation>
+    </message>
+    <message>
+        <source>Pages from 1 to %1, such as 1-3, 7</source>
+        <translation>请输入 1 到 %1 之间的页码，例如 1-3, 7</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>全不选</translation>
+    </message>
+    <message>
+        <source>As text</source>
+        <translation>以文字</translation>
+    </message>
+    <message>
+        <source>The chosen pages go as text, where they have any (T)</source>
+        <translation>所选页面以文字发送（没有文字的除外）(T)</translation>
+    </message>
+    <message>
+        <source>As pictures</source>
+        <translation>以图片</translation>
+    </message>
+    <message>
+        <source>The chosen pages go as pictures (T)</source>
+        <translation>所选页面以图片发送 (T)</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Text of the page</source>
+        <translation>本页文字</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>reading…</source>
+        <translation>读取中…</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>text · %1</source>
+        <translation>文字 · %1</translation>
+    </message>
+    <message>
+        <source>as a picture, %1 pixels</source>
+        <translation>以图片发送，%1 像素</translation>
+    </message>
+    <message>
+        <source>as text, %1 characters</source>
+        <translation>以文字发送，%1 个字符</translation>
+    </message>
+    <message>
+        <source>Page %1, chosen, %2</source>
+        <translation>第 %1 页，已选，%2</translation>
+    </message>
+    <message>
+        <source>Page %1, not chosen, %2</source>
+        <translation>第 %1 页，未选，%2</translation>
+    </message>
+    <message>
+        <source>No page of %1 is chosen</source>
+        <translation>共 %1 页，未选任何一页</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pages</source>
+        <translation>已选 %1 页，共 %2 页</translation>
+    </message>
+    <message>
+        <source>%1 as text, %2 characters</source>
+        <translation>%1 页以文字发送，%2 个字符</translation>
+    </message>
+    <message>
+        <source>%1 as pictures, %2 megapixels</source>
+        <translation>%1 页以图片发送，%2 百万像素</translation>
+    </message>
+    <message>
+        <source>≈ %1 tokens</source>
+        <translation>≈ %1 个 token</translation>
+    </message>
+    <message>
+        <source>%1 still being read</source>
+        <translation>还有 %1 页正在读取</translation>
+    </message>
+    <message>
+        <source>%1, page %2</source>
+        <translation>%1，第 %2 页</translation>
+    </message>
+    <message>
+        <source>%1, pages %2</source>
+        <translation>%1，第 %2 页</translation>
+    </message>
 </context>
 </TS>

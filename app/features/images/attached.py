@@ -9,6 +9,7 @@ from typing import Any
 
 from app.core.message import ImagePart
 from app.core.picture import NO_EDITS, SHARP, Edits, Preparation
+from app.core.picture_text import text_instead
 from app.features.images.chip import Chip
 from app.features.images.goes import Goes
 from app.features.images.preparing import AttachedParts
@@ -42,6 +43,14 @@ class Attached:
     @property
     def pictures(self) -> tuple[ImagePart, ...]:
         return tuple(part for part in self.parts if isinstance(part, ImagePart))
+
+    @property
+    def words(self) -> str:
+        """The text that goes: a file's own, or what was read in pictures."""
+        said = (
+            text_instead(part) if isinstance(part, ImagePart) else part.text for part in self.parts
+        )
+        return "\n\n".join(said)
 
     @property
     def blob(self) -> str:

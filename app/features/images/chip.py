@@ -173,9 +173,10 @@ class Chip(QFrame):
             image is not None and sent and _has_choice(image, self._scaling_now)
         )
         self._goes.setVisible(image is not None and image.blob is not None and self._readable)
+        if first is not None:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
         if image is not None:
             self._goes.show_choice(Goes.TEXT if image.text_only else Goes.PICTURE)
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
             self._detail.show_choice(image.detail)
             self._scaling.show_choice(self._scaling_now)
         self._restyle()

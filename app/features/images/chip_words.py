@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.core.message import Detail, FilePart, ImagePart
 from app.core.picture import Scaling
+from app.core.text_tokens import estimated_text_tokens
 from app.features.images.tokens import estimated_tokens
 from app.kit.money import money_text
 
@@ -20,8 +21,7 @@ def facts(parts: Sequence[ImagePart | FilePart], price: float | None) -> list[st
         return [translate("Chip", "preparing…")]
     first = parts[0]
     if isinstance(first, FilePart):
-        count = f"{len(first.text):,}"
-        return [translate("Chip", "%1 characters").replace("%1", count)]
+        return _file_facts(first, price)
     pictures = [part for part in parts if isinstance(part, ImagePart)]
     if first.text_only:
         return _text_facts(pictures)
@@ -36,6 +36,14 @@ def facts(parts: Sequence[ImagePart | FilePart], price: float | None) -> list[st
         words = translate("Chip", "first of %1 pictures")
         made.append(words.replace("%1", f"{first.frames:,}"))
     return made
+
+
+def _file_facts(file: FilePart, price: float | None) -> list[str]:
+    """Of a text: how long it is, about how many tokens, and what those cost."""
+    made = [translate("Chip", "%1 characters").replace("%1", f"{len(file.text):,}")]
+    tokens = estimated_text_tokens(file.text)
+    made.append(translate("Chip", "≈ %1 tokens").replace("%1", f"{tokens:,}"))
+    return [*made, f"≈ {money_text(tokens * price / 1_000_000)}"] if price else made
 
 
 def _text_facts(pictures: Sequence[ImagePart]) -> list[str]:

@@ -6,7 +6,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from app.core.documents import DocumentReader, Pages
 from app.core.errors import ImageError, ImageProblem
+from app.core.file_kind import FileKind, file_kind
 from app.core.message import Detail, FilePart, ImagePart
 from app.core.picture import NO_EDITS, SHARP, Edits, Preparation, Scaling
 from app.core.ports import ImageCodec, PreparedImage
@@ -18,17 +20,40 @@ AttachedParts = tuple[ImagePart | FilePart, ...]
 """What one chip stands for: a part, or the tiles of a picture."""
 
 
+KIND_PROBLEMS = {
+    FileKind.PDF: ImageProblem.OTHER_DOCUMENT,
+    FileKind.ZIP: ImageProblem.ARCHIVE,
+    FileKind.ARCHIVE: ImageProblem.ARCHIVE,
+    FileKind.OLD_OFFICE: ImageProblem.OLD_OFFICE,
+    FileKind.VIDEO: ImageProblem.VIDEO,
+    FileKind.AUDIO: ImageProblem.AUDIO,
+    FileKind.PROGRAM: ImageProblem.PROGRAM,
+    FileKind.FONT: ImageProblem.FONT,
+    FileKind.DATABASE: ImageProblem.DATABASE,
+}
+
+
+class PagesToPickError(Exception):
+    """Not a failure: a document was opened, and a person has to pick among its `pages`."""
+
+    def __init__(self, pages: Pages) -> None:
+        super().__init__("pages to pick")
+        self.pages = pages
+
+
 class Preparing:
     """Keeps what it makes in the store: what a part names is, byte for byte, what is sent."""
 
     def __init__(
         self,
-        *,
         codec: ImageCodec,
         put_blob: Callable[[bytes], Awaitable[str]],
         thumbnails: Thumbnails,
+        documents: DocumentReader | None = None,
     ) -> None:
+        """`documents`: None where no documents are read."""
         self._codec = codec
+        self._documents = documents
         self._put_blob = put_blob
         self._thumbnails = thumbnails
 
@@ -37,16 +62,29 @@ class Preparing:
         return (await self._codec.read_file(path))[1]
 
     async def attached(self, data: bytes, name: str) -> AttachedParts:
-        """A picture, or the text that the bytes are. Raises ImageError and StorageError."""
+        """A picture, or the text that the bytes are or hold.
+
+        Raises ImageError and StorageError, and PagesToPickError for a document with pages.
+        """
         try:
             return await self.pictures(data, name)
         except ImageError as error:
             if error.problem is not ImageProblem.NOT_SUPPORTED:
                 raise
-            text = await in_thread(sniff_text, data)
-            if text is None:
-                raise
-            return (FilePart(name, text),)
+        return (FilePart(name, await self._text(data, name)),)
+
+    async def _text(self, data: bytes, name: str) -> str:
+        kind = file_kind(data)
+        if self._documents is not None and kind is FileKind.PDF:
+            raise PagesToPickError(await self._documents.pages(data, name))
+        if self._documents is not None and kind is FileKind.ZIP:
+            return await self._documents.text(data, name)
+        # PDF and ZIP are sure by their first bytes; programs and sounds begin as words may.
+        sure = kind in (FileKind.PDF, FileKind.ZIP)
+        text = None if sure else await in_thread(sniff_text, data)
+        if text is None:
+            raise ImageError(KIND_PROBLEMS.get(kind, ImageProblem.NOT_SUPPORTED), name)
+        return text
 
     async def pictures(
         self,

@@ -1,4 +1,4 @@
-"""What goes in place of a picture, word for word, before it is sent."""
+"""The text that goes, word for word, before it is sent: a file's, or in place of a picture."""
 
 from __future__ import annotations
 
@@ -16,8 +16,12 @@ COLUMNS, LINES = 76, 18
 class TextPreview(QDialog):
     """Read-only; Esc closes it. `text` is exactly what is sent."""
 
-    def __init__(self, name: str, text: str, *, theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self, name: str, text: str, *, theme: Theme, parent: QWidget, of_file: bool = False
+    ) -> None:
+        """`of_file`: the text is a file's own, not what stands in a picture."""
         super().__init__(parent)
+        self._of_file = of_file
         self._name = name
         self._note = PlainLabel()
         self._text = QPlainTextEdit()
@@ -51,8 +55,12 @@ class TextPreview(QDialog):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self.setWindowTitle(self.tr("%1: text only").replace("%1", self._name))
-        self._note.setText(
-            self.tr("This is sent, word for word. The picture stays on this computer.")
-        )
+        if self._of_file:
+            self.setWindowTitle(self._name)
+            self._note.setText(self.tr("This is sent, word for word, with the file's name."))
+        else:
+            self.setWindowTitle(self.tr("%1: text only").replace("%1", self._name))
+            self._note.setText(
+                self.tr("This is sent, word for word. The picture stays on this computer.")
+            )
         self._text.setAccessibleName(self.tr("Text that is sent"))

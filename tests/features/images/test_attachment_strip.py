@@ -103,7 +103,7 @@ async def test_text_files_go_along_as_text(tmp_path: Path) -> None:
         w.strip.add_mime(files(saved(tmp_path, "note.py", "print('舷窗')\n".encode())))
         await ready(w)
         assert w.strip.parts() == (FilePart("note.py", "print('舷窗')\n"),)
-        assert w.strip.chips()[0].text == "note.py · 12 characters"
+        assert w.strip.chips()[0].text == "note.py · 12 characters · ≈ 4 tokens"
         assert w.refused == []
 
 
@@ -262,7 +262,7 @@ async def test_a_long_name_is_shortened_and_whole_when_pointed_at() -> None:
         (chip,) = w.strip.chips()
         assert name not in chip.text
         assert chip.text.startswith("aaaa")
-        assert chip.text.endswith("b.txt · 3 characters")
+        assert chip.text.endswith("b.txt · 3 characters · ≈ 1 tokens")
         label = chip.findChild(type(chip._text))
         assert label is not None
         assert label.toolTip() == f"<qt>{name} · 3 characters</qt>"
@@ -309,7 +309,7 @@ async def test_chips_speak_chinese(qapp: QApplication) -> None:
     with chinese("images"):
         theme, icons = dressed(qapp)
         chip = Chip("a.txt", (FilePart("a.txt", "abc"),), theme=theme, icons=icons)
-        assert chip.text == "a.txt · 3 个字符"
+        assert chip.text == "a.txt · 3 个字符 · ≈ 1 个 token"
     chip.deleteLater()
 
 
