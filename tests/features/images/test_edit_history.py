@@ -29,16 +29,14 @@ def test_steps_are_taken_back_and_forth() -> None:
     assert history.crop(Region(0, 0, 50, 40))
     assert history.size == (50, 40)
     history.undo()
-    assert history.size == (50, 100)
-    assert history.can_redo
+    assert (history.size, history.can_redo) == ((50, 100), True)
     history.undo()
     history.undo()
     assert history.now == NO_EDITS
     history.redo()
     assert history.size == (50, 100)
     history.turn(-1)  # another way from here: what was taken back is gone
-    assert not history.can_redo
-    assert history.now.nothing
+    assert (history.can_redo, history.now.nothing) == (False, True)
 
 
 def test_nothing_to_cut_or_cover_is_no_step() -> None:
