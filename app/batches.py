@@ -25,6 +25,7 @@ from app.shell.workspace import BATCHES, Workspace
 
 if TYPE_CHECKING:
     # What batches are made of is read in when there is one.
+    from app.features.batch.batch_tab import BatchTab
     from app.features.batch.batches import Batches
 
 MANY = 20
@@ -66,6 +67,7 @@ class BatchTabs(QObject):
         self._take_files = take_files
         self._made: Batches | None = None
         self._titles: dict[str, str] = {}
+        self._tabs: dict[str, BatchTab] = {}
 
     @property
     def batches(self) -> Batches:
@@ -91,7 +93,9 @@ class BatchTabs(QObject):
 
     def begin(self) -> None:
         """For an idle moment after the start: names for the tabs, and what was not counted yet."""
-        if self.batches.world.store.there:
+        from app.adapters.batch_db import BatchFile
+
+        if BatchFile(self._parts.directory).there:
             self.batches.begin()
             self._start(self._name_all(), "name batches")
 
@@ -130,6 +134,7 @@ class BatchTabs(QObject):
             on_error=self._report,
         )
         tab.opened.connect(lambda batch: self._opened(key, batch))
+        self._tabs[key] = tab
         return tab
 
     def title_at(self, key: str) -> str:
@@ -141,6 +146,7 @@ class BatchTabs(QObject):
 
     def page_closed(self, key: str) -> None:
         """Nobody sees any more what a batch spends: it pauses."""
+        self._tabs.pop(key, None)
         batch = key.removeprefix(BATCHES)
         for run in self.batches.running:
             if run.batch.id == batch:
@@ -166,6 +172,8 @@ class BatchTabs(QObject):
 
     async def close(self) -> None:
         """Pause, and save what still comes in."""
+        for tab in self._tabs.values():
+            await tab.close_scope()
         if self._made is not None:
             await self._made.close()
 

@@ -413,3 +413,13 @@ async def test_a_batch_speaks_the_readers_language(data_dir: Path, tmp_path: Pat
         assert page.progress.text.startswith("2 / 2 张图片")
         assert page.footer.button("again").text() == "再问不确定的（1）…"
         assert "批量：receipts-april" in window.program.workspace.titles()
+
+
+async def test_the_program_ends_with_a_question_open(data_dir: Path, tmp_path: Path) -> None:
+    service = Service()
+    async with at_work(data_dir, service) as (window, server):
+        window.drop(folder_of(tmp_path, 3))
+        page = await page_in(window)
+        QTest.mouseClick(page.header.go, Qt.MouseButton.LeftButton)
+        await dialog_in(window)
+    assert server.posts == 0

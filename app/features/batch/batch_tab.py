@@ -59,3 +59,7 @@ class BatchTab(QWidget):
 
         scope.start(load(), name="open batch")
         self.destroyed.connect(scope.cancel)
+
+    async def close_scope(self) -> None:
+        """End what it still does: the program ends."""
+        await self._scope.close()
