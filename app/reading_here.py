@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from app.adapters.ocr.reader import ChildTextReader
 from app.features.images.picture_texts import PictureTexts
-from app.features.images.attachment_strip import ReadText
+from app.features.images.text_instead import ReadText
 from app.features.images.text_preview import TextPreview
 from app.kit.settings_holder import SettingsHolder
 from app.kit.tasks import TaskScope

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QMimeData, Signal
@@ -19,22 +20,20 @@ from app.core.errors import PortholeError
 from app.core.message import Detail, FilePart, ImagePart, Part
 from app.core.picture import Edits, Preparation, Scaling
 from app.core.picture_address import name_of
-from app.core.picture_text import as_text_only
-from app.core.ports import BlobReader, ImageCodec, TextLine
+from app.core.ports import BlobReader, ImageCodec
 from app.features.images.attached import Attached, Reader
 from app.features.images.chip import Chip
 from app.features.images.dropped import dropped_paths, given, picture_address, picture_reader
 from app.features.images.goes import Goes
+from app.features.images.in_turn import InTurn
 from app.features.images.linked import AddressQuestion, Linked
 from app.features.images.preparing import AttachedParts, PagesToPickError, Preparing, grouped
+from app.features.images.text_instead import ReadText, TextInstead
 from app.features.images.thumbnails import Thumbnails
 from app.kit.icons import Icons
 from app.kit.tasks import TaskScope
 from app.kit.theme import Theme
 from app.kit.widgets.flow_area import FlowArea
-
-ReadText = Callable[[str], Awaitable[Sequence[TextLine]]]
-"""Gives what stands in a picture, by its blob. Raises PortholeError."""
 
 AT_ONCE = 2
 MOST_HEIGHT = 150
@@ -82,12 +81,13 @@ class AttachmentStrip(QWidget):
         self._thumbnails = thumbnails
         self._describe = describe
         self._price = price
-        self._read_text = read_text
         self._linked = linked
         self._question = AddressQuestion(begin=self._begin)
         self._scope = TaskScope(on_fault)
+        self._text = TextInstead(read_text, scope=self._scope, describe=describe, parent=self)
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._items: list[Attached] = []
+        self._turns = InTurn(self)
         self._area = FlowArea(gap=8, most_height=MOST_HEIGHT)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -95,6 +95,8 @@ class AttachmentStrip(QWidget):
         column.addWidget(self._question)
         column.addWidget(self._area)
         self._question.answered.connect(self.changed)
+        self._text.changed.connect(self.changed)
+        self._text.refused.connect(self.refused)
         thumbnails.arrived.connect(self._thumbnail_arrived)
         # The chips go with the strip: whatever is still being prepared has nowhere to be shown.
         self.destroyed.connect(self._scope.cancel)
@@ -106,7 +108,7 @@ class AttachmentStrip(QWidget):
 
     @property
     def busy(self) -> bool:
-        return any(item.busy for item in self._items)
+        return self._turns.waiting or any(item.busy for item in self._items)
 
     def chips(self) -> tuple[Chip, ...]:
         return tuple(item.chip for item in self._items)
@@ -122,6 +124,7 @@ class AttachmentStrip(QWidget):
         """Show these in place of what is there; what was still being prepared is given up."""
         if tuple(parts) == self.parts() and not self.busy:
             return
+        self._turns.clear()
         for item in tuple(self._items):
             self._drop(item)
         shown = [part for part in parts if isinstance(part, ImagePart | FilePart)]
@@ -131,7 +134,7 @@ class AttachmentStrip(QWidget):
             if any(picture.text_only for picture in item.pictures):
                 item.goes = Goes.TEXT
                 if any(picture.text is None for picture in item.pictures):
-                    self._begin_reading(item)  # Porthole ended while it was read
+                    self._text.begin(item)  # Porthole ended while it was read
         self.changed.emit()
 
     def let_go(self, parts: Sequence[Part]) -> None:
@@ -163,8 +166,7 @@ class AttachmentStrip(QWidget):
         self._start(name, read)
 
     def add_text(self, name: str, text: str) -> None:
-        self._add(name, (FilePart(name, text),))
-        self.changed.emit()
+        self._turns.add(lambda: self._add_ready(name, FilePart(name, text)))
 
     def add_mime(self, mime: QMimeData) -> bool:
         """Take what was dropped or pasted; False if it holds neither picture nor file."""
@@ -175,8 +177,7 @@ class AttachmentStrip(QWidget):
             self._start(self.tr("Pasted picture.png"), read)
             return True
         if self._linked is not None and (address := picture_address(mime)):
-            self._question.take(self._add(name_of(address), ()), address, self._linked)
-            self.changed.emit()
+            self._turns.add(partial(self._add_address, address, self._linked))
             return True
         return False
 
@@ -203,7 +204,7 @@ class AttachmentStrip(QWidget):
     def way_to_read(self) -> Callable[[], None] | None:
         """Makes only the text of all pictures go; None where there is none to be read here."""
         sent = [item for item in self._items if item.blob and item.goes is Goes.PICTURE]
-        return self._read_here if self._read_text is not None and sent else None
+        return self._read_here if self._text.available and sent else None
 
     def _read_here(self) -> None:
         for item in tuple(self._items):
@@ -214,19 +215,33 @@ class AttachmentStrip(QWidget):
         if item not in self._items or not item.blob or goes is item.goes:
             return
         if goes is Goes.TEXT:
-            self._begin_reading(item)
+            self._text.begin(item)
         else:
-            self._send_picture(item)
+            self._text.send_picture(item)
         self.changed.emit()
 
     async def close_scope(self) -> None:
         """Give up what is being prepared."""
+        self._turns.clear()
         await self._scope.close()
 
     # Within
 
     def _start(self, name: str, read: Reader) -> None:
-        self._begin(self._add(name, ()), read)
+        """In its turn: a chip takes its time, and there may be many."""
+
+        def start() -> None:
+            self._begin(self._add(name, ()), read)
+            self.changed.emit()
+
+        self._turns.add(start)
+
+    def _add_ready(self, name: str, part: FilePart) -> None:
+        self._add(name, (part,))
+        self.changed.emit()
+
+    def _add_address(self, address: str, linked: Linked) -> None:
+        self._question.take(self._add(name_of(address), ()), address, linked)
         self.changed.emit()
 
     def _begin(self, item: Attached, read: Reader) -> None:
@@ -241,7 +256,7 @@ class AttachmentStrip(QWidget):
         """What it was stays if it cannot be made anew; until then nothing can be sent."""
         if item not in self._items or not item.pictures:
             return
-        self._stop_reading(item)
+        self._text.stop(item)
         before, detail = (item.parts, item.how, item.edits), item.pictures[0].detail
         read, known = item.reader or self._kept(item.pictures), item.reader is not None
         item.how, item.edits, item.parts = how, edits, ()
@@ -285,47 +300,8 @@ class AttachmentStrip(QWidget):
         item.show(parts)
         self._show_picture(item)
         if item.goes is Goes.TEXT and item.pictures:
-            self._begin_reading(item)
+            self._text.begin(item)
         self.changed.emit()
-
-    # Reading
-
-    def _begin_reading(self, item: Attached) -> None:
-        """From now on the picture does not go, whatever becomes of the reading."""
-        item.goes = Goes.TEXT
-        item.show(tuple(replace(part, text_only=True, text=None) for part in item.pictures))
-        if self._read_text is not None:
-            reading = self._read(item, self._read_text)
-            item.reading = self._scope.start(reading, name="read picture")
-
-    async def _read(self, item: Attached, read_text: ReadText) -> None:
-        """Cancelled, it touches nothing: the chip is gone, or the person wants the picture sent."""
-        try:
-            lines = [await read_text(picture.blob or "") for picture in item.pictures]
-        except PortholeError as error:
-            self._send_picture(item)
-            self.refused.emit(self._describe(error))
-            self.changed.emit()
-            return
-        item.reading = None
-        if any(lines):
-            pairs = zip(item.pictures, lines, strict=True)
-            item.show(tuple(as_text_only(picture, found) for picture, found in pairs))
-        else:
-            self._send_picture(item)
-            words = self.tr("No text was found in %1. It would be sent as a picture.")
-            self.refused.emit(words.replace("%1", item.name))
-        self.changed.emit()
-
-    def _send_picture(self, item: Attached) -> None:
-        self._stop_reading(item)
-        item.goes = Goes.PICTURE
-        item.show(tuple(replace(part, text_only=False, text=None) for part in item.pictures))
-
-    def _stop_reading(self, item: Attached) -> None:
-        reading, item.reading = item.reading, None
-        if reading is not None and reading is not asyncio.current_task():
-            reading.cancel()
 
     # Chips
 
@@ -340,7 +316,7 @@ class AttachmentStrip(QWidget):
     def _add(self, name: str, parts: AttachedParts) -> Attached:
         chip = Chip(name, parts, theme=self._theme, icons=self._icons)
         chip.show_price(self._price())
-        chip.set_readable(self._read_text is not None)
+        chip.set_readable(self._text.available)
         item = Attached(name, chip, parts)
         self._items.append(item)
         self._area.add(chip)
@@ -358,7 +334,7 @@ class AttachmentStrip(QWidget):
         if item not in self._items:
             return
         self._items.remove(item)
-        self._stop_reading(item)
+        self._text.stop(item)
         if item.task is not None and item.task is not asyncio.current_task():
             item.task.cancel()
         self._area.remove(item.chip)

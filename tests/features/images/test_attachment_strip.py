@@ -73,10 +73,12 @@ async def test_the_real_codec_prepares_the_sample(qapp: QApplication) -> None:
 async def test_order_is_that_of_the_drop_and_two_are_prepared_at_a_time(tmp_path: Path) -> None:
     async with world() as w:
         w.codec.gate.clear()
-        names = [f"{n}.png" for n in range(5)]
+        names = [f"{n}.png" for n in range(20)]
         paths = [saved(tmp_path, name, png(10 + n, 10)) for n, name in enumerate(names)]
         w.strip.add_mime(files(*paths))
         w.strip.add_text("between.txt", "words")
+        assert w.strip.busy
+        await until(lambda: len(w.strip.chips()) == 21)
         await until(lambda: len(w.codec.asked) == 2)
         assert [chip.text.split(" · ")[0] for chip in w.strip.chips()] == [*names, "between.txt"]
         w.codec.gate.set()
@@ -265,7 +267,7 @@ async def test_a_long_name_is_shortened_and_whole_when_pointed_at() -> None:
         assert chip.text.endswith("b.txt · 3 characters · ≈ 1 tokens")
         label = chip.findChild(type(chip._text))
         assert label is not None
-        assert label.toolTip() == f"<qt>{name} · 3 characters</qt>"
+        assert label.toolTip() == f"<qt>{name} · 3 characters · ≈ 1 tokens</qt>"
 
 
 async def test_a_chip_is_opened_where_the_mouse_is_let_go_on_it() -> None:

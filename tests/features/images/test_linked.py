@@ -37,6 +37,7 @@ async def test_the_person_is_asked_once_and_the_address_is_sent() -> None:
         assert w.strip.add_mime(link())
         assert w.strip.add_mime(link("https://example.com/b.png"))
         assert w.strip.busy
+        await until(lambda: len(w.strip.chips()) == 2)
         assert question(w).text
         choose(w, "Send its address only")
         assert w.linked is LinkedPictures.ADDRESS
@@ -47,7 +48,7 @@ async def test_the_person_is_asked_once_and_the_address_is_sent() -> None:
         ]
         assert w.strip.chips()[0].text == "a.png · sent as an address"
         w.strip.add_mime(link())
-        assert len(w.strip.parts()) == 3
+        await until(lambda: len(w.strip.parts()) == 3)
         assert w.fetched == []
 
 

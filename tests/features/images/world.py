@@ -18,8 +18,9 @@ from app.core.errors import ImageError, ImageProblem, StorageError, StorageProbl
 from app.core.picture import NO_EDITS, SHARP, Edits, Preparation
 from app.core.picture_address import LinkedPictures, name_of
 from app.core.ports import PreparedImage
-from app.features.images.attachment_strip import AttachmentStrip, ReadText
+from app.features.images.attachment_strip import AttachmentStrip
 from app.features.images.linked import Linked
+from app.features.images.text_instead import ReadText
 from app.features.images.thumbnails import Thumbnails
 from app.kit.error_text import sentence
 from app.kit.icons import Icons

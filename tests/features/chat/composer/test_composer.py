@@ -356,6 +356,7 @@ async def test_a_huge_paste_is_never_laid_out() -> None:
         text = "0123456789" * 1_000_000
         d.paste(words(text))
         d.paste(words(text), CTRL | SHIFT)
+        await until(lambda: len(d.world.strip.parts()) == 2)
         assert d.text == ""
         assert [len(p.text) for p in d.world.strip.parts() if isinstance(p, FilePart)] == [
             10_000_000,
