@@ -4,16 +4,16 @@
 <context>
     <name>AddressQuestion</name>
     <message>
-        <source>Fetch it and send the picture</source>
-        <translation>获取并发送图片</translation>
+        <source>Fetch and send it</source>
+        <translation>获取并发送</translation>
     </message>
     <message>
-        <source>Send its address only</source>
+        <source>Send its address</source>
         <translation>只发送网址</translation>
     </message>
     <message>
-        <source>A picture on the web. Your choice is kept, and can be changed in Settings.</source>
-        <translation>这是网络图片。你的选择会被记住，可在设置中更改。</translation>
+        <source>A picture on the web. Your choice is kept.</source>
+        <translation>网络图片。你的选择会被记住。</translation>
     </message>
 </context>
 <context>

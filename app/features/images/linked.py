@@ -57,9 +57,9 @@ class AddressQuestion(Banner):
         if not self._waiting:
             self.say("")
             return
-        fetch, send = self.tr("Fetch it and send the picture"), self.tr("Send its address only")
+        fetch, send = self.tr("Fetch and send it"), self.tr("Send its address")
         self.say(
-            self.tr("A picture on the web. Your choice is kept, and can be changed in Settings."),
+            self.tr("A picture on the web. Your choice is kept."),
             [
                 (fetch, lambda: self._answer(LinkedPictures.FETCH)),
                 (send, lambda: self._answer(LinkedPictures.ADDRESS)),

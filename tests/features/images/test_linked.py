@@ -39,7 +39,7 @@ async def test_the_person_is_asked_once_and_the_address_is_sent() -> None:
         assert w.strip.busy
         await until(lambda: len(w.strip.chips()) == 2)
         assert question(w).text
-        choose(w, "Send its address only")
+        choose(w, "Send its address")
         assert w.linked is LinkedPictures.ADDRESS
         assert not question(w).text
         assert [p.url for p in w.strip.parts() if isinstance(p, ImagePart)] == [
@@ -56,7 +56,7 @@ async def test_a_picture_that_was_fetched_is_as_any_other() -> None:
     async with world() as w:
         w.on_the_web[ADDRESS] = png(60, 40)
         w.strip.add_mime(link())
-        choose(w, "Fetch it and send the picture")
+        choose(w, "Fetch and send it")
         await until(lambda: not w.strip.busy)
         assert w.linked is LinkedPictures.FETCH
         (part,) = w.strip.parts()
