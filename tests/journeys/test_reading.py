@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton, QToolButton
 
 from app.features.chat.page_header import PageHeader
 from app.features.images.quick_actions import QuickActions
@@ -123,6 +125,48 @@ async def test_an_answer_is_read_beside_its_picture(data_dir: Path, tmp_path: Pa
         assert not button(window).isChecked()
         window.shortcut("Ctrl+R")
         assert pane.isVisible()
+
+
+async def test_a_mismatch_is_told_by_its_place_and_a_table_is_saved(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    wrong = json.dumps({"items": [ITEMS[0], {**ITEMS[1], "price": "=22"}]}, ensure_ascii=False)
+    async with (
+        serving(plain(stream(wrong))) as server,
+        porthole(data_dir, address=server.address) as window,
+    ):
+        window.page.session.set_parameters(FORMAT)
+        await ask_about(window, tmp_path / "receipt.png", "the fields?")
+        window.shortcut("Ctrl+R")
+        pane = reader(window)
+        said = (
+            "Does not match the schema “receipt” at $.items[1].price: '=22' is not of type 'number'"
+        )
+        await until(lambda: pane.result.verdict_text == said)
+        QTest.mouseClick(pane.result.export, Qt.MouseButton.LeftButton)
+        dialog = await until(lambda: window.program.window.findChild(QFileDialog))
+        assert Path(dialog.selectedFiles()[0]).name == "table.csv"
+        field = dialog.findChild(QLineEdit)
+        assert field is not None
+        field.setText(str(tmp_path / "receipt.csv"))
+        dialog.done(1)
+        await until(lambda: (tmp_path / "receipt.csv").exists())
+        saved = (tmp_path / "receipt.csv").read_text("utf-8-sig")
+        assert list(csv.reader(io.StringIO(saved)))[1:] == [
+            ["美式咖啡", "2", "56.0"],
+            ["可颂", "1", "'=22"],
+        ]
+
+
+async def test_without_a_schema_nothing_is_said_of_one(data_dir: Path, tmp_path: Path) -> None:
+    async with (
+        serving(plain(stream(ANSWER))) as server,
+        porthole(data_dir, address=server.address) as window,
+    ):
+        await ask_about(window, tmp_path / "receipt.png", "the fields?")
+        window.shortcut("Ctrl+R")
+        await window.settled()
+        assert reader(window).result.verdict_text == ""
 
 
 async def test_a_quick_action_asks_on_about_the_same_picture(

@@ -22,8 +22,9 @@ from app.kit.style import set_kind
 from app.kit.tasks import TaskScope
 from app.kit.theme import Theme
 from app.kit.widgets.elided_label import ElidedLabel
+from app.kit.widgets.plain_label import plain_tip
 
-NARROW = 620
+NARROW = 660
 """Pixels: in less, the picture stands above what was read."""
 ICON = 14
 
@@ -130,7 +131,7 @@ class ReaderPane(QWidget):
         self._asked.setVisible(len(self._readings) > 1)
         ended = reply is not None and reply.state is not MessageState.STREAMING
         self._figures.setText(" · ".join(self._figures_of(reply)) if reply and ended else "")
-        self._figures.setToolTip("")
+        self._figures.setToolTip(plain_tip(self._figures.text()))
         self.again_button.setEnabled(ended and not self._busy)
         self.copy_button.setEnabled(reply is not None and bool(reply.text))
         self._actions.setEnabled(not self._busy)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -24,6 +24,8 @@ from app.kit.style import set_kind
 from app.kit.theme import SECONDARY_PX, Theme
 
 INDENT, GAP, ITEM_GAP, PADDING = 24, 12, 4, 10
+AT_ONCE = 50
+"""Blocks that are written between two looks at what else there is to do."""
 DEEPEST = 8
 """Lists and quotes that indent; deeper ones stay at that depth, so that text keeps room."""
 
@@ -38,6 +40,10 @@ class ReadText(QTextEdit):
         self._theme = theme
         self._look = Look(theme)
         self._written: list[tuple[Block, int, int]] = []
+        self._wanted: Sequence[Block] = ()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._go_on)
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -47,8 +53,16 @@ class ReadText(QTextEdit):
         self._restyle()
 
     def show_blocks(self, blocks: Sequence[Block]) -> None:
-        """Show these; the view stays where it is, and follows only while it is at the end."""
-        kept = 0
+        """Show these; the view stays where it is, and follows only while it is at the end.
+
+        Many come in slices, so that the window goes on meanwhile.
+        """
+        self._wanted = blocks
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Show as many more as are shown at once."""
+        blocks, kept = self._wanted, 0
         for (before, size, _end), block in zip(self._written, blocks, strict=False):
             if before != block or size != _size(block):
                 break
@@ -64,8 +78,10 @@ class ReadText(QTextEdit):
         cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
         del self._written[kept:]
-        for block in blocks[kept:]:
+        for block in blocks[kept : kept + AT_ONCE]:
             self._write(cursor, block)
+        if len(blocks) > kept + AT_ONCE:
+            self._timer.start()
         cursor.endEditBlock()
         self._keep_selection(*chosen)
         if follows:
@@ -149,13 +165,12 @@ class ReadText(QTextEdit):
     def _restyle(self) -> None:
         """Write everything anew under the look in force."""
         self._look = Look(self._theme)
-        blocks = [block for block, _size, _end in self._written]
         self._written.clear()
         place = self.verticalScrollBar().value()
         self.setDocument(BlockDocument(self._look))
         self.document().setParent(self)
         self.document().setDocumentMargin(self._theme.px(12))
-        self.show_blocks(blocks)
+        self._go_on()
         self.verticalScrollBar().setValue(place)
 
     # Links

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -37,10 +37,12 @@ from app.kit.style import set_kind
 from app.kit.tasks import TaskScope
 from app.kit.theme import Theme
 from app.kit.widgets.elided_label import ElidedLabel
-from app.kit.widgets.plain_label import PlainLabel, plain_tip
+from app.kit.widgets.plain_label import PlainLabel
 
 FRAME_MS = 40
 """What arrives is gathered so long before it is shown."""
+BESIDE = 40
+"""Pixels beside and between what stands at the top."""
 BOM = b"\xef\xbb\xbf"
 """Spreadsheets take a CSV file for UTF-8 only with it."""
 
@@ -97,7 +99,9 @@ class ResultCard(QFrame):
         self._group = QButtonGroup(self)
         self._stack = QStackedWidget()
         self._waiting = PlainLabel()
-        self._matches, self._title, self._problem = ElidedLabel(), ElidedLabel(), PlainLabel()
+        self._title, self._problem = ElidedLabel(), PlainLabel()
+        self._matches, self._matches_below = ElidedLabel(), PlainLabel()
+        """The second of them where the first has no room for its words."""
         self.copy_as, self.export = QPushButton(), QPushButton()
         """The first of them stands wherever the card's owner puts it."""
         self._menu = QMenu(self)
@@ -180,6 +184,8 @@ class ResultCard(QFrame):
         row.addWidget(self.export)
         self.copy_as.setMenu(self._menu)
         self._menu.aboutToShow.connect(self._fill_menu)
+        set_kind(self._matches_below, "ok-note")
+        self._matches_below.setWordWrap(True)
         set_kind(self._problem, "problem")
         self._problem.setWordWrap(True)
         self._waiting.setMargin(14)
@@ -189,6 +195,7 @@ class ResultCard(QFrame):
         column.setSpacing(0)
         column.addWidget(head)
         column.addWidget(self._problem)
+        column.addWidget(self._matches_below)
         column.addWidget(self._waiting)
         column.addWidget(self._stack, 1)
 
@@ -264,15 +271,32 @@ class ResultCard(QFrame):
         good = verdict is not None and verdict.verdict is Verdict.MATCHES
         ended = self._ending(reply) if reply is not None and not streams else ""
         self._matches.setText(words.verdict(verdict) if verdict and good else "")
-        self._matches.setToolTip(plain_tip(self._matches.text()))
-        self._matches.setVisible(good)
-        self._title.setVisible(not good)
+        self._matches_below.setText(self._matches.text())
+        self._fit_verdict()
         self._title.setText(self._title.text() if in_table else "")
         said = [words.verdict(verdict)] if verdict and not good else []
         self._problem.setText("\n".join([*([ended] if ended else []), *said]))
         self._problem.setVisible(bool(self._problem.text()))
         if reply is not None and reply.state is MessageState.COMPLETE and not self._busy:
             self._ask_verdict(reply)
+
+    def _fit_verdict(self) -> None:
+        """Say that the schema is matched at the top, or below it where there is no room."""
+        words = self._matches.text()
+        wide = self._matches.fontMetrics().horizontalAdvance(words)
+        fits = self.width() - self._beside_verdict() > wide
+        self._matches.setVisible(bool(words) and fits)
+        self._matches_below.setVisible(bool(words) and not fits)
+        self._title.setVisible(not (words and fits))
+
+    def _beside_verdict(self) -> int:
+        """Pixels at the top that are taken by what stands beside it."""
+        others = [self.export, *self.buttons.values(), self.stepper]
+        return BESIDE + sum(w.sizeHint().width() + 2 for w in others if not w.isHidden())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_verdict()
 
     def _ask_verdict(self, reply: Message) -> None:
         """Have it checked, once."""

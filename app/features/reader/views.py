@@ -7,6 +7,9 @@ from enum import StrEnum
 from app.features.reader.result import Result
 from app.kit.markdown.blocks import Kind
 
+LONGEST_TEXT = 300_000
+"""Characters that are laid out as text; what is longer is shown as it came."""
+
 
 class View(StrEnum):
     TEXT = "text"
@@ -18,7 +21,7 @@ class View(StrEnum):
 def views_of(result: Result) -> tuple[View, ...]:
     """Those that show something of it; the source is always there."""
     made: list[View] = []
-    if not result.is_json:
+    if not result.is_json and len(result.text) <= LONGEST_TEXT:
         made.append(View.TEXT)
     if result.json is not None:
         made.append(View.TREE)
@@ -33,7 +36,9 @@ def first_view(result: Result) -> View:
         return View.TABLE if result.tables else View.TREE
     others = [block for block in result.blocks if block.kind not in (Kind.TABLE, Kind.HEADING)]
     in_fence = result.json is not None and len(result.blocks) == 1
-    return View.TABLE if result.tables and (not others or in_fence) else View.TEXT
+    if result.tables and (not others or in_fence):
+        return View.TABLE
+    return View.TEXT if len(result.text) <= LONGEST_TEXT else View.SOURCE
 
 
 def table_to_begin_with(result: Result) -> int:

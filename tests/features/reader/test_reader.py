@@ -338,3 +338,30 @@ async def test_it_speaks_chinese_at_once(qapp: QApplication) -> None:
             assert world.pane.said == "已复制表格（3 × 3 个单元格）"
             assert card.stepper.on.accessibleName() == "下一个表格"
         await world.scope.close()
+
+
+async def test_long_text_comes_in_slices_and_whole(qapp: QApplication) -> None:
+    with reader(qapp) as world:
+        world.say("".join(f"paragraph {n}\n\n" for n in range(400)))
+        text = world.pane.result.text
+        assert not text.toPlainText().endswith("paragraph 399")
+        await until(lambda: text.toPlainText().endswith("paragraph 399"))
+        assert text.toPlainText().split("\n") == [f"paragraph {n}" for n in range(400)]
+        assert text.verticalScrollBar().value() == 0
+        world.say("word " * 100_000)
+        assert world.pane.result.view is View.SOURCE
+        assert not world.pane.result.buttons[View.TEXT].isVisible()
+        await world.scope.close()
+
+
+async def test_a_verdict_without_room_stands_below(qapp: QApplication) -> None:
+    with reader(qapp) as world:
+        world.verdict = SchemaVerdict(Verdict.MATCHES, "receipt")
+        world.pane.resize(1400, 600)
+        world.say(ITEMS)
+        card = world.pane.result
+        await until(lambda: card._matches.isVisible())
+        world.pane.resize(700, 600)
+        assert card._matches_below.isVisible()
+        assert not card._matches.isVisible()
+        await world.scope.close()
