@@ -96,7 +96,7 @@ class PageDelegate(QStyledItemDelegate):
         painter.setPen(tokens.color("text"))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(foot, middle | Qt.AlignmentFlag.AlignLeft, str(index.data()))
-        form: PageForm = index.data(PageRole.FORM)
+        form = PageForm(index.data(PageRole.FORM))  # Qt hands it over as a bare string
         painter.setPen(tokens.color("accent" if text is not None else "text_2"))
         painter.drawText(foot, middle | Qt.AlignmentFlag.AlignRight, form_words(form, text))
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
+    QFrame,
     QHBoxLayout,
     QLineEdit,
     QListView,
@@ -65,6 +66,7 @@ class PagePicker(QDialog):
         self._all, self._none = QPushButton(), QPushButton()
         self._as_text, self._as_pictures = QPushButton(), QPushButton()
         self._view, self._text = QListView(), QPlainTextEdit()
+        self._beside = QWidget()
         self._text_title, self._sums = PlainLabel(), PlainLabel()
         self._attach, self._leave = QPushButton(), QPushButton()
         self._lay_out()
@@ -115,9 +117,7 @@ class PagePicker(QDialog):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = self.width() >= self._theme.px(TEXT_BESIDE)
-        self._text.setVisible(beside)
-        self._text_title.setVisible(beside)
+        self._beside.setVisible(self.width() >= self._theme.px(TEXT_BESIDE))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -132,14 +132,15 @@ class PagePicker(QDialog):
         choosing.addWidget(self._range, 1)
         for button in (self._all, self._none, self._as_text, self._as_pictures):
             choosing.addWidget(button)
-        beside = QVBoxLayout()
+        beside = QVBoxLayout(self._beside)
+        beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(6)
         beside.addWidget(self._text_title)
         beside.addWidget(self._text, 1)
         middle = QHBoxLayout()
         middle.setSpacing(12)
         middle.addWidget(self._view, 3)
-        middle.addLayout(beside, 2)
+        middle.addWidget(self._beside, 2)
         end = QHBoxLayout()
         end.setSpacing(8)
         end.addStretch(1)
@@ -171,6 +172,7 @@ class PagePicker(QDialog):
         self._text.setReadOnly(True)
         self._text.setFont(self._theme.mono(CAPTION_PX))
         view, model = self._view, self.model
+        view.setFrameShape(QFrame.Shape.NoFrame)
         view.setViewMode(QListView.ViewMode.IconMode)
         view.setMovement(QListView.Movement.Static)
         view.setResizeMode(QListView.ResizeMode.Adjust)
