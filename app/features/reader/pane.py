@@ -107,6 +107,7 @@ class ReaderPane(QWidget):
         self._busy = busy
         if came:
             self._at = max(len(self._readings) - 1, 0)
+            self._say("")
         self._show()
 
     def grow(self, message_id: str, text: str) -> None:
@@ -138,8 +139,15 @@ class ReaderPane(QWidget):
 
     def _go_to(self, place: int) -> None:
         self._at = place
-        self._said.setText("")
+        self._say("")
         self._show()
+
+    def _say(self, words: str) -> None:
+        """Say what was done here, in the place of the figures."""
+        self._said.setText(words)
+        self._said.setToolTip(plain_tip(words))
+        self._said.setVisible(bool(words))
+        self._figures.setVisible(not words)
 
     def _ask_again(self) -> None:
         if self._reading is not None and self._reading.reply is not None:
@@ -178,7 +186,7 @@ class ReaderPane(QWidget):
             set_kind(button, "ghost")
             foot.addWidget(button)
         foot.addWidget(self._said, 1)
-        foot.addWidget(self._figures, 2)
+        foot.addWidget(self._figures, 1)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -205,7 +213,7 @@ class ReaderPane(QWidget):
         self.stepper.stepped.connect(self._go_to)
         self.copy_button.clicked.connect(lambda: self.result.copy())
         self.again_button.clicked.connect(self._ask_again)
-        self.result.copied.connect(self._said.setText)
+        self.result.copied.connect(self._say)
         self.result.row_chosen.connect(self._mark_row)
         self.result.link_activated.connect(self.link_activated)
         self.result.save_requested.connect(self.save_requested)
@@ -245,7 +253,7 @@ class ReaderPane(QWidget):
         )
 
     def _retranslate(self) -> None:
-        self._said.setText("")
+        self._say("")
         self.copy_button.setText(self.tr("Copy"))
         self.copy_button.setAccessibleName(self.tr("Copy what is shown"))
         self.again_button.setText(self.tr("Read again"))

@@ -60,6 +60,8 @@ async def test_a_table_lands_in_cells_in_every_format(qapp: QApplication) -> Non
         assert world.pane.result.view is View.TABLE
         mime = world.copy()
         assert world.pane.said == "Copied a table of 3 × 3 cells"
+        assert world.pane._said.isVisible()
+        assert not world.pane._figures.isVisible()
         assert cells(mime.text()) == SAFE
         assert cells(data_of(mime, "text/tab-separated-values")) == SAFE
         assert Html(mime.html()).rows == CELLS
@@ -210,6 +212,12 @@ async def test_text_grows_at_its_end_alone(qapp: QApplication) -> None:
         assert touched
         assert min(touched) > 5
         assert touched[-1] > len(long) // 2
+        bar = text.verticalScrollBar()
+        assert bar.value() == 0  # whoever reads at the top stays there
+        bar.setValue(bar.maximum())
+        world.pane.grow(reply.id, "\n\n" + "more " * 200)
+        await until(lambda: not world.pane.result._timer.isActive())
+        assert bar.value() == bar.maximum()  # and whoever reads at the end goes along
         await world.scope.close()
 
 
@@ -284,6 +292,8 @@ async def test_pictures_and_answers_are_stepped_through(qapp: QApplication) -> N
         more = question("And in dollars?")
         world.show(first, answer("56.00", first), on, answer("7.20", on), more, busy=True)
         assert pane.stepper.text == "3/3"
+        assert pane.said == ""
+        assert pane._figures.isVisible()
         assert not pane.again_button.isEnabled()
         assert not world.actions.isEnabled()
         await world.scope.close()
