@@ -22,10 +22,6 @@
         <source>Pasted picture.png</source>
         <translation>粘贴的图片.png</translation>
     </message>
-    <message>
-        <source>No text was found in %1. It would be sent as a picture.</source>
-        <translation>在 %1 中没有找到文字，它将作为图片发送。</translation>
-    </message>
 </context>
 <context>
     <name>Chip</name>
@@ -156,6 +152,50 @@
         <source>100 %</source>
         <translation>100 %</translation>
     </message>
+    <message>
+        <source>The picture was changed.</source>
+        <translation>图片已更改。</translation>
+    </message>
+    <message>
+        <source>Use it so</source>
+        <translation>就用这样</translation>
+    </message>
+    <message>
+        <source>Discard the changes</source>
+        <translation>放弃更改</translation>
+    </message>
+    <message>
+        <source>marked: %1</source>
+        <translation>已标记：%1</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Crop (C)</source>
+        <translation>裁剪（C）</translation>
+    </message>
+    <message>
+        <source>Black out (B)</source>
+        <translation>涂黑（B）</translation>
+    </message>
+    <message>
+        <source>Turn left (Shift+R)</source>
+        <translation>向左旋转（Shift+R）</translation>
+    </message>
+    <message>
+        <source>Turn right (R)</source>
+        <translation>向右旋转（R）</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>撤销（Ctrl+Z）</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation>重做（Ctrl+Shift+Z）</translation>
+    </message>
 </context>
 <context>
     <name>QuickActions</name>
@@ -206,6 +246,34 @@
     <message>
         <source>Explain the error in this picture: what it says, its likeliest cause, and how to mend it step by step. Quote the decisive lines exactly. If something needed is not in the picture, say what, rather than guess.</source>
         <translation>请解释这张图片中的报错：它说了什么、最可能的原因，以及如何一步步解决。关键的行请原样引用。如果所需信息不在图片里，请说明缺什么，不要猜测。</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>More quick actions</source>
+        <translation>更多快捷操作</translation>
+    </message>
+    <message>
+        <source>Quick actions</source>
+        <translation>快捷操作</translation>
+    </message>
+    <message>
+        <source>Edit quick actions…</source>
+        <translation>编辑快捷操作…</translation>
+    </message>
+    <message>
+        <source>Key: %1</source>
+        <translation>按键：%1</translation>
+    </message>
+    <message>
+        <source>Asked by itself about a dropped picture</source>
+        <translation>拖入图片后自动提问</translation>
+    </message>
+    <message>
+        <source>Model: %1</source>
+        <translation>模型：%1</translation>
     </message>
 </context>
 <context>
@@ -356,6 +424,13 @@
     <message>
         <source>%1, pages %2</source>
         <translation>%1，第 %2 页</translation>
+    </message>
+</context>
+<context>
+    <name>TextInstead</name>
+    <message>
+        <source>No text was found in %1. It would be sent as a picture.</source>
+        <translation>在 %1 中没有找到文字，它将作为图片发送。</translation>
     </message>
 </context>
 </TS>
