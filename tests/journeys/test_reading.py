@@ -14,6 +14,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton, QToolButton
 
+from app.core.conversation import Draft
+from app.core.message import ImagePart
 from app.features.chat.page_header import PageHeader
 from app.features.images.quick_actions import QuickActions
 from app.features.reader.pane import ReaderPane
@@ -21,6 +23,7 @@ from app.features.reader.views import View
 from tests.adapters.chat_api.server import CHUNKED, Asked, Server, chunk, plain, serving
 from tests.conftest import until
 from tests.core.test_result_table import Html
+from tests.features.images.world import encoded
 from tests.features.reader.world import receipt_image
 from tests.journeys.world import Porthole, porthole
 
@@ -167,6 +170,23 @@ async def test_without_a_schema_nothing_is_said_of_one(data_dir: Path, tmp_path:
         window.shortcut("Ctrl+R")
         await window.settled()
         assert reader(window).result.verdict_text == ""
+
+
+async def test_a_picture_that_stayed_here_is_read_beside_its_answer(data_dir: Path) -> None:
+    async with (
+        serving(plain(stream("78.00"))) as server,
+        porthole(data_dir, address=server.address) as window,
+    ):
+        blob = await window.program.store.put_blob(encoded(receipt_image()))
+        kept = ImagePart("receipt.png", blob=blob, text="合计 78.00", text_only=True)
+        window.page.session.send(Draft("how much?", (kept,)))
+        await until(lambda: window.page.session.busy)
+        await window.quiet()
+        assert "image_url" not in str(posted(server))
+        window.shortcut("Ctrl+R")
+        pane = reader(window)
+        await until(lambda: pane.picture.view.pixmap.height() == 820)
+        assert pane.result.text.toPlainText() == "78.00"
 
 
 async def test_a_quick_action_asks_on_about_the_same_picture(

@@ -61,17 +61,21 @@ class ReaderToggle(QObject):
         self.toggled.emit()
 
     def _latest(self) -> int | None:
-        """The place in the branch of the latest question with a picture."""
+        """The place in the branch of the latest question with a picture.
+
+        Outlines count those that were sent; one of which only the text went is near, or not found.
+        """
         shown = self._session.shown()
-        roles, pictures, places = shown.table.role, shown.table.pictures, shown.places
-        return next(
-            (
-                at
-                for at in range(len(places) - 1, -1, -1)
-                if pictures[places[at]] and roles(places[at]) is Role.USER
-            ),
-            None,
-        )
+        table, places = shown.table, shown.places
+        for at in range(len(places) - 1, -1, -1):
+            place = places[at]
+            if table.role(place) is not Role.USER:
+                continue
+            near = len(places) - at <= BEFORE
+            message = self._session.message(table.ids[place]) if near else None
+            if table.pictures[place] or (message is not None and message.images):
+                return at
+        return None
 
     def _refresh(self) -> None:
         latest = self._latest()
