@@ -18,12 +18,13 @@ from app.core.batch import MOST_FILES, Batch, BatchAction
 from app.core.batch_table import TableFormat, csv_text, jsonl_text, markdown_text, table_of
 from app.core.conversation import ConversationInfo
 from app.core.message import Message
+from app.core.picture_action import PictureAction
 from app.core.ports import ImageCodec
 from app.core.request import ChatRequest
+from app.features.actions.picture_actions import PictureActions
 from app.features.batch.world import BatchWorld, FoundFiles, ModelField
 from app.features.chat.asking import Asking
 from app.features.connection.connections import Connections
-from app.features.images.quick_actions import ACTIONS
 from app.features.images.tokens import estimated_tokens
 from app.features.models.catalogue import Catalogue
 from app.features.models.model_picker import ModelPicker
@@ -42,6 +43,7 @@ class BatchParts:
     connections: Connections
     catalogue: Catalogue
     models: ModelKnowledge
+    actions: PictureActions
     codec: ImageCodec
     blobs: BlobsInHand
     notices: Notices
@@ -63,16 +65,20 @@ def batch_world(given: BatchParts) -> BatchWorld:
         tokens=estimated_tokens,
         model_info=given.models.info,
         find_files=_found,
-        actions=batch_actions,
+        actions=lambda: batch_actions(given.actions.all),
         new_for=lambda: _new_for(given.connections),
         model_field=lambda batch: _model_field(given, batch),
         export=lambda batch, form: _export(given, store, batch, form),
     )
 
 
-def batch_actions() -> Sequence[BatchAction]:
-    """The quick actions as a batch takes them, in the reader's language."""
-    return tuple(BatchAction(action.title(), action.prompt(), action.id) for action in ACTIONS)
+def batch_actions(actions: Sequence[PictureAction]) -> Sequence[BatchAction]:
+    """The quick actions as a batch takes them; one without words asks nothing of a file."""
+    return tuple(
+        BatchAction(a.name, a.prompt, a.id, model=a.model, parameters=dict(a.parameters))
+        for a in actions
+        if a.prompt.strip()
+    )
 
 
 def _request(asking: Asking, batch: Batch, message: Message) -> ChatRequest:

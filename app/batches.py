@@ -13,6 +13,7 @@ from app.blobs_in_hand import BlobsInHand
 from app.core.batch import Batch
 from app.core.errors import PortholeError
 from app.core.ports import ImageCodec
+from app.features.actions.picture_actions import PictureActions
 from app.features.connection.connections import Connections
 from app.features.images.dropped import dropped_paths
 from app.features.models.catalogue import Catalogue
@@ -46,6 +47,7 @@ class BatchTabs(QObject):
         connections: Connections,
         catalogue: Catalogue,
         models: ModelKnowledge,
+        actions: PictureActions,
         codec: ImageCodec,
         blobs: BlobsInHand,
         notices: Notices,
@@ -59,6 +61,7 @@ class BatchTabs(QObject):
         self._connections = connections
         self._catalogue = catalogue
         self._models = models
+        self._actions = actions
         self._codec = codec
         self._blobs = blobs
         self._notices = notices
@@ -81,6 +84,7 @@ class BatchTabs(QObject):
                 self._connections,
                 self._catalogue,
                 self._models,
+                self._actions,
                 self._codec,
                 self._blobs,
                 self._notices,

@@ -12,6 +12,7 @@ from app.core.message import ImagePart, Message
 from app.core.ports import ImageCodec
 from app.core.settings import DEMO_PROFILE, Settings
 from app.errands import Errands
+from app.features.actions.picture_actions import PictureActions
 from app.features.chat.composer.earlier_pictures import EarlierPictures
 from app.features.chat.page import ChatPage
 from app.features.chat.page_parts import PageParts
@@ -46,7 +47,7 @@ class Pages(QObject):
     """Makes pages; what a page asks of the program comes up as signals."""
 
     key_wanted = Signal()
-    presets_wanted = Signal()
+    settings_wanted = Signal(str)  # the page's id
     branch_wanted = Signal(object, str)  # ChatSession, message id
     typing_started = Signal()
     page_went = Signal()
@@ -60,6 +61,7 @@ class Pages(QObject):
         catalogue: Catalogue,
         models: ModelKnowledge,
         presets: Presets,
+        actions: PictureActions,
         codec: ImageCodec,
         thumbnails: Thumbnails,
         formulas: Formulas,
@@ -78,6 +80,7 @@ class Pages(QObject):
         self._catalogue = catalogue
         self._models = models
         self._presets = presets
+        self._actions = actions
         self._codec = codec
         self._thumbnails = thumbnails
         self._formulas = formulas
@@ -125,10 +128,11 @@ class Pages(QObject):
             documents=self._reading.documents.reader,
             linked=self._linked,
         )
+        quick_actions = QuickActions(self._actions)
         given = PageParts(
             attachments=strip,
-            quick_actions=QuickActions(),
-            hints=lambda: QuickActions(centred=True),
+            quick_actions=quick_actions,
+            hints=self._hints,
             earlier_pictures=self._earlier_pictures(session),
             picker=picker,
             picker_widget=picker,
@@ -167,6 +171,7 @@ class Pages(QObject):
         transcript.blob_wanted.connect(lambda blob: errands.lend_picture(transcript, blob))
         page.code_save_requested.connect(errands.save_code)
         page.typing_started.connect(self.typing_started)
+        quick_actions.manage_requested.connect(lambda: self.settings_wanted.emit("actions"))
         self._pages.append(page)
         self._pickers[page] = picker
         self._inspectors[page] = inspector
@@ -175,6 +180,12 @@ class Pages(QObject):
         self._show_options(page, self._settings.value)
         self._show_models(page)
         return page
+
+    def _hints(self) -> QuickActions:
+        """The quick actions of an empty conversation."""
+        hints = QuickActions(self._actions, centred=True)
+        hints.manage_requested.connect(lambda: self.settings_wanted.emit("actions"))
+        return hints
 
     def _earlier_pictures(self, session: ChatSession) -> EarlierPictures:
         """The line about pictures of earlier questions, kept in step with the conversation."""
@@ -186,10 +197,13 @@ class Pages(QObject):
 
     def _reader(self, session: ChatSession) -> ReaderPane:
         """The reader of a page, with quick actions of its own to ask on."""
-        actions = QuickActions()
+        actions = QuickActions(self._actions)
+        actions.manage_requested.connect(lambda: self.settings_wanted.emit("actions"))
         pane = self._readers.make(session, actions)
         actions.chosen.connect(
-            lambda prompt: self._readers.ask(session, Draft(prompt), pane.pictures)
+            lambda action: self._readers.ask(
+                session, Draft(action.prompt, asked=action.asked()), pane.pictures
+            )
         )
         return pane
 
@@ -206,7 +220,7 @@ class Pages(QObject):
             icons=self._parts.icons,
         )
         picker.values_chosen.connect(take_on)
-        picker.manage_requested.connect(self.presets_wanted)
+        picker.manage_requested.connect(lambda: self.settings_wanted.emit("presets"))
         return picker
 
     def default_model(self, profile_id: str, pictures: bool) -> str:

@@ -23,6 +23,7 @@ from app.core.errors import StorageError
 from app.core.ports import HistoryStore, StartState
 from app.core.settings import DEMO_PROFILE, LanguageChoice
 from app.errands import Errands
+from app.features.actions.picture_actions import PictureActions
 from app.features.chat.page import ChatPage
 from app.features.chat.session import ChatSession
 from app.features.chat.sessions import ChatSessions
@@ -125,6 +126,7 @@ class Program(QObject):
 
         models = ModelKnowledge(self.catalogue, self.settings)
         presets = Presets(self.settings, self)
+        actions = PictureActions(self.settings, lambda: parts.language.code, self)
 
         # Conversations, and the window round them.
         self._errands = Errands(
@@ -147,6 +149,7 @@ class Program(QObject):
             catalogue=self.catalogue,
             models=models,
             presets=presets,
+            actions=actions,
             codec=self.codec,
             thumbnails=self.thumbnails,
             formulas=self._formulas,
@@ -179,6 +182,7 @@ class Program(QObject):
             networks=self.networks,
             catalogue=self.catalogue,
             presets=presets,
+            actions=actions,
             notices=self.notices,
             tasks=self._scope,
             usage=parts.store.usage,
@@ -191,6 +195,7 @@ class Program(QObject):
             connections=self.connections,
             catalogue=self.catalogue,
             models=models,
+            actions=actions,
             codec=self.codec,
             blobs=blobs,
             notices=self.notices,
@@ -227,6 +232,7 @@ class Program(QObject):
             status=self.status,
             notices=self.notices,
             focus_search=self.history.focus_search,
+            named_key=actions.name_of_key,
         )
         self._drop_target = DropTarget(self.window, theme=parts.theme)
         self._tending = Tending(
@@ -262,7 +268,8 @@ class Program(QObject):
         self.connections.service_renewed.connect(self.catalogue.forget)
         self.catalogue.changed.connect(self._status_line.refresh)
         self._pages.key_wanted.connect(self._ask_key)
-        self._pages.presets_wanted.connect(self._manage_presets)
+        wanted = self._pages.settings_wanted
+        wanted.connect(lambda page: self._settings_pages.show(space.show_settings(), page))
         self._pages.branch_wanted.connect(self._tending.branch)
         self._pages.page_went.connect(self._collector.something_went)
         self._pages.typing_started.connect(self._warmth.warm_up)
@@ -329,9 +336,6 @@ class Program(QObject):
     def _ask_key(self) -> None:
         """Open the settings where the key of the default service is entered."""
         self._settings_pages.ask_key(self.workspace.show_settings())
-
-    def _manage_presets(self) -> None:
-        self._settings_pages.show_presets(self.workspace.show_settings())
 
     def _new_profile(self) -> str:
         return DEMO_PROFILE if self._forced_demo else self.connections.for_new()[0]

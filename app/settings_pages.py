@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QWidget
 
 from app import VERSION
 from app.core.cost import UsageRow
+from app.features.actions.picture_actions import PictureActions
 from app.features.connection.connections import Connections
 from app.features.models.catalogue import Catalogue
 from app.features.models.model_picker import ModelPicker
@@ -25,6 +26,7 @@ from app.kit.theme import Theme
 LoadUsage = Callable[[float], Awaitable[Sequence[UsageRow]]]
 
 if TYPE_CHECKING:
+    from app.features.actions.actions_page import ActionsPage
     from app.features.connection.services_page import ServicesPage
     from app.features.network.service_network import ServiceNetwork
 
@@ -42,6 +44,7 @@ class SettingsPages(QObject):
         networks: Networks,
         catalogue: Catalogue,
         presets: Presets,
+        actions: PictureActions,
         notices: Notices,
         tasks: TaskScope,
         usage: LoadUsage,
@@ -57,12 +60,14 @@ class SettingsPages(QObject):
         self._networks = networks
         self._catalogue = catalogue
         self._presets = presets
+        self._actions = actions
         self._notices = notices
         self._tasks = tasks
         self._usage = usage
         self._directory = directory
         self._reads_pictures = reads_pictures
         self._services: ServicesPage | None = None
+        self._actions_page: ActionsPage | None = None
         catalogue.changed.connect(self._models_changed)
 
     def make(self) -> QWidget:
@@ -94,6 +99,7 @@ class SettingsPages(QObject):
         presets = PresetsPage(
             presets=self._presets, notices=self._notices, theme=self._theme, icons=self._icons
         )
+        actions = self._made_actions_page()
         ways = NetworkPage(
             networks=self._networks, theme=self._theme, icons=self._icons, tasks=self._tasks
         )
@@ -112,18 +118,19 @@ class SettingsPages(QObject):
             SettingsPage("services", services.title, services),
             SettingsPage("appearance", looks.title, looks),
             SettingsPage("presets", presets.title, presets),
+            SettingsPage("actions", actions.title, actions),
             SettingsPage("network", ways.title, ways),
             SettingsPage("usage", usage.title, usage),
             SettingsPage("about", about.title, about),
         )
         return SettingsTab(pages=pages, theme=self._theme, icons=self._icons)
 
-    def show_presets(self, tab: QWidget) -> None:
-        """Show where presets are kept."""
+    def show(self, tab: QWidget, page: str) -> None:
+        """Bring the page of that id to the front."""
         from app.shell.settings_tab import SettingsTab
 
         if isinstance(tab, SettingsTab):
-            tab.show_page("presets")
+            tab.show_page(page)
 
     def ask_key(self, tab: QWidget) -> None:
         """Show where the default service's key is entered."""
@@ -132,6 +139,41 @@ class SettingsPages(QObject):
         if isinstance(tab, SettingsTab) and self._services is not None:
             tab.show_page("services")
             self._services.show_service(self._settings.value.default_profile, enter_key=True)
+
+    def _made_actions_page(self) -> ActionsPage:
+        from app.action_files import ActionFiles
+        from app.features.actions.actions_page import ActionsPage
+        from app.features.parameters.form import ParameterForm
+
+        def no_model() -> str:
+            return QCoreApplication.translate("SettingsPages", "The conversation's model")
+
+        page = ActionsPage(
+            actions=self._actions,
+            notices=self._notices,
+            theme=self._theme,
+            icons=self._icons,
+            make_model_field=lambda: ModelPicker(
+                theme=self._theme, icons=self._icons, wide=True, none=no_model
+            ),
+            make_parameters=lambda: ParameterForm(
+                theme=self._theme, icons=self._icons, explained=True, with_prompt=False
+            ),
+        )
+        ActionFiles(page, notices=self._notices, tasks=self._tasks)
+        page.models_wanted.connect(
+            lambda: self._catalogue.refresh(self._settings.value.default_profile)
+        )
+        page.destroyed.connect(self._forget_actions)
+        self._actions_page = page
+        self._show_models(page)
+        return page
+
+    def _show_models(self, page: ActionsPage) -> None:
+        """The default service's models, for an action to be asked of one of them."""
+        profile = self._settings.value.default_profile
+        refreshing = self._catalogue.refreshing(profile)
+        page.set_models(self._catalogue.models(profile), refreshing=refreshing)
 
     def _service_name(self, profile_id: str) -> str:
         """A service as the person calls it; one that was removed, as it is stored."""
@@ -153,6 +195,12 @@ class SettingsPages(QObject):
             models = self._catalogue.models(profile_id)
             refreshing = self._catalogue.refreshing(profile_id)
             self._services.set_models(profile_id, models, refreshing=refreshing)
+
+        if self._actions_page is not None:
+            self._show_models(self._actions_page)
+
+    def _forget_actions(self) -> None:
+        self._actions_page = None
 
     def _forget(self) -> None:
         self._services = None

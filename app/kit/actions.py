@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`title` answers its name in the reader's language; the first of `keys` is the one shown."""
+    """`title` answers its name in the reader's language; empty where there is nothing to do now.
+
+    The first of `keys` is the one shown.
+    """
 
     title: Callable[[], str]
     keys: tuple[str, ...]

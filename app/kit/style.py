@@ -1,10 +1,10 @@
 """The one style sheet, made from the tokens.
 
 A widget says what it is with `set_kind(widget, "…")`; how that looks is decided here alone.
-Buttons: primary, secondary, ghost, chip, link, icon. Labels: title, heading, secondary, caption,
-figure, group, section, lead, tag, key, ok, warn, error. Frames: card, popup, composer, banner,
-panel, sidebar, bar, find, status, inspector. Fields need no kind; `plain` has no frame, `quiet`
-shows one when it matters. Tables: figures.
+Buttons: primary, secondary, ghost, chip, chip-default, link, icon. Labels: title, heading,
+secondary, caption, figure, group, section, lead, tag, key, ok, warn, error. Frames: card, popup,
+composer, banner, panel, sidebar, bar, find, status, inspector. Fields need no kind; `plain` has no
+frame, `quiet` shows one when it matters. Tables: figures.
 """
 
 from __future__ import annotations
@@ -102,12 +102,16 @@ QPushButton[kind="secondary"], QToolButton[kind="secondary"] {{
     border-color: {t.line}; padding: 5px 12px; }}
 QPushButton[kind="secondary"]:hover, QToolButton[kind="secondary"]:hover,
 QPushButton[kind="secondary"]:focus {{ border-color: {t.accent}; }}
-QPushButton[kind="chip"] {{ border: 1px solid {t.line}; border-radius: {caption // 2 + 3}px;
-    padding: 2px 11px; font-size: {caption}px; color: {t.text_2}; }}
-QPushButton[kind="chip"]:hover, QPushButton[kind="chip"]:focus, QPushButton[kind="chip"]:checked {{
+QPushButton[kind="chip"], QPushButton[kind="chip-default"] {{ border: 1px solid {t.line};
+    border-radius: {caption // 2 + 3}px; padding: 2px 11px; font-size: {caption}px;
+    color: {t.text_2}; }}
+QPushButton[kind="chip"]:hover, QPushButton[kind="chip"]:focus, QPushButton[kind="chip"]:checked,
+QPushButton[kind="chip-default"] {{
     border-color: {t.accent}; color: {t.accent}; background: {t.accent_soft}; }}
-QPushButton[kind="chip"]:disabled {{ color: {t.text_3}; border-color: {t.line};
-    background: transparent; }}
+QPushButton[kind="chip-default"]:hover, QPushButton[kind="chip-default"]:focus {{
+    border-color: {t.text}; }}
+QPushButton[kind="chip"]:disabled, QPushButton[kind="chip-default"]:disabled {{
+    color: {t.text_3}; border-color: {t.line}; background: transparent; }}
 QPushButton[kind="ghost"], QToolButton[kind="ghost"] {{ color: {t.text_2}; padding: 3px 6px; }}
 QPushButton[kind="ghost"]:hover, QToolButton[kind="ghost"]:hover {{ color: {t.text};
     background: {t.user}; }}

@@ -102,7 +102,7 @@ class CommandPalette(QFrame):
         wanted = text.casefold().split()
         for command in self._commands:
             title = command.title()
-            if not all(word in title.casefold() for word in wanted):
+            if not title or not all(word in title.casefold() for word in wanted):
                 continue
             key = QKeySequence(command.keys[0]) if command.keys else QKeySequence()
             shown = key.toString(QKeySequence.SequenceFormat.NativeText)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
+from app.core.picture_action import KEYS
 from app.kit.theme import Theme
 from app.shell.opening_view import OpeningView
 
@@ -74,8 +75,12 @@ class MainWindow(QMainWindow):
         status: StatusBar,
         notices: Notices,
         focus_search: Callable[[], None],
+        named_key: Callable[[str], str],
     ) -> None:
-        """Put the program's parts in the place of the opening view."""
+        """Put the program's parts in the place of the opening view.
+
+        `named_key` answers which quick action has a key; empty: none has.
+        """
         from app.kit.actions import install
         from app.shell.command_palette import CommandPalette
         from app.shell.notice_bar import NoticeBar
@@ -83,6 +88,7 @@ class MainWindow(QMainWindow):
         self._sidebar = sidebar
         self._workspace = workspace
         self._focus_search = focus_search
+        self._named_key = named_key
         body = QWidget()
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -176,6 +182,7 @@ class MainWindow(QMainWindow):
             Command(lambda: self.tr("Show or hide the parameters"), ("Ctrl+I",), self._inspector),
             Command(lambda: self.tr("Show or hide the reader"), ("Ctrl+R",), self._reader),
             Command(lambda: self.tr("Choose a model"), ("Ctrl+M",), self._choose_model),
+            *(self._action_command(key) for key in KEYS),
             Command(lambda: self.tr("Batch images"), ("Ctrl+Shift+B",), space.show_batches),
             Command(lambda: self.tr("Settings"), ("Ctrl+,",), space.show_settings),
             Command(lambda: self.tr("Larger text"), ("Ctrl++", "Ctrl+="), lambda: self._zoom(1)),
@@ -184,6 +191,20 @@ class MainWindow(QMainWindow):
             Command(lambda: self.tr("Command palette"), ("Ctrl+Shift+P",), self._open_palette),
             Command(lambda: self.tr("Quit"), ("Ctrl+Q",), self.close),
         )
+
+    def _action_command(self, key: str) -> Command:
+        """What asks the quick action that has that key; without a title while none has."""
+        from app.kit.actions import Command
+
+        def title() -> str:
+            name = self._named_key(key)
+            return self.tr("Quick action: %1").replace("%1", name) if name else ""
+
+        def ask() -> None:
+            if (page := self._workspace.current_page()) is not None:
+                page.ask_by_key(key)
+
+        return Command(title, (key,), ask)
 
     def _zoom(self, step: int) -> None:
         self.zoom_requested.emit(step)

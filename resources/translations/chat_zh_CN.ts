@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AskOnDrop</name>
+    <message>
+        <source>“%1” is sent in a moment. Esc: not now.</source>
+        <translation>即将发送“%1”。按 Esc 暂不发送。</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>立即发送</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不发送</translation>
+    </message>
+</context>
+<context>
     <name>ChatPage</name>
     <message>
         <source>Editing an earlier message: sending makes a new version of it.</source>

@@ -141,6 +141,22 @@
 <context>
     <name>ImageViewer</name>
     <message>
+        <source>The picture was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use it so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard the changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>marked: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Picture</source>
         <translation>图片</translation>
     </message>
@@ -153,146 +169,32 @@
         <translation>100 %</translation>
     </message>
     <message>
-        <source>The picture was changed.</source>
-        <translation>图片已更改。</translation>
-    </message>
-    <message>
-        <source>Use it so</source>
-        <translation>就用这样</translation>
-    </message>
-    <message>
-        <source>Discard the changes</source>
-        <translation>放弃更改</translation>
-    </message>
-    <message>
-        <source>marked: %1</source>
-        <translation>已标记：%1</translation>
-    </message>
-    <message>
         <source>Done</source>
-        <translation>完成</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Crop (C)</source>
-        <translation>裁剪（C）</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Black out (B)</source>
-        <translation>涂黑（B）</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Turn left (Shift+R)</source>
-        <translation>向左旋转（Shift+R）</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Turn right (R)</source>
-        <translation>向右旋转（R）</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Undo (Ctrl+Z)</source>
-        <translation>撤销（Ctrl+Z）</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Redo (Ctrl+Shift+Z)</source>
-        <translation>重做（Ctrl+Shift+Z）</translation>
-    </message>
-</context>
-<context>
-    <name>QuickActions</name>
-    <message>
-        <source>Describe</source>
-        <translation>描述</translation>
-    </message>
-    <message>
-        <source>Describe this picture: first what it is, in one sentence, then what matters in it from the most to the least important. Say only what can be seen, and mark what you are unsure of.</source>
-        <translation>请描述这张图片：先用一句话说明它是什么，再按重要性从高到低说明其中要紧的内容。只说看得见的，拿不准的请注明。</translation>
-    </message>
-    <message>
-        <source>Extract text</source>
-        <translation>提取文字</translation>
-    </message>
-    <message>
-        <source>Extract all text from this picture, exactly as it stands there. Keep the layout: line breaks, lists, columns, and the indentation of code, code in a code block. Correct and invent nothing; write [?] where a spot cannot be read. Give only the text.</source>
-        <translation>请提取这张图片中的全部文字，与原图完全一致。保留版面：换行、列表、分栏以及代码的缩进，代码放进代码块。不要更正，也不要编造；看不清的地方写 [?]。只给出文字。</translation>
-    </message>
-    <message>
-        <source>Table → Markdown</source>
-        <translation>表格 → Markdown</translation>
-    </message>
-    <message>
-        <source>Turn the table in this picture into a Markdown table. Keep the order of rows and columns and every value as written; leave empty cells empty and write [?] in a cell that cannot be read. Invent nothing. If there are several tables, give one after the other with its heading.</source>
-        <translation>请把这张图片中的表格转成 Markdown 表格。行列顺序和每个值都与原图一致；空单元格留空，看不清的单元格写 [?]。不要编造。如有多个表格，依次给出，并各带标题。</translation>
-    </message>
-    <message>
-        <source>Fields → JSON</source>
-        <translation>字段 → JSON</translation>
-    </message>
-    <message>
-        <source>Give the labelled fields in this picture as one JSON object: short names in English as keys, values exactly as written, numbers as numbers, lists of like things as arrays. Use null for what cannot be read. Invent nothing, and give only the JSON.</source>
-        <translation>请把这张图片中带名称的字段整理成一个 JSON 对象：键用简短的英文名，值与原图完全一致，数字写成数字，同类条目写成数组。看不清的写 null。不要编造，只给出 JSON。</translation>
-    </message>
-    <message>
-        <source>Translate</source>
-        <translation>翻译</translation>
-    </message>
-    <message>
-        <source>Translate all text in this picture into English (into Chinese if it is in English). Keep the layout and the order; leave names, numbers and code as they are, and write [?] where a spot cannot be read. Give only the translation.</source>
-        <translation>请把这张图片中的全部文字翻译成中文（若原文是中文，则翻译成英文）。保留版面和顺序；人名、数字和代码保持原样，看不清的地方写 [?]。只给出译文。</translation>
-    </message>
-    <message>
-        <source>Explain error</source>
-        <translation>解释报错</translation>
-    </message>
-    <message>
-        <source>Explain the error in this picture: what it says, its likeliest cause, and how to mend it step by step. Quote the decisive lines exactly. If something needed is not in the picture, say what, rather than guess.</source>
-        <translation>请解释这张图片中的报错：它说了什么、最可能的原因，以及如何一步步解决。关键的行请原样引用。如果所需信息不在图片里，请说明缺什么，不要猜测。</translation>
-    </message>
-    <message>
-        <source>More</source>
-        <translation>更多</translation>
-    </message>
-    <message>
-        <source>More quick actions</source>
-        <translation>更多快捷操作</translation>
-    </message>
-    <message>
-        <source>Quick actions</source>
-        <translation>快捷操作</translation>
-    </message>
-    <message>
-        <source>Edit quick actions…</source>
-        <translation>编辑快捷操作…</translation>
-    </message>
-    <message>
-        <source>Key: %1</source>
-        <translation>按键：%1</translation>
-    </message>
-    <message>
-        <source>Asked by itself about a dropped picture</source>
-        <translation>拖入图片后自动提问</translation>
-    </message>
-    <message>
-        <source>Model: %1</source>
-        <translation>模型：%1</translation>
-    </message>
-</context>
-<context>
-    <name>TextPreview</name>
-    <message>
-        <source>%1: text only</source>
-        <translation>%1：仅文字</translation>
-    </message>
-    <message>
-        <source>This is sent, word for word. The picture stays on this computer.</source>
-        <translation>将原样发送以下文字，图片留在本机。</translation>
-    </message>
-    <message>
-        <source>Text that is sent</source>
-        <translation>将发送的文字</translation>
-    </message>
-    <message>
-        <source>This is sent, word for word, with the file&apos;s name.</source>
-        <translation>以下文字会连同文件名逐字发送。</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -427,10 +329,60 @@
     </message>
 </context>
 <context>
+    <name>QuickActions</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>More quick actions</source>
+        <translation>更多快捷操作</translation>
+    </message>
+    <message>
+        <source>Quick actions</source>
+        <translation>快捷操作</translation>
+    </message>
+    <message>
+        <source>Edit quick actions…</source>
+        <translation>编辑快捷操作…</translation>
+    </message>
+    <message>
+        <source>Key: %1</source>
+        <translation>按键：%1</translation>
+    </message>
+    <message>
+        <source>Asked by itself about a dropped picture</source>
+        <translation>拖入图片后自动提问</translation>
+    </message>
+    <message>
+        <source>Model: %1</source>
+        <translation>模型：%1</translation>
+    </message>
+</context>
+<context>
     <name>TextInstead</name>
     <message>
         <source>No text was found in %1. It would be sent as a picture.</source>
-        <translation>在 %1 中没有找到文字，它将作为图片发送。</translation>
+        <translation type="unfinished">在 %1 中没有找到文字，它将作为图片发送。</translation>
+    </message>
+</context>
+<context>
+    <name>TextPreview</name>
+    <message>
+        <source>%1: text only</source>
+        <translation>%1：仅文字</translation>
+    </message>
+    <message>
+        <source>This is sent, word for word. The picture stays on this computer.</source>
+        <translation>将原样发送以下文字，图片留在本机。</translation>
+    </message>
+    <message>
+        <source>Text that is sent</source>
+        <translation>将发送的文字</translation>
+    </message>
+    <message>
+        <source>This is sent, word for word, with the file&apos;s name.</source>
+        <translation>以下文字会连同文件名逐字发送。</translation>
     </message>
 </context>
 </TS>

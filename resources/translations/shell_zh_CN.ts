@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ActionFiles</name>
+    <message>
+        <source>Import quick actions</source>
+        <translation>导入快捷操作</translation>
+    </message>
+    <message>
+        <source>JSON files (*.json)</source>
+        <translation>JSON 文件 (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Export quick actions</source>
+        <translation>导出快捷操作</translation>
+    </message>
+    <message>
+        <source>The quick actions were saved as %1.</source>
+        <translation>快捷操作已保存为 %1。</translation>
+    </message>
+</context>
+<context>
     <name>BatchTabs</name>
     <message>
         <source>Batch images</source>
@@ -175,6 +198,10 @@
         <translation>退出</translation>
     </message>
     <message>
+        <source>Quick action: %1</source>
+        <translation>快捷操作：%1</translation>
+    </message>
+    <message>
         <source>Porthole</source>
         <translation>舷窗</translation>
     </message>
@@ -202,6 +229,13 @@
     <message>
         <source>Saving works again. Nothing was lost.</source>
         <translation>保存已恢复，没有丢失任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPages</name>
+    <message>
+        <source>The conversation&apos;s model</source>
+        <translation>对话的模型</translation>
     </message>
 </context>
 <context>

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.core.conversation import ConversationInfo, Draft, ScrollAnchor
 from app.core.fixes import FixKind, fix_for
-from app.core.message import ImagePart, Message, Role, sends_pictures
+from app.core.message import Message, Role, sends_pictures
 from app.core.model_info import Capability, ModelInfo
 from app.core.settings import ReasoningFold
 from app.features.chat.arriving import SessionState
@@ -34,6 +34,7 @@ from app.features.chat.reader_toggle import ReaderToggle
 from app.features.chat.session import ChatSession
 from app.features.chat.transcript import TranscriptView
 from app.features.chat.transcript_pane import TranscriptPane
+from app.features.chat.words_sent import asked_title
 from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.theme import READING_WIDTH, Theme
@@ -111,7 +112,7 @@ class ChatPage(QWidget):
         return self._composer.draft()
 
     def quick_action(self, action: str) -> QAbstractButton:
-        """The button of a ready-made question, by its id."""
+        """The button of a quick action, by its id."""
         return self._parts.quick_actions.button(action)
 
     @property
@@ -160,6 +161,12 @@ class ChatPage(QWidget):
 
     def set_enter_sends(self, enter_sends: bool) -> None:
         self._composer.set_enter_sends(enter_sends)
+
+    def ask_by_key(self, key: str) -> None:
+        """Ask the quick action with that key; in an empty conversation, of a file to be picked."""
+        action = self._composer.ask_by_key(key)
+        if action is not None and self.session.is_empty:
+            self._composer.choose_files_for(action.id)
 
     def toggle_inspector(self) -> None:
         self._header.inspector.toggle()
@@ -329,18 +336,14 @@ class ChatPage(QWidget):
             read_here=self._parts.attachments.way_to_read(),
         )
         self._composer.set_banner(*banner(facts, ways))
+        if facts.blind or facts.unanswered or facts.editing:
+            self._composer.ask_nothing_by_itself()
 
     def _send(self, draft: Draft) -> None:
         if self._editing:
-            self.session.edit(self._editing.message, draft)
+            self.session.edit(self._editing.message, self._editing.as_asked(draft))
         else:
-            self.session.send(draft, title=self._title(draft))
-
-    def _title(self, draft: Draft) -> str:
-        """A ready-made question is called by its own name, and what it is asked about."""
-        title = self._parts.quick_actions.title_for(draft.text)
-        name = next((p.name for p in draft.parts if isinstance(p, ImagePart)), "")
-        return f"{title}: {name}" if title and name else title
+            self.session.send(draft, title=asked_title(draft))
 
     def _let_go_of_draft(self) -> None:
         if self._composer.clear():

@@ -22,3 +22,9 @@ def title_of(message: Message) -> str:
     if words:
         return words if len(words) <= TITLE_LENGTH else words[: TITLE_LENGTH - 1].rstrip() + "…"
     return next((part.name for part in message.parts if hasattr(part, "name")), "")
+
+
+def asked_title(draft: Draft) -> str:
+    """A heading from the quick action that is asked, and what it is asked about; empty: none is."""
+    name = next((part.name for part in draft.parts if isinstance(part, ImagePart)), "")
+    return f"{draft.asked.name}: {name}" if draft.asked is not None and name else ""

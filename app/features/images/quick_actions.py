@@ -1,140 +1,204 @@
-"""Ready-made questions about pictures: one click asks. They are presets, as values."""
+"""Quick actions as a row of chips: one click asks. What does not fit in the row is in a menu."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QContextMenuEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from app.core.picture_action import PictureAction
 from app.kit.style import set_kind
 from app.kit.widgets.flow_layout import FlowLayout
+from app.kit.widgets.plain_label import plain_tip
 
-
-@dataclass(frozen=True, slots=True)
-class QuickAction:
-    """`title` answers the button's words, `prompt` what is asked, both in the reader's language."""
-
-    id: str
-    title: Callable[[], str]
-    prompt: Callable[[], str]
-
+GAP = 6
+LONGEST_TIP = 600
+"""Characters of a prompt that its tool tip shows."""
+MOST_HINTS = 9
+"""How many an empty conversation shows, in as many rows as it takes."""
 
 translate = QCoreApplication.translate
 
-ACTIONS = (
-    QuickAction(
-        "describe",
-        lambda: translate("QuickActions", "Describe"),
-        lambda: translate(
-            "QuickActions",
-            "Describe this picture: first what it is, in one sentence, then what matters in it "
-            "from the most to the least important. Say only what can be seen, and mark what you "
-            "are unsure of.",
-        ),
-    ),
-    QuickAction(
-        "extract",
-        lambda: translate("QuickActions", "Extract text"),
-        lambda: translate(
-            "QuickActions",
-            "Extract all text from this picture, exactly as it stands there. Keep the layout: "
-            "line breaks, lists, columns, and the indentation of code, code in a code block. "
-            "Correct and invent nothing; write [?] where a spot cannot be read. Give only the "
-            "text.",
-        ),
-    ),
-    QuickAction(
-        "table",
-        lambda: translate("QuickActions", "Table → Markdown"),
-        lambda: translate(
-            "QuickActions",
-            "Turn the table in this picture into a Markdown table. Keep the order of rows and "
-            "columns and every value as written; leave empty cells empty and write [?] in a cell "
-            "that cannot be read. Invent nothing. If there are several tables, give one after the "
-            "other with its heading.",
-        ),
-    ),
-    QuickAction(
-        "fields",
-        lambda: translate("QuickActions", "Fields → JSON"),
-        lambda: translate(
-            "QuickActions",
-            "Give the labelled fields in this picture as one JSON object: short names in English "
-            "as keys, values exactly as written, numbers as numbers, lists of like things as "
-            "arrays. Use null for what cannot be read. Invent nothing, and give only the JSON.",
-        ),
-    ),
-    QuickAction(
-        "translate",
-        lambda: translate("QuickActions", "Translate"),
-        lambda: translate(
-            "QuickActions",
-            "Translate all text in this picture into English (into Chinese if it is in English). "
-            "Keep the layout and the order; leave names, numbers and code as they are, and write "
-            "[?] where a spot cannot be read. Give only the translation.",
-        ),
-    ),
-    QuickAction(
-        "explain",
-        lambda: translate("QuickActions", "Explain error"),
-        lambda: translate(
-            "QuickActions",
-            "Explain the error in this picture: what it says, its likeliest cause, and how to mend "
-            "it step by step. Quote the decisive lines exactly. If something needed is not in the "
-            "picture, say what, rather than guess.",
-        ),
-    ),
-)
+
+class ActionSource(Protocol):
+    """Whoever keeps the actions: in the order shown, in the reader's language."""
+
+    changed: SignalInstance
+
+    @property
+    def all(self) -> Sequence[PictureAction]: ...
+
+    @property
+    def on_drop(self) -> PictureAction | None: ...
 
 
 class QuickActions(QWidget):
-    """The actions as a row of chips. `chosen` carries the prompt, `picked` the action's id."""
+    """The actions as chips; `chosen` carries the `PictureAction`, `picked` its id.
 
-    chosen = Signal(str)
+    `centred`: in rows in the middle, for an empty conversation; else one row, and the rest behind
+    "More". The one that is asked about dropped pictures is marked.
+    """
+
+    chosen = Signal(object)  # PictureAction
     picked = Signal(str)
+    manage_requested = Signal()
 
-    def __init__(self, *, centred: bool = False) -> None:
+    def __init__(self, source: ActionSource, *, centred: bool = False) -> None:
         super().__init__()
-        self._buttons: dict[str, QPushButton] = {}
-        layout = FlowLayout(6)
+        self._source = source
+        self._centred = centred
+        self._shown: tuple[PictureAction, ...] = ()
+        self._chips: list[QPushButton] = []
+        self._more, self._menu = QPushButton(), QMenu(self)
+        set_kind(self._more, "chip")
+        self._more.setMenu(self._menu)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._row = FlowLayout(GAP)
         if centred:
-            layout.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.setLayout(layout)
-        for action in ACTIONS:
-            button = QPushButton()
-            set_kind(button, "chip")
-            button.clicked.connect(lambda _checked=False, action=action: self._choose(action))
-            layout.addWidget(button)
-            self._buttons[action.id] = button
+            self._row.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.setLayout(self._row)
+        source.changed.connect(self._refresh)
         self._retranslate()
 
     @property
     def widget(self) -> QWidget:
         return self
 
+    @property
+    def actions_shown(self) -> tuple[PictureAction, ...]:
+        return self._shown
+
     def button(self, action: str) -> QPushButton:
-        """The chip of an action, by its id."""
-        return self._buttons[action]
+        """The chip of an action, by its id. Raises StopIteration where it has none."""
+        return next(c for a, c in zip(self._shown, self._chips, strict=True) if a.id == action)
 
-    def prompt(self, action: str) -> str:
-        """What an action asks, in the reader's language."""
-        return next(a.prompt() for a in ACTIONS if a.id == action)
+    def action(self, action: str) -> PictureAction | None:
+        """An action by its id, as it stands now."""
+        return next((a for a in self._source.all if a.id == action), None)
 
-    def title_for(self, text: str) -> str:
-        """The title of the action that asks this, or nothing."""
-        return next((a.title() for a in ACTIONS if text.startswith(a.prompt())), "")
+    @property
+    def on_drop(self) -> PictureAction | None:
+        """The action that is asked by itself about what is dropped, if one is."""
+        return self._source.on_drop
 
-    def _choose(self, action: QuickAction) -> None:
-        self.picked.emit(action.id)
-        self.chosen.emit(action.prompt())
+    @property
+    def more_button(self) -> QPushButton:
+        """Opens the menu of those that have no room; hidden while all have."""
+        return self._more
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.minimumSizeHint().width(), self._row.heightForWidth(self.width()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_manage(), self.manage_requested.emit)
+        menu.popup(event.globalPos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+        elif event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._fit()
         super().changeEvent(event)
 
+    def _refresh(self) -> None:
+        """A chip for each action; chips that are there already keep the focus."""
+        actions = tuple(self._source.all)
+        if self._centred:
+            actions = actions[:MOST_HINTS]
+        while len(self._chips) > len(actions):
+            chip = self._chips.pop()
+            self._row.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._row.removeWidget(self._more)
+        while len(self._chips) < len(actions):
+            self._chips.append(self._made_chip(len(self._chips)))
+        if not self._centred:
+            self._row.addWidget(self._more)
+        self._shown = actions
+        dropped = self._source.on_drop
+        for action, chip in zip(actions, self._chips, strict=True):
+            marked = dropped is not None and action.id == dropped.id
+            chip.setText(action.name.replace("&", "&&"))
+            chip.setAccessibleName(action.name)
+            chip.setAccessibleDescription(_about(action, marked=marked))
+            chip.setToolTip(plain_tip(_about(action, marked=marked)))
+            set_kind(chip, "chip-default" if marked else "chip")
+        self._fit()
+
+    def _made_chip(self, place: int) -> QPushButton:
+        chip = QPushButton(self)
+        set_kind(chip, "chip")
+        chip.clicked.connect(lambda: self._choose(self._shown[place]))
+        self._row.addWidget(chip)
+        chip.show()
+        return chip
+
+    def _choose(self, action: PictureAction) -> None:
+        self.picked.emit(action.id)
+        self.chosen.emit(action)
+
+    def _fit(self) -> None:
+        """Show as many chips as one row takes, and the way to the rest if there is one."""
+        if self._centred:
+            self._more.hide()
+            return
+        widths = [chip.sizeHint().width() for chip in self._chips]
+        room, count = self.width(), len(widths)
+        if sum(widths) + GAP * max(0, count - 1) > room:
+            room -= self._more.sizeHint().width()
+            count = 0
+            while count < len(widths) and sum(widths[: count + 1]) + GAP * (count + 1) <= room:
+                count += 1
+            count = max(1, count)
+        for place, chip in enumerate(self._chips):
+            chip.setVisible(place < count)
+        self._more.setVisible(count < len(self._chips))
+        self.updateGeometry()
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for action, chip in zip(self._shown, self._chips, strict=True):
+            if chip.isHidden():
+                key = QKeySequence(action.key).toString(QKeySequence.SequenceFormat.NativeText)
+                text = action.name.replace("&", "&&") + (f"\t{key}" if key else "")
+                entry = self._menu.addAction(text)
+                entry.triggered.connect(lambda _on=False, action=action: self._choose(action))
+        self._menu.addSeparator()
+        self._menu.addAction(_manage(), self.manage_requested.emit)
+
     def _retranslate(self) -> None:
-        for action in ACTIONS:
-            self._buttons[action.id].setText(action.title())
+        self._more.setText(translate("QuickActions", "More"))
+        self._more.setAccessibleName(translate("QuickActions", "More quick actions"))
+        self.setAccessibleName(translate("QuickActions", "Quick actions"))
+        self._refresh()
+
+
+def _manage() -> str:
+    return translate("QuickActions", "Edit quick actions…")
+
+
+def _about(action: PictureAction, *, marked: bool) -> str:
+    """What a click sends: the key that does it as well, the model, and the prompt."""
+    lines = []
+    if action.key:
+        key = QKeySequence(action.key).toString(QKeySequence.SequenceFormat.NativeText)
+        lines.append(translate("QuickActions", "Key: %1").replace("%1", key))
+    if marked:
+        lines.append(translate("QuickActions", "Asked by itself about a dropped picture"))
+    if action.model:
+        lines.append(translate("QuickActions", "Model: %1").replace("%1", action.model))
+    prompt = action.prompt.strip()
+    if prompt:
+        cut = prompt if len(prompt) <= LONGEST_TIP else prompt[:LONGEST_TIP].rstrip() + "…"
+        lines.append(cut)
+    return "\n".join(lines)

@@ -28,7 +28,8 @@ class ModelPicker(QPushButton):
 
     `opened` asks whoever owns the list to refresh it. Nothing is changed here by itself but
     `current`: who hears of `favourite_toggled` or `service_chosen` sets notes, services and models
-    anew. `wide` lets it fill its row, as in a form. `clock` is in seconds since the epoch.
+    anew. `wide` lets it fill its row, as in a form. `none` words what an empty id stands for.
+    `clock` is in seconds since the epoch.
     """
 
     model_chosen = Signal(str)
@@ -43,12 +44,14 @@ class ModelPicker(QPushButton):
         theme: Theme,
         icons: Icons,
         wide: bool = False,
+        none: Callable[[], str] | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._icons = icons
         self._wide = wide
+        self._none = none
         self._clock = clock
         self._current = ""
         self._state = ListState()
@@ -169,7 +172,7 @@ class ModelPicker(QPushButton):
         self.model_chosen.emit(model_id)
 
     def _shown(self) -> str:
-        return self._current or self.tr("Choose a model")
+        return self._current or (self._none() if self._none else self.tr("Choose a model"))
 
     def _info(self) -> ModelInfo:
         known = (m for m in self._state.models if m.id == self._current)

@@ -34,7 +34,8 @@ class ParameterForm(QWidget):
 
     What is typed wrong is said beside it and never told. The parameters told are in their one
     order. The signal `explained` tells a word on the field that has the focus; the constructor's
-    `explained` lets such a word stand under every field.
+    `explained` lets such a word stand under every field, and without `with_prompt` there is no
+    field for a system prompt.
     """
 
     system_prompt_changed = Signal(str)
@@ -42,10 +43,13 @@ class ParameterForm(QWidget):
     reasoning_changed = Signal(object)  # dict: the switches that are set, after the former
     explained = Signal(str)
 
-    def __init__(self, *, theme: Theme, icons: Icons, explained: bool = False) -> None:
+    def __init__(
+        self, *, theme: Theme, icons: Icons, explained: bool = False, with_prompt: bool = True
+    ) -> None:
         super().__init__()
         label = WIDE_LABEL if explained else NARROW_LABEL
         look = self._look = RowLook(theme, icons, label, explained)
+        self._with_prompt = with_prompt
         self._parameters: dict[str, Any] = {}
         self._telling = False
         self._waiting: tuple[str, Mapping[str, Any]] | None = None
@@ -116,6 +120,8 @@ class ParameterForm(QWidget):
         self._prompt.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._column.addWidget(self._prompt_label)
         self._column.addWidget(self._prompt)
+        self._prompt_label.setVisible(self._with_prompt)
+        self._prompt.setVisible(self._with_prompt)
         for field in FIRST:
             self._add(self._max_tokens if field is MAX_TOKENS else NumberRow(field, look=look))
         self._add(StopRow(look=look))

@@ -7,15 +7,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.core.built_in_actions import BUILT_IN
 from app.features.chat.first_run import DropZone
-from app.features.images.quick_actions import ACTIONS, QuickActions
+from app.features.images.quick_actions import QuickActions
 from tests.chinese import chinese
+from tests.features.images.actions import SomeActions
 from tests.look import dressed
 
 
 def shown(qtbot: QtBot, app: QApplication, width: int) -> tuple[DropZone, QuickActions, QFrame]:
     dressed(app)
-    hints = QuickActions(centred=True)
+    hints = QuickActions(SomeActions(), centred=True)
     zone = DropZone(hints=hints)
     qtbot.addWidget(zone)
     zone.resize(width, 500)
@@ -40,10 +42,10 @@ def test_clicks_on_the_card_and_its_chips(qtbot: QtBot, qapp: QApplication) -> N
 def test_all_chips_are_in_sight_however_narrow(qtbot: QtBot, qapp: QApplication) -> None:
     for width in (900, 400):
         _, hints, card = shown(qtbot, qapp, width)
-        for action in ACTIONS:
-            chip: QWidget = hints.button(action.id)
+        for action in BUILT_IN:
+            chip: QWidget = hints.button(action)
             corner = chip.mapTo(card, chip.rect().bottomRight())
-            assert card.rect().contains(corner), (width, action.id)
+            assert card.rect().contains(corner), (width, action)
 
 
 def test_it_speaks_chinese(qtbot: QtBot, qapp: QApplication) -> None:

@@ -22,7 +22,9 @@ from PySide6.QtWidgets import (
 
 from app.core.conversation import Draft
 from app.core.message import ImagePart
+from app.core.picture_action import PictureAction
 from app.core.picture_address import is_picture
+from app.features.chat.composer.ask_on_drop import AskOnDrop
 from app.features.chat.composer.clean import clean
 from app.features.chat.composer.sources import AttachmentSource, QuickActionSource
 from app.features.chat.composer.text_box import TextBox
@@ -72,6 +74,7 @@ class Composer(QFrame):
         self._asked: Draft | None = None
         self._enter_sends = True
         self._banner = Banner()
+        self._on_drop = AskOnDrop(self)
         self._box = TextBox(theme=theme)
         self._clip = QToolButton()
         self._send = QPushButton()
@@ -130,6 +133,7 @@ class Composer(QFrame):
     def set_streaming(self, streaming: bool) -> None:
         """While an answer arrives, Send is Stop."""
         self._streaming = streaming
+        self._on_drop.stop()
         if not streaming:
             self._asked = None
         self._show_state()
@@ -145,8 +149,20 @@ class Composer(QFrame):
     ) -> None:
         self._banner.say(text, actions)
 
-    def clear_banner(self) -> None:
-        self._banner.say("")
+    def ask_nothing_by_itself(self) -> None:
+        """Something is unusual about sending now: what was dropped waits for the person."""
+        self._on_drop.stop()
+
+    def ask_by_key(self, key: str) -> PictureAction | None:
+        """Ask what has that key about the pictures here; None where there is nothing to ask.
+
+        Without a picture the action itself is answered: it takes one to ask it.
+        """
+        action = next((a for a in self._quick_actions.actions_shown if a.key == key), None)
+        if action is None or not self._quick_actions.widget.isVisible():
+            return action
+        self._ask_action(action)
+        return None
 
     def focus_text(self) -> None:
         self._box.setFocus()
@@ -160,8 +176,12 @@ class Composer(QFrame):
 
     def take(self, mime: QMimeData) -> bool:
         """Take what was dropped: pictures and files go along, text is inserted."""
+        blank = not self._streaming and not self._attachments.busy and not self.draft()
+        if blank and (action := self._quick_actions.on_drop) is not None:
+            self._on_drop.begin(action)
         if self._attachments.add_mime(mime):
             return True
+        self._on_drop.stop()
         if mime.hasText() and mime.text().strip():
             self._take_text(mime.text())
             return True
@@ -195,6 +215,7 @@ class Composer(QFrame):
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(8)
         column.addWidget(self._banner)
+        column.addWidget(self._on_drop.banner)
         column.addWidget(self._attachments.widget)
         column.addWidget(self._quick_actions.widget)
         column.addWidget(self._box)
@@ -215,6 +236,7 @@ class Composer(QFrame):
         self._attachments.changed.connect(self._attachments_changed)
         self._attachments.refused.connect(self._forget_action)
         self._quick_actions.chosen.connect(self._ask_action)
+        self._on_drop.due.connect(self._ask_action)
         self._theme.changed.connect(self._restyle)
 
     def _begin_typing(self) -> None:
@@ -234,8 +256,9 @@ class Composer(QFrame):
         self._changed()
         ready = not self._attachments.busy and self._attachments.parts()
         if self._pending_action and ready:
-            action, self._pending_action = self._pending_action, ""
-            self._ask_action(self._quick_actions.prompt(action))
+            wanted, self._pending_action = self._pending_action, ""
+            if (action := self._quick_actions.action(wanted)) is not None:
+                self._ask_action(action)
 
     def _forget_action(self, *_why: object) -> None:
         self._pending_action = ""
@@ -244,7 +267,9 @@ class Composer(QFrame):
         if self._filling:
             return
         self._show_state()
-        self.draft_changed.emit(self.draft())
+        draft = self.draft()
+        self.draft_changed.emit(draft)
+        self._on_drop.follow(draft.text, draft.parts, busy=self._attachments.busy)
 
     def _send_clicked(self) -> None:
         if self._streaming:
@@ -263,21 +288,20 @@ class Composer(QFrame):
             self.add_requested.emit(self._asked)
 
     def _ask_stop(self) -> None:
-        if self._streaming:
+        if not self._on_drop.stop() and self._streaming:
             self.stop_requested.emit()
 
     def _ask_edit_last(self) -> None:
         if not self._streaming and not self._attachments.parts():
             self.edit_last_requested.emit()
 
-    def _ask_action(self, prompt: str) -> None:
+    def _ask_action(self, action: PictureAction) -> None:
         """A ready-made question goes with what was typed, where something was."""
         if self._streaming or self._attachments.busy:
             return
-        self._asked = asked = self.draft()
-        if typed := asked.text.strip():
-            prompt = f"{prompt}\n\n{typed}"
-        self.send_requested.emit(Draft(prompt, asked.parts))
+        self._asked = draft = self.draft()
+        said = (text for text in (action.prompt.strip(), draft.text.strip()) if text)
+        self.send_requested.emit(Draft("\n\n".join(said), draft.parts, action.asked()))
 
     def _can_send(self) -> bool:
         if self._streaming or self._attachments.busy:
@@ -327,8 +351,8 @@ class Composer(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc, also from a chip or a button."""
-        if event.key() == Qt.Key.Key_Escape and self._streaming:
-            self.stop_requested.emit()
+        if event.key() == Qt.Key.Key_Escape:
+            self._ask_stop()
         else:
             super().keyPressEvent(event)
 
@@ -345,6 +369,7 @@ class Composer(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+            self._on_drop.retranslate()
             self._show_state()
         super().changeEvent(event)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, SignalInstance
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.core.message import Part
+from app.core.picture_action import PictureAction
 
 
 class AttachmentSource(Protocol):
@@ -49,7 +50,7 @@ class AttachmentSource(Protocol):
 class QuickActionSource(Protocol):
     """Ready-made questions about pictures: shown by `widget`.
 
-    `chosen` carries the prompt, `picked` the id.
+    `chosen` carries the `PictureAction`, `picked` its id.
     """
 
     chosen: SignalInstance
@@ -58,10 +59,16 @@ class QuickActionSource(Protocol):
     @property
     def widget(self) -> QWidget: ...
 
-    def prompt(self, action: str) -> str: ...
+    @property
+    def actions_shown(self) -> Sequence[PictureAction]: ...
 
-    def title_for(self, text: str) -> str:
-        """The title of the action whose prompt begins this text; empty if none does."""
+    @property
+    def on_drop(self) -> PictureAction | None:
+        """The one that is asked by itself about what is dropped, if one is."""
+        ...
+
+    def action(self, action: str) -> PictureAction | None:
+        """An action by its id."""
         ...
 
     def button(self, action: str) -> QAbstractButton: ...

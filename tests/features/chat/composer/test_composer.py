@@ -15,10 +15,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QVBoxLayou
 
 from app.core.conversation import Draft
 from app.core.message import FilePart, ImagePart
+from app.core.picture_action import PictureAction
 from app.features.chat.composer import Composer
 from app.features.images.quick_actions import QuickActions
 from tests.chinese import chinese
 from tests.conftest import until
+from tests.features.images.actions import SomeActions
 from tests.features.images.world import World, picture, png, world
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -33,6 +35,7 @@ class Desk:
     window: QWidget
     composer: Composer
     actions: QuickActions
+    source: SomeActions
     sent: list[Draft] = field(default_factory=list)
     added: list[Draft] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
@@ -80,7 +83,8 @@ class Desk:
 @asynccontextmanager
 async def desk() -> AsyncIterator[Desk]:
     async with world() as w:
-        actions = QuickActions()
+        source = SomeActions()
+        actions = QuickActions(source)
         composer = Composer(
             theme=w.theme,
             icons=w.icons,
@@ -95,7 +99,7 @@ async def desk() -> AsyncIterator[Desk]:
         window.resize(760, 600)
         window.show()
         composer.focus_text()
-        yield Desk(w, window, composer, actions)
+        yield Desk(w, window, composer, actions, source)
 
 
 def words(text: str) -> QMimeData:
@@ -412,7 +416,9 @@ async def test_a_question_picked_first_is_asked_once_the_picture_is_ready(tmp_pa
         d.composer.choose_files_for("extract")
         pick(d, path)
         await until(lambda: d.sent)
-        assert d.sent[0].text == d.actions.prompt("extract")
+        action = d.actions.action("extract")
+        assert action is not None
+        assert (d.sent[0].text, d.sent[0].asked) == (action.prompt, action.asked())
         assert len(d.sent[0].parts) == 1
         d.composer.clear()
         assert d.composer.draft() == Draft()
@@ -439,13 +445,38 @@ async def test_quick_actions_come_with_the_first_picture_and_send_at_once() -> N
         assert d.actions.isVisible()
         d.type("only the second column")
         d.actions.button("table").click()
-        prompt = d.actions.prompt("table")
-        assert d.sent == [
-            Draft(f"{prompt}\n\nonly the second column", (image, FilePart("a.txt", "a")))
-        ]
+        action = d.actions.action("table")
+        assert action is not None
+        words = f"{action.prompt}\n\nonly the second column"
+        assert d.sent == [Draft(words, (image, FilePart("a.txt", "a")), action.asked())]
         d.composer.clear()
         assert d.composer.draft() == Draft()
         assert not d.actions.isVisible()
+
+
+async def test_a_key_asks_where_there_is_a_picture() -> None:
+    async with desk() as d:
+        action = d.composer.ask_by_key("Alt+2")
+        assert action is not None
+        assert action.id == "extract"
+        assert d.sent == []
+        await d.attach()
+        assert d.composer.ask_by_key("Alt+9") is None
+        assert d.sent == []
+        assert d.composer.ask_by_key("Alt+2") is None
+        assert [draft.asked and draft.asked.action for draft in d.sent] == ["extract"]
+        d.composer.set_streaming(True)
+        d.composer.ask_by_key("Alt+2")
+        assert len(d.sent) == 1
+
+
+async def test_an_action_without_words_sends_what_was_typed() -> None:
+    async with desk() as d:
+        d.source.put([PictureAction("Mine", " ", id="mine")])
+        await d.attach()
+        d.type("What is it?")
+        d.actions.button("mine").click()
+        assert d.sent[0].text == "What is it?"
 
 
 # Looks
@@ -479,7 +510,7 @@ async def test_the_banner_says_and_acts_and_keeps_the_focus() -> None:
         assert d.window.focusWidget() is button
         button.click()
         assert done == ["new"]
-        d.composer.clear_banner()
+        d.composer.set_banner("")
         assert not button.isVisible()
 
 

@@ -1,0 +1,1 @@
+"""Quick actions: kept, edited, ordered, passed on."""
