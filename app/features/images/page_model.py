@@ -24,6 +24,9 @@ KEPT = 300
 LEAST_WORDS = 16
 """A page with fewer letters than that is a scan, and goes as a picture if nothing else is said."""
 
+BEGIN = 500
+"""Characters of a page that are looked through for letters."""
+
 
 class PageRole(IntEnum):
     """What the delegate asks for."""
@@ -60,6 +63,8 @@ class PageModel(QAbstractListModel):
         self._forms: dict[int, PageForm] = {}
         self._texts: dict[int, str] = {}
         self._tokens: dict[int, int] = {}
+        self._blank: set[int] = set()
+        self._worded: set[int] = set()
         self._images: OrderedDict[int, QImage] = OrderedDict()
 
     @property
@@ -81,12 +86,11 @@ class PageModel(QAbstractListModel):
 
     def form(self, number: int) -> PageForm:
         """As it was chosen; else text where there is enough of it, or it is not read yet."""
-        text = self._texts.get(number)
-        if text is not None and not text.strip():
+        if number in self._blank:
             return PageForm.PICTURE
         if number in self._forms:
             return self._forms[number]
-        enough = text is None or sum(char.isalnum() for char in text[:500]) >= LEAST_WORDS
+        enough = number in self._worded or number not in self._texts
         return PageForm.TEXT if enough else PageForm.PICTURE
 
     def set_form(self, numbers: Iterable[int], form: PageForm) -> None:
@@ -104,13 +108,16 @@ class PageModel(QAbstractListModel):
         return self._texts.get(number)
 
     def set_texts(self, first: int, texts: Sequence[str]) -> None:
-        """The texts of pages that follow each other."""
+        """The texts of pages that follow each other. They come often: the sums are left to ask."""
         for number, text in enumerate(texts, first):
             self._texts[number] = text
             self._tokens[number] = estimated_text_tokens(text)
+            if not text.strip():
+                self._blank.add(number)
+            if sum(char.isalnum() for char in text[:BEGIN]) >= LEAST_WORDS:
+                self._worded.add(number)
         rows = self.index(first - 1), self.index(first + len(texts) - 2)
         self.dataChanged.emit(*rows)
-        self.sums_changed.emit()
 
     def has_image(self, number: int) -> bool:
         return number in self._images

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QListView,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -38,6 +39,8 @@ ALL_AT_FIRST = 20
 """A document of no more pages has all of them chosen when it is opened."""
 MOST_PICTURES = 100
 """Pages that go as pictures at a time: more would fill any model's context."""
+SUMS_MS = 150
+"""How long the sums may lag behind the reading."""
 TEXT_BESIDE = 640
 """Pixels of width from which the text of the page in question stands beside the pages."""
 
@@ -61,12 +64,17 @@ class PagePicker(QDialog):
         self._pages, self._price, self._theme = pages, price, theme
         self.model = PageModel(pages.sizes)
         self._wake = asyncio.Event()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SUMS_MS)
+        self._soon.timeout.connect(self._show_read)
         self._range = QLineEdit()
         self._problem = PlainLabel()
         self._all, self._none = QPushButton(), QPushButton()
         self._as_text, self._as_pictures = QPushButton(), QPushButton()
         self._view, self._text = QListView(), QPlainTextEdit()
         self._beside = QWidget()
+        self._drawn, self._drawn_page = PlainLabel(), 0
         self._text_title, self._sums = PlainLabel(), PlainLabel()
         self._attach, self._leave = QPushButton(), QPushButton()
         self._lay_out()
@@ -117,6 +125,8 @@ class PagePicker(QDialog):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._drawn_page = 0  # it was made to fit
+        self._wake.set()
         self._beside.setVisible(self.width() >= self._theme.px(TEXT_BESIDE))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -137,6 +147,7 @@ class PagePicker(QDialog):
         beside.setSpacing(6)
         beside.addWidget(self._text_title)
         beside.addWidget(self._text, 1)
+        beside.addWidget(self._drawn, 1)
         middle = QHBoxLayout()
         middle.setSpacing(12)
         middle.addWidget(self._view, 3)
@@ -169,6 +180,8 @@ class PagePicker(QDialog):
         self._attach.setDefault(True)
         self._sums.setWordWrap(True)
         self._problem.hide()
+        self._drawn.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        self._drawn.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._text.setReadOnly(True)
         self._text.setFont(self._theme.mono(CAPTION_PX))
         view, model = self._view, self.model
@@ -255,6 +268,12 @@ class PagePicker(QDialog):
         picture = self.model.form(number) is PageForm.PICTURE
         words = self.tr("Page %1 goes as a picture") if picture else self.tr("The text of page %1")
         self._text_title.setText(words.replace("%1", str(number)))
+        self._text.setVisible(not picture)
+        self._drawn.setVisible(picture)
+        if self._drawn_page != number:
+            self._drawn.setPixmap(QPixmap())
+            self._drawn_page = 0
+            self._wake.set()
         shown = "" if picture else self.model.text(number) or ""
         if shown != self._text.toPlainText():
             self._text.setPlainText(shown)
@@ -267,10 +286,25 @@ class PagePicker(QDialog):
             self._wake.clear()
             if (number := self._next_seen()) is not None:
                 self.model.set_image(number, await self._image(number))
+            elif (number := self._next_drawn()) is not None:
+                await self._draw(number)
             elif (number := self.model.next_unread()) is not None:
                 self.model.set_texts(number, await self._texts(number))
+                self._texts_came()
             else:
                 await self._wake.wait()
+
+    def _texts_came(self) -> None:
+        """Sums over thousands of pages are not made anew for every few that are read."""
+        if self.model.next_unread() is None:
+            self._show_read()
+        elif not self._soon.isActive():
+            self._soon.start()
+
+    def _show_read(self) -> None:
+        self._soon.stop()
+        self._show_sums()
+        self._show_text(self._view.currentIndex())
 
     async def _image(self, number: int) -> QImage:
         try:
@@ -287,6 +321,26 @@ class PagePicker(QDialog):
             return list(await self._pages.texts(range(number, end)))
         except ImageError:
             return [""]
+
+    def _next_drawn(self) -> int | None:
+        """The page in question, where it goes as a picture and is not shown as one yet."""
+        number = self._view.currentIndex().row() + 1
+        picture = number and self.model.form(number) is PageForm.PICTURE
+        wanted = picture and self._drawn_page != number and self._beside.isVisible()
+        return number if wanted else None
+
+    async def _draw(self, number: int) -> None:
+        """The picture that goes, made to fit beside the pages."""
+        room = self._beside.size() * self.devicePixelRatioF()
+        self._drawn_page = number
+        try:
+            data = await self._pages.picture(number)
+        except ImageError:
+            return  # nothing is shown, and nothing would be attached
+        image = await in_thread(_fitted, data, room)
+        if self._drawn_page == number:
+            image.setDevicePixelRatio(self.devicePixelRatioF())
+            self._drawn.setPixmap(QPixmap.fromImage(image))
 
     def _next_seen(self) -> int | None:
         """The first page on the screen that has no picture yet."""
@@ -321,3 +375,13 @@ class PagePicker(QDialog):
         self._leave.setText(self.tr("Cancel"))
         self._show_sums()
         self._show_text(self._view.currentIndex())
+
+
+def _fitted(data: bytes, room: QSize) -> QImage:
+    """A picture shrunk until it fits, never enlarged."""
+    image = QImage.fromData(data)
+    size = image.size()
+    if size.width() > room.width() or size.height() > room.height():
+        size.scale(room, Qt.AspectRatioMode.KeepAspectRatio)
+    smooth = Qt.TransformationMode.SmoothTransformation
+    return image.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, smooth)

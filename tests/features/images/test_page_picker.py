@@ -180,7 +180,9 @@ async def test_a_click_chooses_a_page_and_one_on_its_words_changes_how_it_goes()
 
 
 async def test_the_text_that_goes_is_shown() -> None:
-    async with picker(HeldPages([WORDS, "second page with its own words"])) as dialog:
+    pages = HeldPages([WORDS, "second page with its own words"])
+    async with picker(pages) as dialog:
+        dialog.resize(900, 620)
         await read(dialog)
         box = dialog.findChild(QPlainTextEdit)
         assert isinstance(box, QPlainTextEdit)
@@ -188,7 +190,14 @@ async def test_the_text_that_goes_is_shown() -> None:
         QTest.keyClick(dialog.view, Qt.Key.Key_Right)
         assert box.toPlainText() == "second page with its own words"
         QTest.keyClick(dialog.view, Qt.Key.Key_T)
-        assert box.toPlainText() == ""
+        assert box.isHidden()
+        await until(lambda: not dialog._drawn.pixmap().isNull())
+        assert pages.drawn[-1] == 2, "a page that goes as a picture is shown as one"
+        QTest.keyClick(dialog.view, Qt.Key.Key_Left)
+        assert box.toPlainText() == WORDS
+        assert dialog._drawn.isHidden()
+        dialog.resize(500, 620)
+        assert not box.isVisible(), "where there is little room the pages have it"
 
 
 async def test_a_page_that_cannot_be_read_harms_no_other() -> None:
