@@ -142,19 +142,19 @@
     <name>ImageViewer</name>
     <message>
         <source>The picture was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片已更改。</translation>
     </message>
     <message>
         <source>Use it so</source>
-        <translation type="unfinished"></translation>
+        <translation>就用这样</translation>
     </message>
     <message>
         <source>Discard the changes</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃更改</translation>
     </message>
     <message>
         <source>marked: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已标记：%1</translation>
     </message>
     <message>
         <source>Picture</source>
@@ -170,31 +170,31 @@
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>Crop (C)</source>
-        <translation type="unfinished"></translation>
+        <translation>裁剪（C）</translation>
     </message>
     <message>
         <source>Black out (B)</source>
-        <translation type="unfinished"></translation>
+        <translation>涂黑（B）</translation>
     </message>
     <message>
         <source>Turn left (Shift+R)</source>
-        <translation type="unfinished"></translation>
+        <translation>向左旋转（Shift+R）</translation>
     </message>
     <message>
         <source>Turn right (R)</source>
-        <translation type="unfinished"></translation>
+        <translation>向右旋转（R）</translation>
     </message>
     <message>
         <source>Undo (Ctrl+Z)</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销（Ctrl+Z）</translation>
     </message>
     <message>
         <source>Redo (Ctrl+Shift+Z)</source>
-        <translation type="unfinished"></translation>
+        <translation>重做（Ctrl+Shift+Z）</translation>
     </message>
 </context>
 <context>
@@ -363,11 +363,15 @@
     <name>TextInstead</name>
     <message>
         <source>No text was found in %1. It would be sent as a picture.</source>
-        <translation type="unfinished">在 %1 中没有找到文字，它将作为图片发送。</translation>
+        <translation>在 %1 中没有找到文字，它将作为图片发送。</translation>
     </message>
 </context>
 <context>
     <name>TextPreview</name>
+    <message>
+        <source>This is sent, word for word, with the file&apos;s name.</source>
+        <translation>以下文字会连同文件名逐字发送。</translation>
+    </message>
     <message>
         <source>%1: text only</source>
         <translation>%1：仅文字</translation>
@@ -379,10 +383,6 @@
     <message>
         <source>Text that is sent</source>
         <translation>将发送的文字</translation>
-    </message>
-    <message>
-        <source>This is sent, word for word, with the file&apos;s name.</source>
-        <translation>以下文字会连同文件名逐字发送。</translation>
     </message>
 </context>
 </TS>
