@@ -37,9 +37,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from app.tour import make_tour
 
         return make_tour(given.tour)
+    from app.core.wish import Wish
     from app.opening import run
 
-    return run(given.data_dir, given.files, demo=given.demo)
+    return run(given.data_dir, given.files, demo=given.demo, wish=Wish(given.wish))
 
 
 def _without_window(given: argparse.Namespace) -> int:

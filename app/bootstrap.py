@@ -9,9 +9,8 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import qasync
@@ -25,6 +24,7 @@ from app.adapters.log import Log
 from app.core.errors import StorageError
 from app.core.ports import HistoryStore, KeyStore, StartState
 from app.core.settings import Settings
+from app.core.wish import OPEN, Start
 from app.kit.icons import Icons
 from app.opening import Frame, application, new_frame
 from app.program import Program
@@ -42,7 +42,7 @@ def run_here(
     frame: Frame,
     instance: single_instance.FirstInstance,
     *,
-    files: Sequence[str] = (),
+    wanted: Start = OPEN,
     demo: bool = False,
 ) -> int:
     """Run the program in the window that is open; answers the exit status.
@@ -58,7 +58,7 @@ def run_here(
     logging_here = Log(directory)
     try:
         world = World(directory, settings, store, start, SystemKeys())
-        return run_window(world, frame=frame, instance=instance, files=files, demo=demo)
+        return run_window(world, frame=frame, instance=instance, wanted=wanted, demo=demo)
     finally:
         logging_here.close()
         instance.close()
@@ -80,7 +80,7 @@ def run_window(
     *,
     frame: Frame | None = None,
     instance: single_instance.FirstInstance | None = None,
-    files: Sequence[str] = (),
+    wanted: Start = OPEN,
     demo: bool = False,
     script: Script | None = None,
 ) -> int:
@@ -96,7 +96,7 @@ def run_window(
     loop.set_exception_handler(_log_fault)
     with loop:
         program = new_program(world, frame, demo=demo)
-        loop.run_until_complete(_window(program, world, instance, files, script))
+        loop.run_until_complete(_window(program, world, instance, wanted, script))
     return 0
 
 
@@ -121,7 +121,7 @@ async def _window(
     program: Program,
     world: World,
     instance: single_instance.FirstInstance | None,
-    files: Sequence[str],
+    wanted: Start,
     script: Script | None,
 ) -> None:
     ended = asyncio.get_running_loop().create_future()
@@ -142,12 +142,11 @@ async def _window(
     if instance is not None:
         loop = asyncio.get_running_loop()
 
-        def second_start(paths: list[str]) -> None:
-            take = partial(program.take_files, paths, bring_forward=True)
-            loop.call_soon_threadsafe(take)
+        def second_start(start: Start) -> None:
+            loop.call_soon_threadsafe(program.incoming.take, start)
 
         instance.listen(second_start)
-    program.show(world.start, files)
+    program.show(world.start, wanted)
     try:
         await (ended if script is None else script(program))
     finally:

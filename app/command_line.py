@@ -22,6 +22,10 @@ def parse(args: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--tour", metavar="DIR", default="", help="walk through the main job, with pictures in DIR"
     )
+    for wish, what in (("capture", "take a region of the screen into the conversation in front"),):
+        parser.add_argument(
+            f"--{wish}", dest="wish", action="store_const", const=wish, default="open", help=what
+        )
     given = parser.parse_args(list(args))
     given.command = ""
     return given

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 from app.adapters import paths
 from app.adapters.settings_file import SettingsFile
 from app.core.settings import Settings
+from app.core.wish import Start, Wish
 from app.kit.i18n import Language
 from app.kit.theme import Theme
 from app.shell.main_window import MainWindow
@@ -56,10 +57,13 @@ class Frame:
     window: MainWindow
 
 
-def run(data_dir: str, files: Sequence[str], *, demo: bool = False) -> int:
-    """Open the window and stay until it closes; answers the exit status."""
+def run(data_dir: str, files: Sequence[str], *, demo: bool = False, wish: Wish = Wish.OPEN) -> int:
+    """Open the window and stay until it closes; answers the exit status.
+
+    For a picture of the screen the window opens once there is one, if at all.
+    """
     directory = paths.data_dir(data_dir or None)
-    wanted = [str(Path(name).resolve()) for name in files]
+    wanted = Start(tuple(str(Path(name).resolve()) for name in files), wish)
     while True:
         from app.adapters import single_instance
         from app.core.errors import StorageError, StorageProblem
@@ -73,11 +77,11 @@ def run(data_dir: str, files: Sequence[str], *, demo: bool = False) -> int:
                 if single_instance.hand_over(directory, wanted):
                     return 0
                 raise StorageError(StorageProblem.IN_USE, str(directory))
-            frame = open_frame(settings)
+            frame = open_frame(settings) if wish is Wish.OPEN else new_frame(settings)
             read_in(frame.window)
             from app.bootstrap import run_here
 
-            return run_here(directory, settings, frame, instance, files=wanted, demo=demo)
+            return run_here(directory, settings, frame, instance, wanted=wanted, demo=demo)
         except StorageError as error:
             if frame is not None:
                 frame.window.hide()

@@ -51,6 +51,7 @@ class Pages(QObject):
     branch_wanted = Signal(object, str)  # ChatSession, message id
     typing_started = Signal()
     page_went = Signal()
+    capture_wanted = Signal()
 
     def __init__(
         self,
@@ -171,6 +172,7 @@ class Pages(QObject):
         transcript.blob_wanted.connect(lambda blob: errands.lend_picture(transcript, blob))
         page.code_save_requested.connect(errands.save_code)
         page.typing_started.connect(self.typing_started)
+        page.capture_requested.connect(self.capture_wanted)
         quick_actions.manage_requested.connect(lambda: self.settings_wanted.emit("actions"))
         self._pages.append(page)
         self._pickers[page] = picker
@@ -206,6 +208,11 @@ class Pages(QObject):
             )
         )
         return pane
+
+    def take_picture(self, page: ChatPage, data: bytes, name: str) -> None:
+        """Put a picture among what goes with the next message."""
+        self._strips[page].add_bytes(data, name)
+        page.focus_composer()
 
     def _preset_picker(self, session: ChatSession) -> PresetPicker:
         def take_on(system_prompt: str, parameters: dict[str, Any]) -> None:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
 from contextlib import suppress
 
-from PySide6.QtCore import QMimeData, QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.adapters.images.codec import ChildImageCodec
@@ -22,6 +21,7 @@ from app.core.conversation import ConversationInfo
 from app.core.errors import StorageError
 from app.core.ports import HistoryStore, StartState
 from app.core.settings import DEMO_PROFILE, LanguageChoice
+from app.core.wish import OPEN, Start, Wish
 from app.errands import Errands
 from app.features.actions.picture_actions import PictureActions
 from app.features.chat.page import ChatPage
@@ -33,6 +33,7 @@ from app.features.images.thumbnails import Thumbnails
 from app.features.models.catalogue import Catalogue
 from app.features.network.networks import Networks
 from app.features.parameters.presets import Presets
+from app.incoming import Incoming
 from app.key_look import KeyLook
 from app.kit.clipboard import leave_plain_text
 from app.kit.collector import Collector
@@ -40,7 +41,6 @@ from app.kit.markdown.formulas import Formulas
 from app.kit.notices import Notice, NoticeKind, Notices
 from app.kit.settings_holder import SettingsHolder
 from app.kit.tasks import TaskScope
-from app.kit.widgets.drop_target import DropTarget
 from app.links_out import LinksOut
 from app.looks import Looks
 from app.model_knowledge import ModelKnowledge
@@ -234,7 +234,17 @@ class Program(QObject):
             focus_search=self.history.focus_search,
             named_key=actions.name_of_key,
         )
-        self._drop_target = DropTarget(self.window, theme=parts.theme)
+        self.incoming = Incoming(
+            window=self.window,
+            theme=parts.theme,
+            settings=self.settings,
+            pages=self._pages,
+            batches=self.batches,
+            front=self._front_page,
+            notices=self.notices,
+            report=self._reports.report,
+            tasks=self._scope,
+        )
         self._tending = Tending(
             window=self.window,
             store=parts.store,
@@ -273,7 +283,6 @@ class Program(QObject):
         self._pages.branch_wanted.connect(self._tending.branch)
         self._pages.page_went.connect(self._collector.something_went)
         self._pages.typing_started.connect(self._warmth.warm_up)
-        self._drop_target.dropped.connect(self._dropped)
         window.sidebar_toggled.connect(lambda on: self.settings.replace(sidebar_shown=on))
         window.zoom_requested.connect(self._looks.zoom)
 
@@ -283,27 +292,23 @@ class Program(QObject):
 
     # The window
 
-    def show(self, start: StartState, files: Sequence[str] = ()) -> None:
-        """Open the tabs of last time, show the window, and begin what can wait."""
+    def show(self, start: StartState, wanted: Start = OPEN) -> None:
+        """Open the tabs of last time, show the window, and begin what can wait.
+
+        For a picture of the screen the window is shown once there is one.
+        """
         self.history.set_conversations(start.conversations)
         titles = {info.id: info.title for info in start.conversations}
         self._typed = self.window.open_up()
         self.workspace.current_changed.connect(self._take_typed)
         self.workspace.restore(start.tabs, start.current, lambda key: titles.get(key, ""))
-        self.window.show()
+        if wanted.wish is Wish.OPEN:
+            self.window.show()
         QTimer.singleShot(0, self._begin_rest)
         if start.interrupted:
             text = self.tr("Porthole ended while an answer was arriving. What had come is kept.")
             self.notices.post(Notice(text, NoticeKind.WARNING))
-        if files:
-            self.take_files(files, bring_forward=False)
-
-    def take_files(self, paths: Sequence[str], *, bring_forward: bool) -> None:
-        """Files from the command line, or from a second start: into the conversation in front."""
-        if bring_forward:
-            self.window.bring_forward()
-        if paths:
-            self._front_page().take_files(paths)
+        self.incoming.take(wanted, bring_forward=False)
 
     async def finish(self) -> None:
         """Save everything, stop everything; the window is gone when this returns."""
@@ -362,11 +367,6 @@ class Program(QObject):
         before, self._followed = self._followed, self._new_profile()
         self._pages.follow(before, self._followed)
         self._status_line.refresh()
-
-    def _dropped(self, mime: QMimeData) -> None:
-        if not (self.batches.takes(mime) or self._front_page().take(mime)):
-            text = self.tr("What was dropped is neither a picture nor text.")
-            self.notices.post(Notice(text, NoticeKind.WARNING))
 
     def _front_session(self) -> ChatSession | None:
         page = self.workspace.current_page()

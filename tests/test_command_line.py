@@ -24,6 +24,7 @@ def test_files_and_options_of_the_window() -> None:
     given = parse(["--data-dir", "d", "shot.png", "notes.txt"])
     assert (given.command, given.data_dir, given.files) == ("", "d", ["shot.png", "notes.txt"])
     assert parse([]).files == []
+    assert [parse(words).wish for words in ([], ["--capture"])] == ["open", "capture"]
     assert parse(["--data-dir", "ask"]).command == ""
 
 

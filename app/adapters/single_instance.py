@@ -1,8 +1,8 @@
 """One Porthole for each data directory: a second start hands its files to the first and ends.
 
 The first holds a lock for its life, which the system takes back however it ends, and listens on a
-socket that only its owner can reach (on Windows a named pipe). What is handed over is one JSON list
-of paths, answered by one byte.
+socket that only its owner can reach (on Windows a named pipe). What is handed over is one JSON
+object, a `Start`, answered by one byte.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from pathlib import Path
 from typing import Protocol
 
 from app.adapters.disk import FileLock, make_private_folder, storage_error, take_lock
+from app.core.wish import Start, Wish
+
+Hear = Callable[[Start], None]
 
 _LONGEST_ADDRESS = 100
 """In bytes; the system's own limit is 104 to 108."""
@@ -35,8 +38,8 @@ class FirstInstance:
         self._door = door
         self._thread: threading.Thread | None = None
 
-    def listen(self, callback: Callable[[list[str]], None]) -> None:
-        """Call `callback` with the paths (perhaps none) of each further start, on a thread of ours.
+    def listen(self, callback: Hear) -> None:
+        """Call `callback` with each further start, on a thread of ours.
 
         Starts that came before are not lost: they wait at the door.
         """
@@ -72,13 +75,14 @@ def claim(directory: Path) -> FirstInstance | None:
         raise storage_error(error, directory) from error
 
 
-def hand_over(directory: Path, paths: list[str]) -> bool:
-    """Give `paths` to the first instance and bring it forward; False if it does not answer.
+def hand_over(directory: Path, start: Start) -> bool:
+    """Give a start to the first instance, which does as it says; False if it does not answer.
 
     Relative paths are made absolute here, for the first stands in another folder. Blocks for up to
     three seconds.
     """
-    message = json.dumps([os.path.abspath(path) for path in paths]).encode()
+    paths = [os.path.abspath(path) for path in start.paths]
+    message = json.dumps({"paths": paths, "wish": start.wish.value}).encode()
     until = time.monotonic() + _PATIENCE_S
     while True:
         try:
@@ -90,20 +94,21 @@ def hand_over(directory: Path, paths: list[str]) -> bool:
             time.sleep(0.05)
 
 
-def _paths_in(message: bytes) -> list[str] | None:
+def _start_in(message: bytes) -> Start | None:
     try:
-        paths = json.loads(message)
-    except (ValueError, RecursionError):
+        told = json.loads(message)
+        paths, wish = told["paths"], Wish(told["wish"])
+    except (ValueError, RecursionError, LookupError, TypeError):
         return None
     if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
         return None
-    return paths
+    return Start(tuple(paths), wish)
 
 
 class _Door(Protocol):
     """Where further starts knock."""
 
-    def serve(self, callback: Callable[[list[str]], None]) -> None:
+    def serve(self, callback: Hear) -> None:
         """Answer each knock until `close`."""
         ...
 
@@ -119,12 +124,12 @@ if sys.platform == "win32":
             self._listener = Listener(address, "AF_PIPE")
             self._closed = False
 
-        def serve(self, callback: Callable[[list[str]], None]) -> None:
+        def serve(self, callback: Hear) -> None:
             while not self._closed:
                 with suppress(OSError, EOFError), self._listener.accept() as knock:
-                    paths = _paths_in(knock.recv_bytes(_LONGEST_MESSAGE))
-                    if paths is not None and not self._closed:
-                        callback(paths)
+                    start = _start_in(knock.recv_bytes(_LONGEST_MESSAGE))
+                    if start is not None and not self._closed:
+                        callback(start)
                         knock.send_bytes(b"k")
 
         def close(self) -> None:
@@ -162,7 +167,7 @@ else:
                 self._listener.close()
                 raise
 
-        def serve(self, callback: Callable[[list[str]], None]) -> None:
+        def serve(self, callback: Hear) -> None:
             while True:
                 try:
                     knock, _ = self._listener.accept()
@@ -170,9 +175,9 @@ else:
                     return  # closed
                 with knock, suppress(OSError):
                     knock.settimeout(_PATIENCE_S)
-                    paths = _paths_in(_read_all(knock))
-                    if paths is not None:
-                        callback(paths)
+                    start = _start_in(_read_all(knock))
+                    if start is not None:
+                        callback(start)
                         knock.sendall(b"k")
 
         def close(self) -> None:
@@ -209,7 +214,7 @@ else:
             return first.recv(1) == b"k"
 
     def _read_all(knock: socket.socket) -> bytes:
-        """Up to the other's end of speaking; longer than a list of paths can be is no list."""
+        """Up to the other's end of speaking; longer than a start can be is none."""
         read = b""
         while len(read) <= _LONGEST_MESSAGE and (piece := knock.recv(65536)):
             read += piece

@@ -301,22 +301,6 @@ class TextReader(Protocol):
     async def close(self) -> None: ...
 
 
-class ScreenshotPortal(Protocol):
-    """The desktop's own way to a picture of the screen. Raises CaptureError."""
-
-    async def screenshot(self) -> bytes | None:
-        """A picture file of what the person chose there; None if they left it."""
-        ...
-
-
-class ScreenshotPortal(Protocol):
-    """The desktop's own way to a picture of the screen. Raises CaptureError."""
-
-    async def screenshot(self) -> bytes | None:
-        """A picture file of what the person chose there; None if they left it."""
-        ...
-
-
 FORMULA_SIZE = 24
 FORMULA_INK = "#010203"
 """Formulas are set for text of this size in pixels, and in this colour where they name none;

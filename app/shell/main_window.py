@@ -43,6 +43,8 @@ class MainWindow(QMainWindow):
     closing = Signal()
     sidebar_toggled = Signal(bool)
     zoom_requested = Signal(int)  # +1, -1, or 0 for 100 %
+    capture_requested = Signal()
+    capture_again_requested = Signal()
 
     def __init__(self, *, theme: Theme, sidebar_shown: bool, geometry: bytes = b"") -> None:
         super().__init__()
@@ -184,6 +186,7 @@ class MainWindow(QMainWindow):
             Command(lambda: self.tr("Choose a model"), ("Ctrl+M",), self._choose_model),
             *(self._action_command(key) for key in KEYS),
             Command(lambda: self.tr("Batch images"), ("Ctrl+Shift+B",), space.show_batches),
+            *self._capture_commands(),
             Command(lambda: self.tr("Settings"), ("Ctrl+,",), space.show_settings),
             Command(lambda: self.tr("Larger text"), ("Ctrl++", "Ctrl+="), lambda: self._zoom(1)),
             Command(lambda: self.tr("Smaller text"), ("Ctrl+-",), lambda: self._zoom(-1)),
@@ -205,6 +208,22 @@ class MainWindow(QMainWindow):
                 page.ask_by_key(key)
 
         return Command(title, (key,), ask)
+
+    def _capture_commands(self) -> tuple[Command, ...]:
+        from app.kit.actions import Command
+
+        return (
+            Command(
+                lambda: self.tr("Capture a region of the screen"),
+                ("Ctrl+Shift+S",),
+                self.capture_requested.emit,
+            ),
+            Command(
+                lambda: self.tr("Capture the same region again"),
+                ("Ctrl+Alt+S",),
+                self.capture_again_requested.emit,
+            ),
+        )
 
     def _zoom(self, step: int) -> None:
         self.zoom_requested.emit(step)

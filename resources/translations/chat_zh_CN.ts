@@ -65,6 +65,14 @@
 <context>
     <name>Composer</name>
     <message>
+        <source>Capture</source>
+        <translation>截屏</translation>
+    </message>
+    <message>
+        <source>Take a region of the screen (Ctrl+Shift+S)</source>
+        <translation>截取屏幕区域（Ctrl+Shift+S）</translation>
+    </message>
+    <message>
         <source>Attach pictures and text files</source>
         <translation>添加图片和文本文件</translation>
     </message>

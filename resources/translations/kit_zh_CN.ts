@@ -20,7 +20,7 @@
     <name>ErrorText</name>
     <message>
         <source>The system gave no picture of the screen. Allow Porthole to record the screen in the system&apos;s settings, then try again.</source>
-        <translation>系统没有给出屏幕画面。请在系统设置中允许 Porthole 录制屏幕，然后重试。</translation>
+        <translation>系统没有给出屏幕画面。请在系统设置中允许舷窗录制屏幕，然后重试。</translation>
     </message>
     <message>
         <source>This desktop has no portal for screenshots. Take one with the desktop&apos;s own tool and paste it here.</source>
@@ -28,7 +28,7 @@
     </message>
     <message>
         <source>The desktop gave no picture of the screen. Allow Porthole to take screenshots in the desktop&apos;s settings, or take one with the desktop&apos;s own tool and paste it here.</source>
-        <translation>桌面没有给出屏幕画面。请在桌面设置中允许 Porthole 截图，或用桌面自带的截图工具截取，再粘贴到这里。</translation>
+        <translation>桌面没有给出屏幕画面。请在桌面设置中允许舷窗截图，或用桌面自带的截图工具截取，再粘贴到这里。</translation>
     </message>
     <message>
         <source>The desktop&apos;s portal for screenshots did not answer. Try again, or take one with the desktop&apos;s own tool and paste it here.</source>

@@ -114,6 +114,14 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>Capture a region of the screen</source>
+        <translation>截取屏幕区域</translation>
+    </message>
+    <message>
+        <source>Capture the same region again</source>
+        <translation>再次截取同一区域</translation>
+    </message>
+    <message>
         <source>Ask anything, drop or paste an image…</source>
         <translation>输入问题，或拖入、粘贴图片…</translation>
     </message>
@@ -218,10 +226,6 @@
     <message>
         <source>Porthole ended while an answer was arriving. What had come is kept.</source>
         <translation>上次舷窗退出时回答还没有接收完。已收到的内容都保留着。</translation>
-    </message>
-    <message>
-        <source>What was dropped is neither a picture nor text.</source>
-        <translation>拖进来的既不是图片也不是文字。</translation>
     </message>
 </context>
 <context>
@@ -362,6 +366,20 @@
     <message>
         <source>New conversation</source>
         <translation>新对话</translation>
+    </message>
+</context>
+<context>
+    <name>Capturing</name>
+    <message>
+        <source>Screenshot %1.png</source>
+        <translation>截图 %1.png</translation>
+    </message>
+</context>
+<context>
+    <name>Incoming</name>
+    <message>
+        <source>What was dropped is neither a picture nor text.</source>
+        <translation>拖进来的既不是图片也不是文字。</translation>
     </message>
 </context>
 </TS>

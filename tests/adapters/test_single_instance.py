@@ -14,6 +14,7 @@ import pytest
 
 from app.adapters.single_instance import claim, hand_over
 from app.core.errors import StorageError, StorageProblem
+from app.core.wish import Start, Wish
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has a named pipe")
 
@@ -25,12 +26,14 @@ def test_files_are_handed_over_whole_and_absolute(
     first = claim(data_dir)
     assert first is not None
     assert claim(data_dir) is None
-    heard: queue.SimpleQueue[list[str]] = queue.SimpleQueue()
+    heard: queue.SimpleQueue[Start] = queue.SimpleQueue()
     first.listen(heard.put)
-    odd = ["截图 1.png", "a\nb", os.fsdecode(b"\xff"), "/abs"]
-    for paths in (odd, [], ["x" * 50_000]):
-        assert hand_over(data_dir, paths)
-        assert heard.get(timeout=10) == [str(tmp_path / path) for path in paths]
+    odd = ("截图 1.png", "a\nb", os.fsdecode(b"\xff"), "/abs")
+    for paths in (odd, (), ("x" * 50_000,)):
+        assert hand_over(data_dir, Start(paths))
+        assert heard.get(timeout=10) == Start(tuple(str(tmp_path / path) for path in paths))
+    assert hand_over(data_dir, Start(wish=Wish.ASK))
+    assert heard.get(timeout=10) == Start(wish=Wish.ASK)
     first.close()
     again = claim(data_dir)
     assert again is not None
@@ -40,19 +43,27 @@ def test_files_are_handed_over_whole_and_absolute(
 
 def test_nobody_there_is_said_soon(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.adapters.single_instance._PATIENCE_S", 0.1)
-    assert not hand_over(data_dir, ["a.png"])
+    assert not hand_over(data_dir, Start(("a.png",)))
     first = claim(data_dir)
     assert first is not None
-    assert not hand_over(data_dir, ["a.png"]), "it holds the place and does not listen"
+    assert not hand_over(data_dir, Start(("a.png",))), "it holds the place and does not listen"
     first.close()
 
 
 @posix_only
-@pytest.mark.parametrize("noise", [b"", b"{", b"[1]", b'{"a": 1}', b"\xff", b" " * (1 << 21)])
+@pytest.mark.parametrize(
+    "noise",
+    [
+        *(b"", b"{", b"[1]", b'{"a": 1}', b"\xff", b" " * (1 << 21), b"null", b"{}"),
+        b'{"paths": ["/a"], "wish": "none"}',
+        b'{"paths": [1], "wish": "open"}',
+        b'{"paths": "/a", "wish": "open"}',
+    ],
+)
 def test_noise_at_the_door_changes_nothing(data_dir: Path, noise: bytes) -> None:
     first = claim(data_dir)
     assert first is not None
-    heard: queue.SimpleQueue[list[str]] = queue.SimpleQueue()
+    heard: queue.SimpleQueue[Start] = queue.SimpleQueue()
     first.listen(heard.put)
     with socket.socket(socket.AF_UNIX) as other:
         other.connect(str(data_dir / "instance.sock"))
@@ -62,8 +73,8 @@ def test_noise_at_the_door_changes_nothing(data_dir: Path, noise: bytes) -> None
             assert other.recv(1) == b""
         except (BrokenPipeError, ConnectionResetError):
             assert len(noise) > 1 << 20, "only what is too long is cut off"
-    assert hand_over(data_dir, ["/a"])
-    assert heard.get(timeout=10) == ["/a"]
+    assert hand_over(data_dir, Start(("/a",)))
+    assert heard.get(timeout=10) == Start(("/a",))
     first.close()
 
 
@@ -82,10 +93,10 @@ def test_the_door_is_private_also_for_a_deep_folder(
     deep = data_dir / ("d" * 100) / ("e" * 100)
     first = claim(deep)
     assert first is not None
-    heard: queue.SimpleQueue[list[str]] = queue.SimpleQueue()
+    heard: queue.SimpleQueue[Start] = queue.SimpleQueue()
     first.listen(heard.put)
-    assert hand_over(deep, ["/a"])
-    assert heard.get(timeout=10) == ["/a"]
+    assert hand_over(deep, Start(("/a",)))
+    assert heard.get(timeout=10) == Start(("/a",))
     (folder,) = short.iterdir()
     (door,) = folder.iterdir()
     assert folder.stat().st_mode & 0o777 == 0o700

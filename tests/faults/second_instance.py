@@ -17,6 +17,7 @@ from pathlib import Path
 from app.adapters.history_db import open_history
 from app.adapters.single_instance import claim, hand_over
 from app.core.errors import StorageError, StorageProblem
+from app.core.wish import Start
 from tests.faults.fault import Outcome, answer, start
 
 NAME = "second_instance"
@@ -58,15 +59,15 @@ def _first_is_killed(directory: Path) -> bool:
 
 
 def _second_comes(directory: Path, name: str) -> bool:
-    heard: queue.SimpleQueue[list[str]] = queue.SimpleQueue()
+    heard: queue.SimpleQueue[Start] = queue.SimpleQueue()
     first = claim(directory)
     assert first is not None
     history = open_history(directory)
     try:
         first.listen(heard.put)
         told = answer(THIS, "second", str(directory), name)
-        arrived = heard.get(timeout=10) if told["handed_over"] else []
-        return arrived == [str(Path(name).absolute())] and not told["could_write"]
+        arrived = heard.get(timeout=10) if told["handed_over"] else None
+        return arrived == Start((str(Path(name).absolute()),)) and not told["could_write"]
     finally:
         history.close_now()
         first.close()
@@ -92,7 +93,7 @@ def _child(role: str, directory: Path, name: str) -> None:
     else:
         second = claim(directory)
         could_write = second is not None or _can_write(directory)
-        handed_over = hand_over(directory, [str(Path(name).absolute())])
+        handed_over = hand_over(directory, Start((str(Path(name).absolute()),)))
         print(json.dumps({"handed_over": handed_over, "could_write": could_write}))
 
 

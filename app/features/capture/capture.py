@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from app.core.desktop_ports import ScreenshotPortal
 from app.core.errors import CaptureError, CaptureProblem
-from app.core.ports import ScreenshotPortal
 from app.features.capture.geometry import Box, Screen
 from app.features.capture.grabber import ScreenGrabber, joined
 from app.features.capture.overlay import Overlay
@@ -31,7 +31,7 @@ class Shot:
 
 
 class Capture(QObject):
-    """One at a time. `portal` is asked instead of the grabber where it is given.
+    """One at a time. `portal` is asked instead of `grabber` where it is given.
 
     `shown` is emitted once the overlay covers the screens.
     """
@@ -50,7 +50,7 @@ class Capture(QObject):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._grabber = grabber
+        self.grabber = grabber
         self._portal = portal
         self._last = last
         self._busy = False
@@ -74,6 +74,9 @@ class Capture(QObject):
             if self._portal is not None:
                 return await self._by_portal(self._portal)
             return await self._by_ourselves(again)
+        except asyncio.CancelledError:
+            ours.leave()  # the program ends
+            raise
         finally:
             ours.bring_back()
             self._busy = False
@@ -88,7 +91,7 @@ class Capture(QObject):
         return Shot(image)
 
     async def _by_ourselves(self, again: bool) -> Shot | None:
-        grabbed = self._grabber.grab()
+        grabbed = self.grabber.grab()
         screens = tuple(entry.screen for entry in grabbed)
         region = self._last if again else None
         image = joined(region, grabbed) if region is not None else QImage()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -20,12 +19,14 @@ class OwnWindows:
                 # Seen through at once: desktops fade a hidden window out by and by.
                 window.setWindowOpacity(0)
                 window.hide()
-        if self._hidden:
-            QGuiApplication.sync()
 
     def __bool__(self) -> bool:
         """Whether any was to be seen."""
         return bool(self._hidden)
+
+    def leave(self) -> None:
+        """Let them stay hidden."""
+        self._hidden, self._active = [], None
 
     def bring_back(self) -> None:
         """Show them again; the one that was in front before is so again, and no other."""

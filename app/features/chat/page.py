@@ -56,6 +56,7 @@ class ChatPage(QWidget):
     link_activated = Signal(str)
     code_save_requested = Signal(str, str)
     typing_started = Signal()
+    capture_requested = Signal()
     scrolled = Signal()
 
     def __init__(
@@ -232,6 +233,7 @@ class ChatPage(QWidget):
         composer.edit_last_requested.connect(self._edit_last)
         composer.draft_changed.connect(self._draft_changed)
         composer.typing_started.connect(self.typing_started)
+        composer.capture_requested.connect(self.capture_requested)
         composer.page_requested.connect(transcript.scroll_by_key)
         transcript.regenerate_requested.connect(session.answer_again)
         transcript.retry_requested.connect(session.answer_again)

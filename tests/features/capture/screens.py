@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPixmap
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -58,11 +58,21 @@ def key(
 
 
 def drag(widget: QWidget, *points: Point) -> None:
-    """Press, move and let go; points are in logical coordinates of the desktop."""
-    begin = QPointF(*points[0]) - QPointF(widget.geometry().topLeft())
-    QTest.mousePress(widget, Qt.MouseButton.LeftButton, pos=begin.toPoint())
+    """Press, move and let go; points are in logical coordinates of the desktop.
+
+    Sent one by one: QTest's moves handle other events meanwhile, tasks among them.
+    """
+    kind, left = QEvent.Type, Qt.MouseButton.LeftButton
+    _send(widget, kind.MouseButtonPress, points[0], left)
     for point in points[1:]:
-        place = QPointF(*point) - QPointF(widget.geometry().topLeft())
-        QTest.mouseMove(widget, place.toPoint())
-    QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=place.toPoint())
-    QApplication.processEvents()
+        _send(widget, kind.MouseMove, point, Qt.MouseButton.NoButton)
+    _send(widget, kind.MouseButtonRelease, points[-1], left)
+
+
+def _send(widget: QWidget, kind: QEvent.Type, point: Point, button: Qt.MouseButton) -> None:
+    at = QPointF(*point)
+    inside = at - QPointF(widget.geometry().topLeft())
+    released = kind is QEvent.Type.MouseButtonRelease
+    held = Qt.MouseButton.NoButton if released else Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(widget, QMouseEvent(kind, inside, at, button, held, none))

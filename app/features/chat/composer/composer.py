@@ -50,6 +50,7 @@ class Composer(QFrame):
     edit_last_requested = Signal()
     draft_changed = Signal(object)  # Draft
     typing_started = Signal()
+    capture_requested = Signal()
     page_requested = Signal(object)  # QKeyEvent: what is above is to be turned by a page
 
     def __init__(
@@ -77,9 +78,12 @@ class Composer(QFrame):
         self._on_drop = AskOnDrop(self)
         self._box = TextBox(theme=theme)
         self._clip = QToolButton()
+        self._capture = QToolButton()
         self._send = QPushButton()
         set_kind(self, "composer")
         set_kind(self._clip, "icon")
+        set_kind(self._capture, "ghost")
+        self._capture.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         set_kind(self._send, "primary")
         self._lay_out()
         self._connect()
@@ -208,6 +212,7 @@ class Composer(QFrame):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self._clip)
+        row.addWidget(self._capture)
         row.addWidget(self._earlier_pictures)
         row.addStretch(1)
         row.addWidget(self._send)
@@ -233,6 +238,7 @@ class Composer(QFrame):
         box.composing_started.connect(self._begin_typing)
         self._send.clicked.connect(self._send_clicked)
         self._clip.clicked.connect(self.choose_files)
+        self._capture.clicked.connect(lambda _checked=False: self.capture_requested.emit())
         self._attachments.changed.connect(self._attachments_changed)
         self._attachments.refused.connect(self._forget_action)
         self._quick_actions.chosen.connect(self._ask_action)
@@ -347,6 +353,9 @@ class Composer(QFrame):
         size = self._theme.px(18)
         self._clip.setIcon(self._icons.icon("attach", self._theme.tokens.text_2, size))
         self._clip.setIconSize(QSize(size, size))
+        small = self._theme.px(15)
+        self._capture.setIcon(self._icons.icon("capture", self._theme.tokens.text_2, small))
+        self._capture.setIconSize(QSize(small, small))
         self._show_state()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -378,4 +387,6 @@ class Composer(QFrame):
         self._box.setAccessibleName(self.tr("Message"))
         self._clip.setAccessibleName(self.tr("Attach files"))
         self._clip.setToolTip(self.tr("Attach pictures and text files"))
+        self._capture.setText(self.tr("Capture"))
+        self._capture.setToolTip(self.tr("Take a region of the screen (Ctrl+Shift+S)"))
         self._send.setToolTip(self.tr("Ctrl+Shift+Enter adds the message without asking"))
