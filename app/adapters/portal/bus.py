@@ -91,20 +91,23 @@ class Bus:
         connection = self.open()
         caller = str(connection.unique_name)[1:].replace(".", "_")
         responses: deque[Message] = deque()
-        self._listen(f"{PATH}/request/{caller}/{token}", responses)
+        self._listen_to_answers(responses)
         options = {"handle_token": ("s", token), **rest}
         address = DBusAddress(PATH, NAME, interface)
         call = new_method_call(address, method, f"{signature}a{{sv}}", (*arguments, options))
         reply = self._call(call)
         handle = str(reply.body[0]) if reply.body else ""
-        if not handle.endswith(f"/{token}"):
-            self._listen(handle, responses)  # portals before 2019 name it themselves
+        # Portals before 2019 name the request themselves.
+        ours = (f"{PATH}/request/{caller}/{token}", handle)
         portal = reply.header.fields.get(HeaderFields.sender)
         until = time.monotonic() + CHOOSE_S
         while True:
             answer = self.next(responses, until - time.monotonic())
-            if answer.header.fields.get(HeaderFields.sender) != portal:
+            fields = answer.header.fields
+            if fields.get(HeaderFields.sender) != portal:
                 continue  # anybody on the bus may send us signals
+            if fields.get(HeaderFields.path) not in ours:
+                continue
             code, results = answer.body
             return int(code), {name: value for name, (_kind, value) in results.items()}
 
@@ -112,8 +115,9 @@ class Bus:
         """Have signals sent to us that match a jeepney MatchRule."""
         from jeepney import message_bus
 
-        self._call(message_bus.AddMatch(rule))
+        # What comes between the two would be lost the other way round.
         self.open().filter(rule, queue=into)
+        self._call(message_bus.AddMatch(rule))
 
     def next(self, queue: deque[Message], seconds: float | None) -> Message:
         """The next signal that was listened for."""
@@ -124,16 +128,14 @@ class Bus:
         except OSError as error:
             raise CaptureError(CaptureProblem.REFUSED) from error
 
-    def _listen(self, handle: str, into: deque[Message]) -> None:
+    def _listen_to_answers(self, into: deque[Message]) -> None:
+        """All of them: which request is ours an old portal says only when it may have answered."""
         from jeepney import MatchRule
 
-        rule = MatchRule(
-            type="signal",
-            interface="org.freedesktop.portal.Request",
-            member="Response",
-            path=handle,
+        self.listen(
+            MatchRule(type="signal", interface="org.freedesktop.portal.Request", member="Response"),
+            into,
         )
-        self.listen(rule, into)
 
     def _call(self, message: Message) -> Message:
         from jeepney import HeaderFields, MessageType
