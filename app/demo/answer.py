@@ -131,7 +131,7 @@ class Answerer:
         else:
             trouble = say("no_reader", chinese)
         if question.wants_json and question.schema is not None:
-            yield Thought(say("filling", chinese))
+            yield Thought(trouble or say("filling", chinese))
             yield Said(_as_json(question.schema, reading.text if reading else ""))
         elif question.wish is Wish.DESCRIBE:
             yield Said(_described(measured, reading, trouble, chinese))

@@ -42,6 +42,8 @@ def fill_schema(schema: Mapping[str, Any], text: str, depth: int = 0) -> Any:
     """A value of the schema's shape from labelled text; null or empty where nothing is found."""
     kind = _kind(schema)
     if kind == "object" and depth < DEPTH:
+        if not schema.get("properties") and schema.get("additionalProperties", True):
+            return pairs(text)  # any labels are wanted: those that there are
         labelled = {_plain(k): v for k, v in pairs(text).items()}
         made: dict[str, Any] = {}
         for name, inner in (schema.get("properties") or {}).items():

@@ -120,6 +120,13 @@
     </message>
 </context>
 <context>
+    <name>ActionList</name>
+    <message>
+        <source>on a drop</source>
+        <translation>拖入时</translation>
+    </message>
+</context>
+<context>
     <name>ActionsPage</name>
     <message>
         <source>Quick actions</source>

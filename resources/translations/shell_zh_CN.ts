@@ -63,6 +63,13 @@
     </message>
 </context>
 <context>
+    <name>Capturing</name>
+    <message>
+        <source>Screenshot %1.png</source>
+        <translation>截图 %1.png</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>What do you want to do?</source>
@@ -98,6 +105,13 @@
     <message>
         <source>Save code</source>
         <translation>保存代码</translation>
+    </message>
+</context>
+<context>
+    <name>Incoming</name>
+    <message>
+        <source>What was dropped is neither a picture nor text.</source>
+        <translation>拖进来的既不是图片也不是文字。</translation>
     </message>
 </context>
 <context>
@@ -366,20 +380,6 @@
     <message>
         <source>New conversation</source>
         <translation>新对话</translation>
-    </message>
-</context>
-<context>
-    <name>Capturing</name>
-    <message>
-        <source>Screenshot %1.png</source>
-        <translation>截图 %1.png</translation>
-    </message>
-</context>
-<context>
-    <name>Incoming</name>
-    <message>
-        <source>What was dropped is neither a picture nor text.</source>
-        <translation>拖进来的既不是图片也不是文字。</translation>
     </message>
 </context>
 </TS>

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tests.faults.rude_server import Asked, Wire, chunk, head
+from tests.live.pretend_answers import of_the_screenshot
 
 MODELS: list[dict[str, Any]] = [
     {
@@ -129,7 +130,8 @@ def _words(wanted: Mapping[str, Any]) -> str:
     if last["role"] == "tool":
         return f"The tool says: {last['content']}"
     if "image_url" in content:
-        return "It is red."
+        asked = " ".join(part.get("text", "") for part in last["content"])
+        return of_the_screenshot(asked.strip()) or "It is red."
     if "JSON object" in content:
         return '{"name": "Ada", "age": 36}'
     if "Count" in content:

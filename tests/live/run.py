@@ -17,7 +17,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from app.adapters.chat_api.client import ChatApi
 from app.core.address import is_loopback
 from app.core.settings import JIEKOU_ADDRESS
-from tests.live import sections_limits, sections_plain, sections_rich
+from tests.live import sections_actions, sections_limits, sections_plain, sections_rich
 from tests.live.walk import Finding, TooDear, Verdict, Walk
 
 HELD, DIFFERS, NOT_RUN = 0, 1, 2
@@ -38,6 +38,7 @@ SECTIONS: Mapping[str, Section] = {
     "formats": sections_rich.formats,
     "reasoning": sections_rich.reasoning,
     "pictures": sections_rich.pictures,
+    "actions": sections_actions.actions,
     "errors": sections_limits.errors,
     "limits": sections_limits.limits,
     "cache": sections_limits.cache,

@@ -124,6 +124,7 @@ class ActionEditor(QWidget):
     def _build(self) -> None:
         self._name.setMaxLength(LONGEST_NAME)
         self._prompt.setTabChangesFocus(True)
+        self._prompt.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._prompt.document().setDocumentMargin(0)
         set_kind(self._problem, "error-caption")
         self._problem.hide()

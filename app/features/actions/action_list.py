@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSignalBlocker,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -85,11 +92,12 @@ class ActionList(QListWidget):
 
 def _item(action: PictureAction, *, marked: bool) -> QListWidgetItem:
     key = QKeySequence(action.key).toString(QKeySequence.SequenceFormat.NativeText)
-    shown = " ".join(part for part in ("●" if marked else "", key) if part)
+    dropped = QCoreApplication.translate("ActionList", "on a drop") if marked else ""
+    shown = " · ".join(part for part in (dropped, key) if part)
     item = QListWidgetItem(action.name)
     item.setData(ID, action.id)
     item.setData(KEY, shown)
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{action.name} {key}".strip())
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{action.name} {shown}".strip())
     item.setToolTip(plain_tip(action.name))
     item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDropEnabled)
     return item

@@ -207,7 +207,8 @@ def test_one_may_be_asked_by_itself(make: Callable[..., Stage]) -> None:
     stage.rows.setCurrentRow(1)
     box.click()
     assert stage.holder.value.drop_action == "extract"
-    assert "●" in stage.rows.item(1).data(Qt.ItemDataRole.UserRole + 1)
+    said = stage.rows.item(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "Extract text on a drop · Alt+2"
     stage.rows.setCurrentRow(2)
     assert not box.isChecked()
     box.click()
