@@ -271,6 +271,19 @@ def shown_words(window: Porthole) -> str:
     return "\n".join(w.text() for w in window.page.findChildren(QLabel) if w.isVisible())
 
 
+async def test_a_real_key_sends_from_the_message_box(data_dir: Path, tmp_path: Path) -> None:
+    async with serving(YES) as server, porthole(data_dir, address=server.address) as window:
+        window.program.window.activateWindow()
+        await until(window.program.window.isActiveWindow)
+        await dropped(window, picture(tmp_path, "shot.png"))
+        window.press(Qt.Key.Key_6, Qt.KeyboardModifier.AltModifier)
+        await until(lambda: server.posts == 1)
+        await window.quiet()
+        text = posts(server.asked)[0]["messages"][0]["content"][1]["text"]
+        assert text == in_language(default_actions()[5], "en").prompt
+        assert window.box.toPlainText() == ""
+
+
 async def test_the_palette_names_actions_with_their_keys(data_dir: Path) -> None:
     settings = Settings(picture_actions=(OWN,))
     async with porthole(data_dir, demo=True, settings=settings) as window:
