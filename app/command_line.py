@@ -22,7 +22,10 @@ def parse(args: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--tour", metavar="DIR", default="", help="walk through the main job, with pictures in DIR"
     )
-    for wish, what in (("capture", "take a region of the screen into the conversation in front"),):
+    for wish, what in (
+        ("capture", "take a region of the screen into the conversation in front"),
+        ("ask", "take a region of the screen, and ask about it in a card beside it"),
+    ):
         parser.add_argument(
             f"--{wish}", dest="wish", action="store_const", const=wish, default="open", help=what
         )

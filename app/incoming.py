@@ -9,51 +9,72 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData, QObject
 
+from app.anywhere import AskAnywhere
 from app.batches import BatchTabs
 from app.capturing import Capturing
 from app.core.wish import Start, Wish
 from app.features.chat.page import ChatPage
+from app.features.chat.session import ChatSession
+from app.features.chat.sessions import ChatSessions
 from app.kit.notices import Notice, NoticeKind, Notices
 from app.kit.settings_holder import SettingsHolder
 from app.kit.tasks import TaskScope
-from app.kit.theme import Theme
 from app.kit.widgets.drop_target import DropTarget
 from app.pages import Pages
-from app.shell.main_window import MainWindow
+from app.program_parts import ProgramParts
+from app.shell.workspace import Workspace
 
 
 class Incoming(QObject):
-    """`front` gives the page in front, made where there is none."""
+    """Ends with the window, and takes its cards along."""
 
     def __init__(
         self,
+        parts: ProgramParts,
         *,
-        window: MainWindow,
-        theme: Theme,
         settings: SettingsHolder,
+        sessions: ChatSessions,
+        workspace: Workspace,
         pages: Pages,
         batches: BatchTabs,
-        front: Callable[[], ChatPage],
         notices: Notices,
         report: Callable[[BaseException], None],
         tasks: TaskScope,
     ) -> None:
+        window = parts.window
         super().__init__(window)
         self._window = window
-        self.capturing = capturing = Capturing(
-            theme=theme, settings=settings, report=report, scope=tasks, parent=self
-        )
+        self._workspace = workspace
         self._pages = pages
         self._batches = batches
-        self._front = front
         self._notices = notices
-        self._drop_target = DropTarget(window, theme=theme)
+        self._drop_target = DropTarget(window, theme=parts.theme)
+        self.capturing = Capturing(
+            theme=parts.theme, settings=settings, report=report, scope=tasks, parent=self
+        )
+        self.asking = AskAnywhere(
+            theme=parts.theme,
+            icons=parts.icons,
+            sessions=sessions,
+            make=pages.answer_parts,
+            open_up=self._open_up,
+            has_tab=workspace.has_tab,
+            scope=tasks,
+            parent=self,
+        )
+        self._connect()
+
+    def _connect(self) -> None:
+        window, capturing = self._window, self.capturing
         self._drop_target.dropped.connect(self._take_drop)
-        pages.capture_wanted.connect(capturing.begin)
+        self._pages.capture_wanted.connect(capturing.begin)
         window.capture_requested.connect(capturing.begin)
         window.capture_again_requested.connect(lambda: capturing.begin(again=True))
+        window.ask_anywhere_requested.connect(lambda: capturing.begin(Wish.ASK))
         capturing.picture_taken.connect(self._take_picture)
+        capturing.question_wished.connect(lambda shot: self.asking.ask(shot, capturing.name()))
         capturing.ended.connect(self._end_unseen)
+        self.asking.ended.connect(self._end_unseen)
 
     def take(self, start: Start, *, bring_forward: bool = True) -> None:
         """What the command line or a second start is for."""
@@ -73,7 +94,15 @@ class Incoming(QObject):
         self._window.bring_forward()
         self._pages.take_picture(self._front(), data, name)
 
+    def _open_up(self, session: ChatSession) -> None:
+        self._window.bring_forward()
+        self._workspace.open_conversation(session.info.id)
+
+    def _front(self) -> ChatPage:
+        """The page in front, made where there is none."""
+        return self._workspace.current_page() or self._workspace.new_conversation()
+
     def _end_unseen(self) -> None:
-        """Of a start that was for a picture alone nothing may be left to be seen."""
-        if not self._window.isVisible():
+        """Of a start that was for a picture alone nothing may be left that nobody sees."""
+        if not (self._window.isVisible() or self.asking.open or self.capturing.capture.busy):
             self._window.close()

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app.answer_beside import AnswerParts
 from app.core.conversation import Draft
 from app.core.message import ImagePart, Message
 from app.core.ports import ImageCodec
@@ -17,6 +18,7 @@ from app.features.chat.composer.earlier_pictures import EarlierPictures
 from app.features.chat.page import ChatPage
 from app.features.chat.page_parts import PageParts
 from app.features.chat.session import ChatSession
+from app.features.chat.transcript import TranscriptView
 from app.features.connection.connections import Connections
 from app.features.images.attachment_strip import AttachmentStrip
 from app.features.images.linked import Linked
@@ -114,21 +116,7 @@ class Pages(QObject):
         picker = ModelPicker(theme=parts.theme, icons=parts.icons)
         inspector = Inspector(theme=parts.theme, icons=parts.icons)
         presets = self._preset_picker(session)
-        strip = AttachmentStrip(
-            theme=parts.theme,
-            icons=parts.icons,
-            codec=self._codec,
-            put_blob=parts.store.put_blob,
-            drop_blob=parts.store.drop_blob,
-            read_blob=parts.store.blob,
-            thumbnails=self._thumbnails,
-            describe=error_text.sentence,
-            on_fault=self._reports.report,
-            price=lambda: self._input_price(session),
-            read_text=self._reading.read_text,
-            documents=self._reading.documents.reader,
-            linked=self._linked,
-        )
+        strip = self._strip(session)
         quick_actions = QuickActions(self._actions)
         given = PageParts(
             attachments=strip,
@@ -182,6 +170,42 @@ class Pages(QObject):
         self._show_options(page, self._settings.value)
         self._show_models(page)
         return page
+
+    def answer_parts(self, session: ChatSession) -> AnswerParts:
+        """What an answer beside a region of the screen is made with."""
+        parts = self._parts
+        transcript = TranscriptView(
+            theme=parts.theme,
+            icons=parts.icons,
+            blob_pixmap=self._thumbnails.pixmap,
+            formulas=self._formulas,
+            describe=lambda message: self._describe(session.info.profile, message),
+            footers=False,
+        )
+        transcript.link_activated.connect(self._links.open)
+        transcript.code_save_requested.connect(self._errands.save_code)
+        actions = QuickActions(self._actions)
+        actions.manage_requested.connect(lambda: self.settings_wanted.emit("actions"))
+        return AnswerParts(self._strip(session), actions, transcript, self._readers.ask)
+
+    def _strip(self, session: ChatSession) -> AttachmentStrip:
+        """What is to go with a conversation's next message."""
+        store = self._parts.store
+        return AttachmentStrip(
+            theme=self._parts.theme,
+            icons=self._parts.icons,
+            codec=self._codec,
+            put_blob=store.put_blob,
+            drop_blob=store.drop_blob,
+            read_blob=store.blob,
+            thumbnails=self._thumbnails,
+            describe=error_text.sentence,
+            on_fault=self._reports.report,
+            price=lambda: self._input_price(session),
+            read_text=self._reading.read_text,
+            documents=self._reading.documents.reader,
+            linked=self._linked,
+        )
 
     def _hints(self) -> QuickActions:
         """The quick actions of an empty conversation."""

@@ -235,12 +235,12 @@ class Program(QObject):
             named_key=actions.name_of_key,
         )
         self.incoming = Incoming(
-            window=self.window,
-            theme=parts.theme,
+            parts,
             settings=self.settings,
+            sessions=self.sessions,
+            workspace=self.workspace,
             pages=self._pages,
             batches=self.batches,
-            front=self._front_page,
             notices=self.notices,
             report=self._reports.report,
             tasks=self._scope,
@@ -293,10 +293,7 @@ class Program(QObject):
     # The window
 
     def show(self, start: StartState, wanted: Start = OPEN) -> None:
-        """Open the tabs of last time, show the window, and begin what can wait.
-
-        For a picture of the screen the window is shown once there is one.
-        """
+        """Open the tabs of last time, show the window if it is wished for, and begin the rest."""
         self.history.set_conversations(start.conversations)
         titles = {info.id: info.title for info in start.conversations}
         self._typed = self.window.open_up()
@@ -315,6 +312,7 @@ class Program(QObject):
         geometry = self.window.saveGeometry().toBase64().data()
         self.settings.replace(window_geometry=bytes(geometry).decode())
         self.window.hide()
+        self.incoming.asking.close()
         self._collector.end()
         await self.workspace.finish()
         await self.batches.close()

@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
     zoom_requested = Signal(int)  # +1, -1, or 0 for 100 %
     capture_requested = Signal()
     capture_again_requested = Signal()
+    ask_anywhere_requested = Signal()
 
     def __init__(self, *, theme: Theme, sidebar_shown: bool, geometry: bytes = b"") -> None:
         super().__init__()
@@ -222,6 +223,11 @@ class MainWindow(QMainWindow):
                 lambda: self.tr("Capture the same region again"),
                 ("Ctrl+Alt+S",),
                 self.capture_again_requested.emit,
+            ),
+            Command(
+                lambda: self.tr("Ask about a region of the screen"),
+                ("Ctrl+Shift+A",),
+                self.ask_anywhere_requested.emit,
             ),
         )
 

@@ -128,6 +128,10 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>Ask about a region of the screen</source>
+        <translation>就屏幕区域提问</translation>
+    </message>
+    <message>
         <source>Capture a region of the screen</source>
         <translation>截取屏幕区域</translation>
     </message>
@@ -380,6 +384,17 @@
     <message>
         <source>New conversation</source>
         <translation>新对话</translation>
+    </message>
+</context>
+<context>
+    <name>AskAnywhere</name>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
     </message>
 </context>
 </TS>

@@ -31,7 +31,7 @@ def tail_boxes(
         line = wait.line(surface.clock()) if wait is not None else None
         return [WaitBox(surface, line)] if line is not None else []
     made: list[Box] = []
-    footed = _wants_footer(message, version, results)
+    footed = surface.footers and _wants_footer(message, version, results)
     if needs_notice(message):
         made.append(NoticeBox(surface, message, footed=footed))
     if footed:

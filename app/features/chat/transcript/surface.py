@@ -39,8 +39,10 @@ class Surface:
         clock: Callable[[], float],
         kinds: PartKinds,
         formulas: Formulas | None = None,
+        footers: bool = True,
     ) -> None:
         self.theme = theme
+        self.footers = footers
         self.formulas = formulas
         self.icons = icons
         self.blob_pixmap = blob_pixmap

@@ -46,7 +46,8 @@ class TranscriptView(SelectingView):
 
     `blob_pixmap` gives a picture's thumbnail where it is ready; `image_arrived` tells that one is.
     `describe` words how a reply failed. `clock` gives seconds. Without `formulas` LaTeX is shown
-    as it is. `kinds`: the parts that it can show.
+    as it is. `kinds`: the parts that it can show. `footers`: below each message stands what can be
+    done with it, and its figures.
     """
 
     regenerate_requested = Signal(str)
@@ -75,6 +76,7 @@ class TranscriptView(SelectingView):
         clock: Callable[[], float] = monotonic,
         formulas: Formulas | None = None,
         kinds: PartKinds = KINDS,
+        footers: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         surface = Surface(
@@ -85,6 +87,7 @@ class TranscriptView(SelectingView):
             clock=clock,
             formulas=formulas,
             kinds=kinds,
+            footers=footers,
         )
         super().__init__(surface, parent)
         self._growth = Growth(self._flush, self)
