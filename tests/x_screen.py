@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-XVFB = ("-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp")
+XVFB = ("-displayfd", "1", "-nolisten", "tcp")
 
 
 def what_is_missing() -> str:
@@ -23,9 +23,10 @@ def what_is_missing() -> str:
 
 
 @contextmanager
-def x_screen() -> Iterator[str]:
+def x_screen(size: str = "1280x900x24") -> Iterator[str]:
     """Start an X server; its display."""
-    server = subprocess.Popen(["Xvfb", *XVFB], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    command = ["Xvfb", *XVFB, "-screen", "0", size]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     try:
         assert server.stdout is not None
         yield f":{server.stdout.readline().decode().strip()}"

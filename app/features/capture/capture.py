@@ -17,7 +17,7 @@ from app.features.capture.own_windows import OwnWindows
 from app.kit.tasks import in_thread
 from app.kit.theme import Theme
 
-SETTLE_S = 0.06
+SETTLE_S = 0.05
 """How long other programs get to draw what our windows had covered."""
 
 
