@@ -35,6 +35,8 @@ class Attached:
     goes: Goes = Goes.PICTURE
     """What the person chose; it holds for the picture however often it is made anew."""
     reading: asyncio.Task[Any] | None = None
+    pictured: str = ""
+    """The blob whose thumbnail the chip shows."""
 
     @property
     def busy(self) -> bool:

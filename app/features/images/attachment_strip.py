@@ -367,8 +367,12 @@ class AttachmentStrip(QWidget):
             went.emit(item.name, item.words)
 
     def _show_picture(self, item: Attached) -> None:
-        if item.blob:
-            item.chip.show_picture(self._thumbnails.pixmap(item.blob))
+        if not item.blob or item.blob == item.pictured:
+            return
+        pixmap = self._thumbnails.pixmap(item.blob)
+        if pixmap is not None:
+            item.pictured = item.blob
+            item.chip.show_picture(pixmap)
 
     def _thumbnail_arrived(self, blob: str) -> None:
         for item in self._items:

@@ -139,11 +139,10 @@ class Chip(QFrame):
             self._price = price
             self._retranslate()
 
-    def show_picture(self, pixmap: QPixmap | None) -> None:
+    def show_picture(self, pixmap: QPixmap) -> None:
         """The thumbnail, cropped to fill its frame."""
-        if pixmap is not None:
-            self._has_picture = True
-            self._picture.setPixmap(_filled(pixmap, self.devicePixelRatioF()))
+        self._has_picture = True
+        self._picture.setPixmap(_filled(pixmap, self.devicePixelRatioF()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         inside = self.rect().contains(event.position().toPoint())

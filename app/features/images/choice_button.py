@@ -1,10 +1,10 @@
-"""A quiet button that shows what is chosen, with a menu of the choices."""
+"""A quiet button that shows what is chosen, with a menu of the choices, filled when it opens."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup
@@ -27,33 +27,34 @@ class ChoiceButton(QToolButton):
         long: Callable[[Choice], str],
     ) -> None:
         super().__init__()
-        self._choices = {choice.value: choice for choice in choices}
-        self._words = {choice.value: (short, long) for choice in choices}
+        self._choices: dict[str, StrEnum] = {choice.value: choice for choice in choices}
+        self._short: Callable[[Any], str] = short
+        self._long: Callable[[Any], str] = long
         self._now = choices[0].value
-        self._menu = QMenu(self)
-        group = QActionGroup(self)
+        menu = QMenu(self)
+        menu.aboutToShow.connect(self._fill)
+        menu.triggered.connect(lambda action: self.chosen.emit(self._choices[action.data()]))
         set_kind(self, "ghost")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setMenu(self._menu)
-        for choice in choices:
-            action = self._menu.addAction("")
-            action.setCheckable(True)
-            action.setData(choice.value)
-            group.addAction(action)
-        group.triggered.connect(lambda action: self.chosen.emit(self._choices[action.data()]))
+        self.setMenu(menu)
 
     def show_choice(self, choice: StrEnum) -> None:
         self._now = choice.value
 
     def say(self, tool_tip: str) -> None:
         """Put all words in the reader's language."""
-        for action in self._menu.actions():
-            value = action.data()
-            short, long = self._words[value]
-            choice = self._choices[value]
-            action.setText(long(choice))
-            action.setChecked(value == self._now)
-            if value == self._now:
-                self.setText(f"{short(choice)} ▾")
-                self.setAccessibleName(long(choice))
+        choice = self._choices[self._now]
+        self.setText(f"{self._short(choice)} ▾")
+        self.setAccessibleName(self._long(choice))
         self.setToolTip(tool_tip)
+
+    def _fill(self) -> None:
+        menu = self.menu()
+        menu.clear()
+        group = QActionGroup(menu)
+        for value, choice in self._choices.items():
+            action = menu.addAction(self._long(choice))
+            action.setCheckable(True)
+            action.setChecked(value == self._now)
+            action.setData(value)
+            group.addAction(action)

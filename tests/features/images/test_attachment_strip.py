@@ -17,7 +17,7 @@ from app.core.picture import NO_EDITS, Edits, Region
 from app.features.images.chip import Chip
 from tests.chinese import chinese, unfinished
 from tests.conftest import until
-from tests.features.images.world import World, picture, png, world
+from tests.features.images.world import World, opened, picture, png, world
 from tests.look import dressed
 
 SAMPLE = Path(__file__).parents[3] / "resources" / "samples" / "screenshot.png"
@@ -200,7 +200,7 @@ async def test_detail_is_chosen_in_the_chips_menu() -> None:
         await ready(w)
         (chip,) = w.strip.chips()
         assert chip.detail_button.text() == "auto ▾"
-        menu = chip.detail_button.menu()
+        menu = opened(chip.detail_button)
         assert [a.text() for a in menu.actions()] == ["detail: auto", "detail: low", "detail: high"]
         changes: list[None] = []
         w.strip.changed.connect(lambda: changes.append(None))
@@ -210,6 +210,7 @@ async def test_detail_is_chosen_in_the_chips_menu() -> None:
         assert part.detail is Detail.LOW
         assert chip.detail_button.text() == "low ▾"
         assert "≈ 85 tokens" in chip.text
+        menu = opened(chip.detail_button)
         assert [a.isChecked() for a in menu.actions()] == [False, True, False]
         assert len(changes) == 1
 
@@ -342,7 +343,7 @@ async def test_a_tall_picture_is_cut_into_tiles_and_back() -> None:
         (chip,) = w.strip.chips()
         assert not chip.scaling_button.isHidden()
         assert chip.scaling_button.text() == "sharp ▾"
-        menu = chip.scaling_button.menu()
+        menu = opened(chip.scaling_button)
         menu.actions()[2].trigger()
         assert w.strip.busy
         await ready(w)
@@ -356,7 +357,7 @@ async def test_a_tall_picture_is_cut_into_tiles_and_back() -> None:
         assert (first.width, first.height + second.height) == (90, 2400)
         assert chip.text == "page.png · 90×2400 → 2 tiles · ≈ 1,190 tokens"
         assert chip.scaling_button.text() == "tiles ▾"
-        chip.detail_button.menu().actions()[1].trigger()
+        opened(chip.detail_button).actions()[1].trigger()
         assert chip.text.endswith("≈ 170 tokens")
         assert len(w.strip.parts()) == 2
         menu.actions()[0].trigger()

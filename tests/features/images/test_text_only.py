@@ -18,7 +18,7 @@ from app.core.ports import TextLine
 from app.features.images.goes import Goes
 from app.features.images.text_preview import TextPreview
 from tests.conftest import until
-from tests.features.images.world import World, png, world
+from tests.features.images.world import World, opened, png, world
 
 
 class HeldReader:
@@ -54,7 +54,7 @@ async def with_picture(w: World, name: str = "bill.png") -> None:
 
 def choose(w: World, goes: Goes, place: int = 0) -> None:
     """Pick an entry of a chip's menu."""
-    menu = w.strip.chips()[place].goes_button.menu()
+    menu = opened(w.strip.chips()[place].goes_button)
     next(action for action in menu.actions() if action.data() == goes.value).trigger()
 
 

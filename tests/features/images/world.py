@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
 from app.core.errors import ImageError, ImageProblem, StorageError, StorageProblem
 from app.core.picture import NO_EDITS, SHARP, Edits, Preparation
@@ -44,6 +44,13 @@ def encoded(image: QImage) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())
+
+
+def opened(button: QToolButton) -> QMenu:
+    """A button's menu, filled as it is when it opens."""
+    menu = button.menu()
+    menu.aboutToShow.emit()
+    return menu
 
 
 class HeldCodec:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -49,3 +50,36 @@ def test_an_empty_one_has_no_height(qtbot: QtBot) -> None:
     layout = host.layout()
     assert layout is not None
     assert layout.heightForWidth(100) == 0
+
+
+def test_each_change_is_measured_once_however_often_qt_asks(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    boxes(host, *[(100, 20)] * 20)
+    counted = Counted()
+    layout = host.layout()
+    assert layout is not None
+    layout.addWidget(counted)
+    host.resize(500, 300)
+    host.show()
+    QApplication.sendPostedEvents()
+    asked = counted.asked
+    for width in (500, 400, 300):
+        layout.heightForWidth(width)
+        layout.sizeHint()
+        layout.minimumSize()
+    assert counted.asked == asked
+    counted.updateGeometry()
+    layout.heightForWidth(500)
+    layout.heightForWidth(400)
+    assert counted.asked == asked + 1
+
+
+class Counted(QWidget):
+    """Counts how often it is asked for its size."""
+
+    asked = 0
+
+    def sizeHint(self) -> QSize:
+        self.asked += 1
+        return QSize(50, 20)
