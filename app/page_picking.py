@@ -17,8 +17,9 @@ from app.kit.tasks import TaskScope
 from app.program_parts import ProgramParts
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+
     from app.features.images.page_model import PageModel
-    from app.features.images.page_picker import PagePicker
 
 Price = Callable[[], float | None]
 """USD per million tokens of the model that would be asked, None if unknown."""
@@ -33,7 +34,7 @@ class PagePicking(QObject):
         self._tasks = tasks
         self.reader = ChildDocumentReader()
         self._waiting: list[tuple[AttachmentStrip, Pages, Price]] = []
-        self._picker: PagePicker | None = None
+        self._asking: QDialog | None = None
 
     def join(self, strip: AttachmentStrip, price: Price) -> None:
         """Ask whenever a document with pages comes to `strip`; show the texts that go."""
@@ -49,10 +50,19 @@ class PagePicking(QObject):
         self._ask_next()
 
     def _ask_next(self) -> None:
-        while self._waiting and self._picker is None and not self._tasks.closed:
+        while self._waiting and self._asking is None and not self._tasks.closed:
             strip, pages, price = self._waiting.pop(0)
-            if isValid(strip):
+            if isValid(strip) and pages.locked:
+                self._ask_password(strip, pages, price)
+            elif isValid(strip):
                 self._ask(strip, pages, price())
+
+    def _ask_password(self, strip: AttachmentStrip, pages: Pages, price: Price) -> None:
+        from app.features.images.document_password import DocumentPassword
+
+        asking = DocumentPassword(pages, scope=self._tasks, parent=self._parts.window)
+        asking.accepted.connect(lambda: self._waiting.insert(0, (strip, pages, price)))
+        self._open(asking)
 
     def _ask(self, strip: AttachmentStrip, pages: Pages, price: float | None) -> None:
         from app.features.images.page_picker import PagePicker
@@ -66,12 +76,15 @@ class PagePicking(QObject):
             parent=self._parts.window,
         )
         picker.picked.connect(lambda: _attach(strip, pages, picker.model))
-        picker.finished.connect(self._ended)
-        self._picker = picker
-        picker.open()
+        self._open(picker)
+
+    def _open(self, asking: QDialog) -> None:
+        asking.finished.connect(self._ended)
+        self._asking = asking
+        asking.open()
 
     def _ended(self) -> None:
-        self._picker = None
+        self._asking = None
         self._ask_next()
 
     def _show_file(self, name: str, text: str) -> None:

@@ -26,6 +26,15 @@ class Pages(Protocol):
         """A size for each page."""
         ...
 
+    @property
+    def locked(self) -> bool:
+        """It opens with a password only; until then it has no pages."""
+        ...
+
+    async def unlock(self, password: str) -> bool:
+        """Open it; False if the password is wrong. It is kept in memory alone."""
+        ...
+
     async def texts(self, numbers: Sequence[int]) -> Sequence[str]:
         """The text of the first of these pages, of as many as a short time allows; one at least."""
         ...

@@ -139,6 +139,33 @@
     </message>
 </context>
 <context>
+    <name>DocumentPassword</name>
+    <message>
+        <source>This is not the password of the document.</source>
+        <translation>这不是这份文档的密码。</translation>
+    </message>
+    <message>
+        <source>%1 opens with a password only. It is used to open the document, here on this computer, and kept nowhere.</source>
+        <translation>打开 %1 需要密码。密码只在本机用来打开这份文档，不会保存到任何地方。</translation>
+    </message>
+    <message>
+        <source>Password of the document</source>
+        <translation>文档的密码</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>ImageViewer</name>
     <message>
         <source>The picture was changed.</source>

@@ -22,21 +22,29 @@ MOST_TEXT = 2_000_000
 """Characters of a page."""
 TEXTS_S = 0.15
 """How long texts are read before those that are there go back."""
-WRONG_PASSWORD = 4
+WRONG_PASSWORD, UNKNOWN_PROTECTION = 4, 5
+
+
+class LockedError(Exception):
+    """It takes another password than the one given, or any at all."""
 
 
 class Pdf:
     """Raises RefusedError for what cannot be opened. Pages are counted from 1."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, password: str = "") -> None:
+        """Raises LockedError as well."""
         import pypdfium2
 
         self._failed: type[Exception] = pypdfium2.PdfiumError
         try:
-            self._pdf = pypdfium2.PdfDocument(data)
+            self._pdf = pypdfium2.PdfDocument(data, password=password or None)
         except pypdfium2.PdfiumError as error:
-            locked = getattr(error, "err_code", None) == WRONG_PASSWORD
-            raise RefusedError("protected" if locked else "broken") from error
+            code = getattr(error, "err_code", None)
+            if code == WRONG_PASSWORD:
+                raise LockedError from error
+            refused = "protected" if code == UNKNOWN_PROTECTION else "broken"
+            raise RefusedError(refused) from error
         self._count = len(self._pdf)
         if not self._count:
             raise RefusedError("broken")

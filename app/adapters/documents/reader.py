@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 from app.adapters.child import ChildError, ChildProblem, ChildWorker
 from app.adapters.child_frames import Header
-from app.adapters.threads import in_daemon_thread
 from app.core.documents import Pages, PageSize
 from app.core.errors import ImageError, ImageProblem
+from app.core.ids import new_id
 
 IDLE_S = 60.0
 CPU_LIMIT_S = 5.0
@@ -35,9 +34,8 @@ class ChildDocumentReader:
         self._worker = worker or ChildWorker("documents", idle_s=IDLE_S)
 
     async def pages(self, data: bytes, name: str) -> Pages:
-        """A PDF, opened. Raises ImageError."""
-        key = await in_daemon_thread(lambda: hashlib.sha256(data).hexdigest())
-        opened = _PdfPages(self, data, key, name)
+        """A PDF, opened as far as it goes without a password. Raises ImageError."""
+        opened = _PdfPages(self, data, name)
         await opened.open()
         return opened
 
@@ -70,8 +68,9 @@ class ChildDocumentReader:
 class _PdfPages:
     """Fulfils `app.core.documents.Pages`. A child that is new is given the document again."""
 
-    def __init__(self, reader: ChildDocumentReader, data: bytes, key: str, name: str) -> None:
-        self._reader, self._data, self._key, self._name = reader, data, key, name
+    def __init__(self, reader: ChildDocumentReader, data: bytes, name: str) -> None:
+        self._reader, self._data, self._name = reader, data, name
+        self._key, self._password, self._locked = new_id(), "", False
         self._sizes: tuple[PageSize, ...] = ()
 
     @property
@@ -82,9 +81,21 @@ class _PdfPages:
     def sizes(self) -> Sequence[PageSize]:
         return self._sizes
 
+    @property
+    def locked(self) -> bool:
+        return self._locked
+
     async def open(self) -> None:
         header, _ = await self._ask("open", ())
-        self._sizes = tuple(PageSize(width, height) for width, height in header["sizes"])
+        self._locked = "locked" in header
+        self._sizes = tuple(PageSize(*size) for size in header.get("sizes", ()))
+
+    async def unlock(self, password: str) -> bool:
+        self._password = password.replace("\0", "")
+        await self.open()
+        if self._locked:
+            self._password = ""
+        return not self._locked
 
     async def texts(self, numbers: Sequence[int]) -> Sequence[str]:
         """One page that is too much for the child costs the others nothing."""
@@ -108,5 +119,6 @@ class _PdfPages:
         question: dict[str, Any] = {"op": op, "key": self._key, "numbers": list(numbers)}
         header, body = await self._reader.ask(question, b"", self._name)
         if header.get("missing"):
+            question["password"] = self._password
             header, body = await self._reader.ask(question, self._data, self._name)
         return header, body

@@ -1,7 +1,8 @@
 """Reads documents; runs in a child process, where hostile bytes may do their worst.
 
 A PDF stays open under the key that it came with, so that it is handed over once. `op` says what is
-wanted: `open` (sizes of pages), `texts`, `picture`, `thumbnail` of a PDF; `text` of all the rest.
+wanted: `open` (sizes of pages, or that it is locked), `texts`, `picture`, `thumbnail` of a PDF;
+`text` of all the rest.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from app.adapters.child_frames import Header
 from app.adapters.child_loop import RefusedError, Work
 from app.adapters.documents.pack import Pack
-from app.adapters.documents.pdf import Pdf
+from app.adapters.documents.pdf import LockedError, Pdf
 from app.adapters.documents.sheet import is_sheet, sheet_text
 from app.adapters.documents.word import is_word, word_text
 
@@ -33,7 +34,10 @@ def make_work() -> Work:
         key, numbers = str(header["key"]), [int(number) for number in header.get("numbers", ())]
         if body:
             opened.clear()
-            opened[key] = Pdf(body)
+            try:
+                opened[key] = Pdf(body, str(header.get("password", "")))
+            except LockedError:
+                return {"locked": True}, b""
         if key not in opened:
             return {"missing": True}, b""
         pdf = opened[key]

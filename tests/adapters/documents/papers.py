@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -33,6 +34,50 @@ def pdf(pages: Sequence[str], width: float = 300, height: float = 200) -> bytes:
             painter.fillRect(40, 40, 120, 60, QColor("#0f766e"))
     painter.end()
     return bytes(buffer.data().data())
+
+
+PADDING = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+
+
+def locked_pdf(password: str, text: str) -> bytes:
+    """A PDF with one page of text that opens with this password only (40 bits, as of PDF 1.3)."""
+    document = bytes(16)
+    padded = (password.encode("latin-1") + PADDING)[:32]
+    owner = _rc4(hashlib.md5(padded).digest()[:5], padded)
+    leave = (0xFFFFFFFC).to_bytes(4, "little")
+    key = hashlib.md5(padded + owner + leave + document).digest()[:5]
+    drawn = _rc4(
+        hashlib.md5(key + (4).to_bytes(3, "little") + bytes(2)).digest()[:10],
+        f"BT /F 12 Tf 9 99 Td ({text}) Tj ET".encode("latin-1"),
+    )
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    return b"".join(
+        (
+            b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n",
+            b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n",
+            b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R",
+            b"/Resources<</Font<</F %s>>>>>>endobj\n" % font,
+            b"4 0 obj<</Length %d>>stream\n%s\nendstream endobj\n" % (len(drawn), drawn),
+            b"5 0 obj<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>endobj\n"
+            % (owner.hex().encode(), _rc4(key, PADDING).hex().encode()),
+            b"trailer<</Root 1 0 R/Encrypt 5 0 R/ID[<%s><%s>]>>\n%%%%EOF"
+            % (document.hex().encode(), document.hex().encode()),
+        )
+    )
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    box, j = list(range(256)), 0
+    for i in range(256):
+        j = (j + box[i] + key[i % len(key)]) % 256
+        box[i], box[j] = box[j], box[i]
+    made, i, j = bytearray(), 0, 0
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + box[i]) % 256
+        box[i], box[j] = box[j], box[i]
+        made.append(byte ^ box[(box[i] + box[j]) % 256])
+    return bytes(made)
 
 
 def zipped(parts: Mapping[str, str | bytes]) -> bytes:

@@ -12,13 +12,13 @@ from app.adapters.documents.radicals import plain_characters
 from app.adapters.documents.reader import ChildDocumentReader
 from app.core.documents import PageSize
 from app.core.errors import ImageError, ImageProblem
-from tests.adapters.documents.papers import pdf
+from tests.adapters.documents.papers import locked_pdf, pdf
 
-ENCRYPTED = b"""%%PDF-1.4
+CERTIFIED = b"""%%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj
-4 0 obj<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>endobj
+4 0 obj<</Filter/Certified/V 1/R 2/P -4/O<%s>/U<%s>>>endobj
 trailer<</Root 1 0 R/Encrypt 4 0 R/ID[<00><00>]>>
 %%%%EOF""" % (b"ab" * 32, b"cd" * 32)
 
@@ -78,7 +78,7 @@ async def test_a_large_page_is_made_smaller_and_its_size_is_told(
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (ENCRYPTED, ImageProblem.PROTECTED),
+        (CERTIFIED, ImageProblem.PROTECTED),
         (b"%PDF-1.7\nand nothing else", ImageProblem.BROKEN_DOCUMENT),
         (
             built(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>"),
@@ -93,6 +93,18 @@ async def test_what_cannot_be_opened_says_why(
         await reader.pages(data, "x.pdf")
     assert (caught.value.problem, caught.value.name) == (problem, "x.pdf")
     assert (await reader.pages(pdf(["after"]), "y.pdf")).sizes
+
+
+async def test_a_locked_document_opens_with_its_password(reader: ChildDocumentReader) -> None:
+    opened = await reader.pages(locked_pdf("s\xe9same", "Balance 12.50"), "bank.pdf")
+    assert (opened.locked, len(opened.sizes)) == (True, 0)
+    assert not await opened.unlock("sesame")
+    assert (opened.locked, len(opened.sizes)) == (True, 0)
+    assert await opened.unlock("s\xe9same")
+    assert (opened.locked, opened.sizes) == (False, (PageSize(600, 400),))
+    assert list(await opened.texts((1,))) == ["Balance 12.50"]
+    await reader.pages(pdf(["another"]), "other.pdf")
+    assert list(await opened.texts((1,))) == ["Balance 12.50"], "it is opened again by itself"
 
 
 async def test_too_many_pages_are_refused(reader: ChildDocumentReader) -> None:
