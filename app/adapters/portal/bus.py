@@ -26,6 +26,9 @@ CALL_S = 30.0
 """How long a portal that has to be started first may take to take a request."""
 CHOOSE_S = 600.0
 """How long the person may look at what the desktop asks."""
+APP_ID = "porthole"
+"""Our desktop entry's name: newer portals give keys only to programs that have one."""
+REGISTRY = "org.freedesktop.host.portal.Registry"
 DONE, LEFT = 0, 1
 """What a portal's answer begins with: it was done, or the person left it."""
 NONE_THERE = frozenset(
@@ -48,6 +51,8 @@ class Bus:
     def __init__(self) -> None:
         self._connection: DBusConnection | None = None
         self._ended = False
+        self.portal = ""
+        """Who answered last: only what comes from there counts."""
 
     def open(self) -> DBusConnection:
         """The connection. There is none on a system without a session bus."""
@@ -62,6 +67,7 @@ class Bus:
             raise CaptureError(CaptureProblem.NO_PORTAL) from error
         if self._ended:
             self.end()
+        self._say_who_we_are()
         return self._connection
 
     def end(self) -> None:
@@ -99,12 +105,12 @@ class Bus:
         handle = str(reply.body[0]) if reply.body else ""
         # Portals before 2019 name the request themselves.
         ours = (f"{PATH}/request/{caller}/{token}", handle)
-        portal = reply.header.fields.get(HeaderFields.sender)
+        self.portal = str(reply.header.fields.get(HeaderFields.sender))
         until = time.monotonic() + CHOOSE_S
         while True:
             answer = self.next(responses, until - time.monotonic())
             fields = answer.header.fields
-            if fields.get(HeaderFields.sender) != portal:
+            if fields.get(HeaderFields.sender) != self.portal:
                 continue  # anybody on the bus may send us signals
             if fields.get(HeaderFields.path) not in ours:
                 continue
@@ -136,6 +142,16 @@ class Bus:
             MatchRule(type="signal", interface="org.freedesktop.portal.Request", member="Response"),
             into,
         )
+
+    def _say_who_we_are(self) -> None:
+        """Older portals do not ask, and a program without a desktop entry is nobody to them."""
+        from jeepney import DBusAddress, new_method_call
+
+        call = new_method_call(
+            DBusAddress(PATH, NAME, REGISTRY), "Register", "sa{sv}", (APP_ID, {})
+        )
+        with suppress(CaptureError):
+            self._call(call)
 
     def _call(self, message: Message) -> Message:
         from jeepney import HeaderFields, MessageType

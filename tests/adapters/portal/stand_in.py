@@ -67,18 +67,33 @@ class StandIn:
         """The next thing it tells of, which is `what`."""
         assert self._process.stdout is not None
         told: dict[str, Any] = json.loads(self._process.stdout.readline())
+        while told["what"] == "Register" != what:
+            told = json.loads(self._process.stdout.readline())
         assert told["what"] == what, told
         self.heard.append(told)
         return told
 
     def press(self, shortcut: str) -> None:
         """Have it tell that a hot key was pressed."""
+        self._order(press=shortcut)
+
+    def change(self, shortcut: str, trigger: str) -> None:
+        """Have it tell that the person changed a hot key, and has no other."""
+        self._order(change=[shortcut, trigger])
+
+    def take_back(self) -> None:
+        """Have it close the session of hot keys."""
+        self._order(take_back=True)
+
+    def _order(self, **what: Any) -> None:
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"press": shortcut}) + "\n")
+        self._process.stdin.write(json.dumps(what) + "\n")
         self._process.stdin.flush()
 
     def close(self) -> None:
         assert self._process.stdin is not None
+        if self._process.stdin.closed:
+            return
         self._process.stdin.close()
         self._process.terminate()
         self._process.wait(20)
@@ -119,6 +134,10 @@ class _Service:
         manner = self._manner
         if name := manner.get("error"):
             self._send(new_error(message, name))
+            return
+        if member == "Register":
+            _tell(member, app=message.body[0])
+            self._send(new_method_return(message))
             return
         options = {name: value for name, (_kind, value) in message.body[-1].items()}
         caller = self._caller[1:].replace(".", "_")
@@ -167,14 +186,21 @@ class _Service:
 
     def _take_orders(self) -> None:
         for line in sys.stdin:
-            shortcut = json.loads(line)["press"]
-            self._signal(
-                "/org/freedesktop/portal/desktop",
-                "org.freedesktop.portal.GlobalShortcuts",
-                "Activated",
-                "osta{sv}",
-                (self._session, shortcut, 0, {}),
-            )
+            order = json.loads(line)
+            if "press" in order:
+                self._tell_keys("Activated", "osta{sv}", order["press"], 0, {})
+            elif "change" in order:
+                name, trigger = order["change"]
+                now = [(name, {"trigger_description": ("s", trigger)})]
+                self._tell_keys("ShortcutsChanged", "oa(sa{sv})", now)
+            else:
+                interface = "org.freedesktop.portal.Session"
+                self._signal(self._session, interface, "Closed", "a{sv}", ({},))
+
+    def _tell_keys(self, member: str, kinds: str, *rest: Any) -> None:
+        interface = "org.freedesktop.portal.GlobalShortcuts"
+        body = (self._session, *rest)
+        self._signal("/org/freedesktop/portal/desktop", interface, member, kinds, body)
 
     def _signal(self, path: str, interface: str, member: str, kinds: str, body: Any) -> None:
         from jeepney import DBusAddress, new_signal

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,31 +12,11 @@ from app.adapters.portal import bus
 from app.adapters.portal.screenshot import PortalScreenshots, path_of
 from app.core.errors import CaptureError, CaptureProblem
 from app.kit.tasks import TaskScope, in_thread
-from tests.adapters.portal.stand_in import StandIn, private_bus, what_is_missing
+from tests.adapters.portal.conftest import Portal
+from tests.adapters.portal.stand_in import what_is_missing
 
 pytestmark = pytest.mark.skipif(bool(what_is_missing()), reason=what_is_missing())
-Portal = Callable[..., StandIn]
 PICTURE = b"\x89PNG not looked at here"
-
-
-@pytest.fixture
-def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    with private_bus(str(tmp_path)) as address:
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
-        yield address
-
-
-@pytest.fixture
-def portal(address: str) -> Iterator[Portal]:
-    made: list[StandIn] = []
-
-    def start(**manner: Any) -> StandIn:
-        made.append(StandIn(address, **manner))
-        return made[-1]
-
-    yield start
-    for service in made:
-        service.close()
 
 
 @pytest.fixture
