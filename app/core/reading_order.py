@@ -50,7 +50,12 @@ def regions(lines: Sequence[TextLine]) -> list[list[Row]]:
 
 def lines_to_text(lines: Sequence[TextLine]) -> str:
     """Plain text that keeps rows, paragraphs (a blank line between them), gaps and indentation."""
-    return "\n\n".join(_region_text(rows) for rows in regions(lines))
+    return regions_text(regions(lines))
+
+
+def regions_text(parts: Sequence[Sequence[Row]]) -> str:
+    """The same of parts of a picture in this order, whether all of their rows are there or not."""
+    return "\n\n".join(_region_text(list(rows)) for rows in parts)
 
 
 def rows_of(lines: Sequence[TextLine]) -> list[Row]:
