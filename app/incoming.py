@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 
 from app.anywhere import AskAnywhere
 from app.batches import BatchTabs
@@ -24,9 +24,16 @@ from app.pages import Pages
 from app.program_parts import ProgramParts
 from app.shell.workspace import Workspace
 
+PAINTED_MS = 300
+"""By then the overlay over the screen has been painted: until that, nothing else counts."""
+
 
 class Incoming(QObject):
     """Ends with the window, and takes its cards along."""
+
+    expected = Signal()
+    """A picture may come in a moment: something is dragged over the window, or a region of the
+    screen is being chosen."""
 
     def __init__(
         self,
@@ -67,6 +74,8 @@ class Incoming(QObject):
     def _connect(self) -> None:
         window, capturing = self._window, self.capturing
         self._drop_target.dropped.connect(self._take_drop)
+        self._drop_target.entered.connect(self.expected)
+        capturing.capture.shown.connect(lambda: QTimer.singleShot(PAINTED_MS, self.expected.emit))
         self._pages.capture_wanted.connect(capturing.begin)
         window.capture_requested.connect(capturing.begin)
         window.capture_again_requested.connect(lambda: capturing.begin(again=True))

@@ -255,7 +255,7 @@ class Program(QObject):
             scope=self._scope,
         )
         front = self.workspace.current_page
-        self._warmth = Warmth(self.keys, self.catalogue, front, self._scope, self)
+        self._warmth = Warmth(self.keys, self.catalogue, self.codec, front, self._scope, self)
         self._collector = Collector(lambda: any(s.busy for s in self.sessions.all()), self)
         self._connect()
 
@@ -283,6 +283,7 @@ class Program(QObject):
         self._pages.branch_wanted.connect(self._tending.branch)
         self._pages.page_went.connect(self._collector.something_went)
         self._pages.typing_started.connect(self._warmth.warm_up)
+        self.incoming.expected.connect(self._warmth.expect_picture)
         window.sidebar_toggled.connect(lambda on: self.settings.replace(sidebar_shown=on))
         window.zoom_requested.connect(self._looks.zoom)
 

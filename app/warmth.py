@@ -1,16 +1,20 @@
-"""What is loaded before it is needed: keys and models for who types, the parser for who reads."""
+"""What is loaded before it is needed: keys and models for who types, what reads and decodes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
+from app.adapters.images.codec import ChildImageCodec
 from app.features.chat.page import ChatPage
 from app.features.models.catalogue import Catalogue
 from app.key_look import KeyLook
 from app.kit.markdown.parser import load_parser
 from app.kit.tasks import TaskScope, in_thread
+
+REST_MS = 4000
+"""How long after the first paint the start is over and done with."""
 
 
 class Warmth(QObject):
@@ -20,6 +24,7 @@ class Warmth(QObject):
         self,
         keys: KeyLook,
         catalogue: Catalogue,
+        codec: ChildImageCodec,
         front: Callable[[], ChatPage | None],
         scope: TaskScope,
         parent: QObject,
@@ -27,6 +32,7 @@ class Warmth(QObject):
         super().__init__(parent)
         self._keys = keys
         self._catalogue = catalogue
+        self._codec = codec
         self._front = front
         self._scope = scope
         self._begun = False
@@ -35,6 +41,7 @@ class Warmth(QObject):
     def begin(self) -> None:
         """The window is painted: what was kept of the models in front may be read."""
         self._begun = True
+        QTimer.singleShot(REST_MS, self, self.expect_picture)
         self.come_to_front(self._front())
 
     def come_to_front(self, page: ChatPage | None) -> None:
@@ -52,6 +59,14 @@ class Warmth(QObject):
         self._warm = True
         self._keys.now()
         self.come_to_front(self._front())
+
+    def expect_picture(self) -> None:
+        """Start the process that decodes pictures: the first one need not wait for it.
+
+        Soon after the start one is likely; later it is started as something is dragged along.
+        """
+        if not self._scope.closed:
+            self._scope.start(self._codec.warm(), name="expect a picture")
 
     def load_reading(self) -> None:
         """Load what it takes to show answers: a conversation is about to be opened."""

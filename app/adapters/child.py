@@ -74,7 +74,14 @@ class ChildWorker:
         `limit_s` counts from when the child begins; `cpu_s` is the processor time it may use,
         where the system can hold it to that.
         """
-        job = _Job({**header, "cpu_s": cpu_s}, body, limit_s)
+        return await self._do(_Job({**header, "cpu_s": cpu_s}, body, limit_s))
+
+    async def warm(self) -> None:
+        """Start the child if there is none, as a question may come soon. Raises ChildError."""
+        if not self.running:
+            await self._do(_Job(None, b"", START_LIMIT_S))
+
+    async def _do(self, job: _Job) -> tuple[Header, bytes]:
         with self._guard:
             if self._closed:
                 raise ChildError(ChildProblem.ENDED)
@@ -179,9 +186,10 @@ class _Child:
 
 
 class _Job:
-    """One question, and whoever waits for its answer on the loop."""
+    """One question, and whoever waits for its answer on the loop. Without a header nothing is
+    asked: the child is only to be there."""
 
-    def __init__(self, header: Header, body: bytes, limit_s: float) -> None:
+    def __init__(self, header: Header | None, body: bytes, limit_s: float) -> None:
         self._header, self._body, self._limit_s = header, body, limit_s
         self._loop = asyncio.get_running_loop()
         self._future: asyncio.Future[tuple[Header, bytes]] = self._loop.create_future()
@@ -253,6 +261,8 @@ class _Job:
         process = self._process
         assert process is not None
         assert process.stdin is not None
+        if self._header is None:
+            return {}, b""
         write_frame(process.stdin, self._header, self._body)
         return self._read()
 

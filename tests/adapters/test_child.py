@@ -75,6 +75,25 @@ async def test_it_answers_and_stays_for_the_next_question() -> None:
     assert not alive(header["pid"])
 
 
+async def test_it_can_be_there_before_the_first_question(tmp_path: Path) -> None:
+    log = tmp_path / "starts"
+    script = f"open({str(log)!r}, 'a').write('x'); " + (
+        "from app.adapters.child_loop import serve; serve('tests.adapters.echo_worker')"
+    )
+    worker = ChildWorker("echo", idle_s=60, command=[sys.executable, "-c", script])
+    try:
+        await asyncio.gather(worker.warm(), worker.warm())
+        assert worker.running
+        await worker.warm()
+        header, _ = await worker.ask({"do": "echo", "text": "here"}, limit_s=30)
+        assert header["text"] == "here"
+        assert log.read_text() == "x"
+    finally:
+        await worker.close()
+    with pytest.raises(ChildError):
+        await worker.warm()
+
+
 async def test_questions_asked_at_once_are_all_answered() -> None:
     async with echo() as worker:
         asked = [worker.ask({"do": "echo", "text": str(n)}, limit_s=30) for n in range(20)]

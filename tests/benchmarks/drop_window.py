@@ -35,6 +35,8 @@ SAMPLE = ROOT / "resources" / "samples" / "screenshot.png"
 SIZE = (3840, 2160)
 DROPS = 12
 IDLE_S = 3.0
+COPY, LEFT = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+NO_KEY = Qt.KeyboardModifier.NoModifier
 LIMIT_S = 60.0
 
 
@@ -94,29 +96,31 @@ class Drops:
         self._probe.start()
         await asyncio.sleep(IDLE_S)
         idle = self._probe.stop()
-        chip, ready, alone = [], [], []
-        _, cold, late = await self._drop(program, strip)
-        for _ in range(DROPS):
-            to_chip, to_ready, gaps = await self._drop(program, strip)
+        chip, ready, alone, late, busy = [], [], [], [], []
+        for number in range(DROPS + 1):
+            to_chip, to_ready = await self._drop(program, strip)
+            late += self._probe.late
+            busy += self._probe.cpu
+            if not number:
+                first = to_ready
+                continue
             chip.append(to_chip)
             ready.append(to_ready)
-            late += gaps
             alone.append(bare(self._data))
         self.result = {
             "cores": len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count(),
             "bytes": len(self._data),
-            "cold": cold,
+            "first": first,
             "chip": chip,
             "ready": ready,
             "bare": alone,
             "late": late,
             "idle": idle,
+            "cpu": busy,
         }
 
-    async def _drop(
-        self, program: Program, strip: AttachmentStrip
-    ) -> tuple[float, float, list[float]]:
-        """Milliseconds to the painted chip and until it can be sent, and how late the loop was."""
+    async def _drop(self, program: Program, strip: AttachmentStrip) -> tuple[float, float]:
+        """Milliseconds to the painted chip and until it can be sent; the probe ran meanwhile."""
         mime = QMimeData()
         mime.setUrls([QUrl.fromLocalFile(str(self._path))])
         painted = Painted()
@@ -128,28 +132,28 @@ class Drops:
 
         strip.changed.connect(changed)
         self._probe.start()
+        _enter(program.window, mime)
+        await asyncio.sleep(0.02)
         begun = time.perf_counter()
-        _drag_onto(program.window, mime)
+        _let_go(program.window, mime)
         strip.chips()[-1].installEventFilter(painted)
         at = await asyncio.wait_for(ready, LIMIT_S)
-        gaps = self._probe.stop()
+        self._probe.stop()
         strip.changed.disconnect(changed)
         assert painted.at, "the chip was not painted"
         strip.set_parts(())
         await asyncio.sleep(0.1)
-        return (painted.at - begun) * 1000, (at - begun) * 1000, gaps
+        return (painted.at - begun) * 1000, (at - begun) * 1000
 
 
-def _drag_onto(window: QWidget, mime: QMimeData) -> None:
-    """Enter the window and let go, as the desktop tells of it."""
-    drag = (
-        Qt.DropAction.CopyAction,
-        mime,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    QApplication.sendEvent(window, QDragEnterEvent(QPoint(600, 400), *drag))
-    QApplication.sendEvent(window, QDropEvent(QPointF(600, 400), *drag))
+def _enter(window: QWidget, mime: QMimeData) -> None:
+    """As the desktop tells of a drag that comes over the window..."""
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(600, 400), COPY, mime, LEFT, NO_KEY))
+
+
+def _let_go(window: QWidget, mime: QMimeData) -> None:
+    """... and is dropped there."""
+    QApplication.sendEvent(window, QDropEvent(QPointF(600, 400), COPY, mime, LEFT, NO_KEY))
 
 
 def main() -> int:

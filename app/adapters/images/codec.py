@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from app.adapters.child import ChildError, ChildProblem, ChildWorker
 from app.adapters.child_frames import Header
@@ -58,6 +59,16 @@ class ChildImageCodec:
     async def read_file(self, path: str) -> tuple[str, bytes]:
         """A plain file's name and bytes. Raises ImageError."""
         return await in_daemon_thread(read_plain_file, path)
+
+    @property
+    def running(self) -> bool:
+        """Whether there is a child process, at work or waiting."""
+        return self._worker.running
+
+    async def warm(self) -> None:
+        """Start the child process, as a picture may come soon; fails in silence."""
+        with suppress(ChildError):
+            await self._worker.warm()
 
     async def close(self) -> None:
         """End the child process."""

@@ -39,6 +39,8 @@ class DropTarget(QObject):
     """
 
     dropped = Signal(object)  # QMimeData; valid during the signal
+    entered = Signal()
+    """Something is dragged over the window that would be taken."""
 
     def __init__(self, window: QWidget, *, theme: Theme) -> None:
         super().__init__(window)
@@ -71,6 +73,8 @@ class DropTarget(QObject):
             self._veil.setGeometry(self._window.rect())
             self._veil.show()
             self._veil.raise_()
+            if kind is QEvent.Type.DragEnter:
+                self.entered.emit()
             return True
         if kind is QEvent.Type.DragLeave:
             self._veil.hide()

@@ -49,7 +49,9 @@ def test_a_drag_is_shown_and_a_drop_taken(qtbot: QtBot, qapp: QApplication) -> N
     QVBoxLayout(window).addWidget(QPushButton("in the way"))
     target = DropTarget(window, theme=theme)
     texts: list[str] = []
+    entered: list[None] = []
     target.dropped.connect(lambda mime: texts.append(mime.text()))
+    target.entered.connect(lambda: entered.append(None))
     window.resize(300, 200)
     with qtbot.waitExposed(window):
         window.show()
@@ -64,6 +66,7 @@ def test_a_drag_is_shown_and_a_drop_taken(qtbot: QtBot, qapp: QApplication) -> N
     assert window.grab().toImage() != plain
     QApplication.sendEvent(window, QDragLeaveEvent())
     assert not veil.isVisible()
+    assert len(entered) == 1
 
     enter(window, mime)
     assert drop(window, mime).isAccepted()
