@@ -75,7 +75,7 @@ class Incoming(QObject):
         window, capturing = self._window, self.capturing
         self._drop_target.dropped.connect(self._take_drop)
         self._drop_target.entered.connect(self.expected)
-        capturing.capture.shown.connect(lambda: QTimer.singleShot(PAINTED_MS, self.expected.emit))
+        capturing.capture.shown.connect(self._expect_soon)
         self._pages.capture_wanted.connect(capturing.begin)
         window.capture_requested.connect(capturing.begin)
         window.capture_again_requested.connect(lambda: capturing.begin(again=True))
@@ -93,6 +93,9 @@ class Incoming(QObject):
             self._window.bring_forward()
         if start.paths:
             self._front().take_files(start.paths)
+
+    def _expect_soon(self) -> None:
+        QTimer.singleShot(PAINTED_MS, self, self.expected.emit)
 
     def _take_drop(self, mime: QMimeData) -> None:
         if not (self._batches.takes(mime) or self._front().take(mime)):
