@@ -1,4 +1,4 @@
-"""In which of the older encodings bytes read as people write: Chinese, Japanese, Western European.
+"""Encodings of text, and in which of the older ones bytes read as people write.
 
 Nearly any bytes can be decoded in each of them. What tells them apart is how many of the characters
 are the usual ones of the language.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
+from enum import StrEnum
 
 LOOKED_AT = 20_000
 """Bytes that are looked at."""
@@ -16,21 +17,42 @@ USUAL = 0.8
 MOST_ACCENTS = 0.3
 """The share of characters beyond ASCII that Western European text has at most."""
 LEAST_LETTERS = 3
+LEAST_CYRILLIC = 0.9
+"""The share of letters among the characters beyond ASCII of Russian text."""
 WESTERN_MARKS = frozenset("€‚„…‘’“”•–—™\xa0¡£§©«®°±²³µ·¹º»¼½¾¿×÷")
 
 
-def guessed_encoding(data: bytes) -> str | None:
-    """Python's name of the encoding; None where `data` reads as text in none of them."""
+class Encoding(StrEnum):
+    """Those that a person may say a file is in; the values are Python's names."""
+
+    UTF_8 = "utf-8"
+    UTF_16_LE = "utf-16-le"
+    UTF_16_BE = "utf-16-be"
+    GB18030 = "gb18030"
+    BIG5 = "big5"
+    SHIFT_JIS = "cp932"
+    EUC_JP = "euc_jp"
+    KOREAN = "cp949"
+    WINDOWS_1252 = "cp1252"
+    WINDOWS_1250 = "cp1250"
+    WINDOWS_1251 = "cp1251"
+    KOI8_R = "koi8_r"
+
+
+def guessed_encoding(data: bytes) -> Encoding | None:
+    """None where `data` reads as text in none of the older encodings that are told apart."""
     start = data[:LOOKED_AT]
     scores = {
-        "gb18030": _share(start, "gb18030", _usual_in_gb2312),
-        "big5": _share(start, "big5", _usual_in_big5),
-        "cp932": _share(start, "cp932", _usual_in_shift_jis),
+        Encoding.GB18030: _share(start, "gb18030", _usual_in_gb2312),
+        Encoding.BIG5: _share(start, "big5", _usual_in_big5),
+        Encoding.SHIFT_JIS: _share(start, "cp932", _usual_in_shift_jis),
     }
     best = max(scores, key=lambda name: scores[name])
     if scores[best] >= USUAL:
         return best
-    return "cp1252" if _western(start) else None
+    if _western(start):
+        return Encoding.WINDOWS_1252
+    return Encoding.WINDOWS_1251 if _cyrillic(start) else None
 
 
 def _share(start: bytes, encoding: str, usual: Callable[[bytes], bool]) -> float:
@@ -74,3 +96,13 @@ def _western(start: bytes) -> bool:
     letters = sum(len(run) for run in runs if len(run) <= 2)
     marks = sum(char in WESTERN_MARKS for char in high)
     return letters + marks >= len(high) * 0.9
+
+
+def _cyrillic(start: bytes) -> bool:
+    """Nearly all characters beyond ASCII are letters of words as Russian writes them."""
+    text = _begin(start, "cp1251")
+    high = sum(char > "\x7f" for char in text)
+    runs = re.findall(r"[а-яё]+", text, flags=re.IGNORECASE)
+    words = [run for run in runs if re.fullmatch(r"[А-ЯЁ]?[а-яё]+|[А-ЯЁ]+", run)]
+    long_words = any(len(word) >= LEAST_LETTERS for word in words)
+    return long_words and sum(map(len, words)) >= high * LEAST_CYRILLIC

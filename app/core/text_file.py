@@ -3,45 +3,90 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
+from dataclasses import dataclass
 
-from app.core.text_encodings import guessed_encoding
+from app.core.file_kind import FileKind, file_kind
+from app.core.text_encodings import Encoding, guessed_encoding
 
 MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF8, Encoding.UTF_8),
+    (codecs.BOM_UTF16_LE, Encoding.UTF_16_LE),
+    (codecs.BOM_UTF16_BE, Encoding.UTF_16_BE),
 )
 LOOKED_AT = 20_000
 ODD_SHARE = 0.02
 PLAIN_CONTROLS = frozenset("\t\n\r\f\v\x1b\x85")
+UNREADABLE = "\ufffd"
+"""Stands where bytes are no character."""
 
 
-def sniff_text(data: bytes) -> str | None:
-    """The text in `data`, without a byte order mark; None where it is no text.
+@dataclass(frozen=True, slots=True)
+class TextRead:
+    """A file's text, without a byte order mark, and the encoding it was read in."""
+
+    text: str
+    encoding: Encoding
+
+
+def read_text(data: bytes) -> TextRead | None:
+    """The text in `data`; None where it is no text.
 
     UTF-8 comes first, then UTF-16 with or without its mark, then the one of the older encodings
-    (GB18030, Big5, Shift-JIS, Windows-1252) in which it reads as people write. A NUL outside
-    UTF-16 means that it is none.
+    in which it reads as people write. A few broken bytes make no text unreadable, nor do NULs as a
+    log has them that was cut off by a crash: `UNREADABLE` stands in their place.
     """
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], encoding)
     if b"\0" in data:
         unmarked = _unmarked_utf16(data)
-        return _decoded(data, unmarked) if unmarked else None
-    if (text := _decoded(data, "utf-8")) is not None:
-        return text
+        return _decoded(data, unmarked) if unmarked else _without_nuls(data)
+    if (found := _decoded(data, Encoding.UTF_8)) is not None:
+        return found
+    if (found := _mended_utf8(data)) is not None:
+        return found
     guess = guessed_encoding(data)
-    return _decoded(data, guess) if guess is not None else None
+    if guess is None:
+        return None
+    return _decoded(data, guess) or _mended(data, guess)
 
 
-def _decoded(data: bytes, encoding: str) -> str | None:
+def read_text_as(data: bytes, encoding: Encoding) -> str:
+    """The text in `data` as a person says that it is encoded, whatever comes of it."""
+    mark = next((mark for mark, name in MARKS if name is encoding and data.startswith(mark)), b"")
+    text = data[len(mark) :].decode(encoding.value, "replace")
+    return text.replace("\0", UNREADABLE)
+
+
+def _decoded(data: bytes, encoding: Encoding) -> TextRead | None:
     try:
-        text = data.decode(encoding)
+        text = data.decode(encoding.value)
     except UnicodeDecodeError:
         return None
-    return text if _readable(text) else None
+    return TextRead(text, encoding) if _readable(text) else None
+
+
+def _mended_utf8(data: bytes) -> TextRead | None:
+    """UTF-8 with a broken byte here and there: what is whole beyond ASCII is several times that."""
+    text = data.decode("utf-8", "replace")
+    whole = sum(len(run) for run in re.findall(r"[^\x00-\x7f\ufffd]+", text))
+    few = text.count(UNREADABLE) * 4 <= whole
+    return TextRead(text, Encoding.UTF_8) if few and _readable(text) else None
+
+
+def _mended(data: bytes, encoding: Encoding) -> TextRead | None:
+    """The same of an older encoding, which was found by how the text begins."""
+    text = data.decode(encoding.value, "replace")
+    few = text.count(UNREADABLE) <= len(text) * ODD_SHARE
+    return TextRead(text, encoding) if few and _readable(text) else None
+
+
+def _without_nuls(data: bytes) -> TextRead | None:
+    if data.count(0) > len(data) * ODD_SHARE or file_kind(data) is not FileKind.OTHER:
+        return None
+    return _decoded(re.sub(rb"\0+", UNREADABLE.encode(), data), Encoding.UTF_8)
 
 
 def _readable(text: str) -> bool:
@@ -57,7 +102,7 @@ def _readable(text: str) -> bool:
     return odd <= len(start) * ODD_SHARE
 
 
-def _unmarked_utf16(data: bytes) -> str | None:
+def _unmarked_utf16(data: bytes) -> Encoding | None:
     """UTF-16 without a mark: half of mostly Latin text is zeros, all on one side of the pairs.
 
     In Chinese text that is true of its spaces and line ends alone: of a single one, then.
@@ -67,17 +112,17 @@ def _unmarked_utf16(data: bytes) -> str | None:
         return None
     even, odd = start[0::2].count(0), start[1::2].count(0)
     if odd and not even:
-        return "utf-16-le" if _wide(start, "utf-16-le", odd) else None
+        return Encoding.UTF_16_LE if _wide(start, Encoding.UTF_16_LE, odd) else None
     if even and not odd:
-        return "utf-16-be" if _wide(start, "utf-16-be", even) else None
+        return Encoding.UTF_16_BE if _wide(start, Encoding.UTF_16_BE, even) else None
     return None
 
 
-def _wide(start: bytes, encoding: str, zeros: int) -> bool:
+def _wide(start: bytes, encoding: Encoding, zeros: int) -> bool:
     """Whether pairs of bytes are Latin text, or Chinese and Japanese with its punctuation."""
     if zeros > len(start) // 2 * 0.4:
         return True
-    text = start.decode(encoding, "replace")
+    text = start.decode(encoding.value, "replace")
     usual = sum(
         char < "\x7f"
         or "\u2010" <= char <= "\u2027"

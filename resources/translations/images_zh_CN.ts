@@ -34,6 +34,10 @@
         <translation>很高或很宽的图片如何发送</translation>
     </message>
     <message>
+        <source>How the file&apos;s bytes are read as text</source>
+        <translation>文件的字节按哪种编码读成文字</translation>
+    </message>
+    <message>
         <source>detail: auto</source>
         <translation>精度：自动</translation>
     </message>
@@ -44,6 +48,10 @@
     <message>
         <source>first of %1 pictures</source>
         <translation>共 %1 幅，取第一幅</translation>
+    </message>
+    <message>
+        <source>%1 characters unreadable</source>
+        <translation>%1 个字符无法辨认</translation>
     </message>
     <message>
         <source>low</source>
@@ -136,6 +144,42 @@
     <message>
         <source>Whether the picture goes, or only the text in it</source>
         <translation>发送图片，还是仅发送其中的文字</translation>
+    </message>
+    <message>
+        <source>all languages</source>
+        <translation>所有语言</translation>
+    </message>
+    <message>
+        <source>all languages, two bytes a character</source>
+        <translation>所有语言，每个字符两个字节</translation>
+    </message>
+    <message>
+        <source>simplified Chinese (GBK too)</source>
+        <translation>简体中文（也含 GBK）</translation>
+    </message>
+    <message>
+        <source>traditional Chinese</source>
+        <translation>繁体中文</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日文</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>韩文</translation>
+    </message>
+    <message>
+        <source>Western European</source>
+        <translation>西欧语言</translation>
+    </message>
+    <message>
+        <source>Central European</source>
+        <translation>中欧语言</translation>
+    </message>
+    <message>
+        <source>Cyrillic</source>
+        <translation>西里尔字母</translation>
     </message>
 </context>
 <context>

@@ -7,13 +7,15 @@ import random
 
 import pytest
 
-from app.core.text_file import sniff_text
+from app.core.text_encodings import Encoding
+from app.core.text_file import UNREADABLE, TextRead, read_text, read_text_as
 
 CHINESE = "请检查端口设置，然后重新启动服务。\n日志里有被拒绝的数值：80 80\n"
 TAIWANESE = "請檢查連接埠設定，然後重新啟動服務。\n記錄檔裡有被拒絕的數值：80 80\n"
 JAPANESE = "ポートの設定を確認してから、サービスを再起動してください。\n値が拒否されました：80\n"
 FRENCH = "déjà vu, à la carte, où ça; l'été dernier"
 GERMAN = "Die Größe überschreitet 5 €, für “Öl” geändert\n"
+RUSSIAN = "Привет, мир: это журнал\n"
 ENGLISH = "name,port\r\ngateway,8080\r\n"
 
 
@@ -43,7 +45,53 @@ ENGLISH = "name,port\r\ngateway,8080\r\n"
     ],
 )
 def test_text_is_read(data: bytes, text: str) -> None:
-    assert sniff_text(data) == text
+    found = read_text(data)
+    assert found is not None
+    assert found.text == text
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (ENGLISH.encode(), Encoding.UTF_8),
+        (ENGLISH.encode("utf-16-be"), Encoding.UTF_16_BE),
+        (CHINESE.encode("gbk"), Encoding.GB18030),
+        (TAIWANESE.encode("big5"), Encoding.BIG5),
+        (JAPANESE.encode("shift_jis"), Encoding.SHIFT_JIS),
+        (GERMAN.encode("cp1252"), Encoding.WINDOWS_1252),
+        (RUSSIAN.encode("cp1251"), Encoding.WINDOWS_1251),
+    ],
+)
+def test_the_encoding_is_told(data: bytes, encoding: Encoding) -> None:
+    found = read_text(data)
+    assert found is not None
+    assert found.encoding is encoding
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (CHINESE.encode()[1:], UNREADABLE * 2 + CHINESE[1:]),
+        (CHINESE.encode() + b"\xff\xfe", CHINESE + UNREADABLE * 2),
+        ((CHINESE * 9).encode("gb18030") + b"\xff", CHINESE * 9 + UNREADABLE),
+        ((ENGLISH * 9).encode() + bytes(4), ENGLISH * 9 + UNREADABLE),
+    ],
+    ids=["cut at its start", "broken at its end", "older", "zeros of a crash"],
+)
+def test_a_few_broken_bytes_are_marked(data: bytes, text: str) -> None:
+    found = read_text(data)
+    assert found is not None
+    assert found.text == text
+
+
+def test_a_person_knows_better() -> None:
+    korean = "설정을 확인한 다음 서비스를 다시 시작하십시오.\n"
+    data = korean.encode("cp949")
+    assert read_text(data) != TextRead(korean, Encoding.KOREAN), "it looks like Chinese"
+    assert read_text_as(data, Encoding.KOREAN) == korean
+    assert read_text_as(codecs.BOM_UTF8 + b"a\0\xff", Encoding.UTF_8) == f"a{UNREADABLE * 2}"
+    for encoding in Encoding:
+        assert read_text_as(ENGLISH.encode(encoding.value), encoding) == ENGLISH
 
 
 @pytest.mark.parametrize(
@@ -56,14 +104,14 @@ def test_text_is_read(data: bytes, text: str) -> None:
         bytes(range(1, 32)) * 20,
         codecs.BOM_UTF16_LE + b"\0\0\0\0a",
         b"\x9d\x81 letters and bytes that Windows-1252 does not have",
-        "Привет, мир: это журнал".encode("cp1251"),
+        b"sixty bytes of words, and then none at all" + bytes(20),
     ],
 )
 def test_the_rest_is_not(data: bytes) -> None:
-    assert sniff_text(data) is None
+    assert read_text(data) is None
 
 
 def test_noise_is_no_text() -> None:
     noise = random.Random(7)
-    taken = [sniff_text(noise.randbytes(400)) for _ in range(500)]
-    assert [text for text in taken if text is not None] == []
+    taken = [read_text(noise.randbytes(400)) for _ in range(500)]
+    assert [found for found in taken if found is not None] == []

@@ -10,6 +10,7 @@ from typing import Any
 from app.core.message import ImagePart
 from app.core.picture import NO_EDITS, SHARP, Edits, Preparation
 from app.core.picture_text import text_instead
+from app.core.text_encodings import Encoding
 from app.features.images.chip import Chip
 from app.features.images.goes import Goes
 from app.features.images.preparing import AttachedParts
@@ -35,6 +36,8 @@ class Attached:
     goes: Goes = Goes.PICTURE
     """What the person chose; it holds for the picture however often it is made anew."""
     reading: asyncio.Task[Any] | None = None
+    encoding: Encoding | None = None
+    """The one that a text file is read in, as long as it can be read in another."""
     pictured: str = ""
     """The blob whose thumbnail the chip shows."""
 
@@ -62,4 +65,4 @@ class Attached:
     def show(self, parts: AttachedParts) -> None:
         """It is ready: these are its parts."""
         self.parts = parts
-        self.chip.show_parts(parts, self.how.scaling)
+        self.chip.show_parts(parts, self.how.scaling, self.encoding)

@@ -21,6 +21,7 @@ from app.core.message import Detail, FilePart, ImagePart, Part
 from app.core.picture import Edits, Preparation, Scaling
 from app.core.picture_address import name_of
 from app.core.ports import BlobReader, ImageCodec
+from app.core.text_encodings import Encoding
 from app.features.images.attached import Attached, Reader
 from app.features.images.chip import Chip
 from app.features.images.dropped import dropped_paths, given, picture_address, picture_reader
@@ -28,6 +29,7 @@ from app.features.images.goes import Goes
 from app.features.images.in_turn import InTurn
 from app.features.images.linked import AddressQuestion, Linked
 from app.features.images.preparing import AttachedParts, PagesToPickError, Preparing, grouped
+from app.features.images.text_anew import text_anew
 from app.features.images.text_instead import ReadText, TextInstead
 from app.features.images.thumbnails import Thumbnails
 from app.kit.icons import Icons
@@ -196,6 +198,14 @@ class AttachmentStrip(QWidget):
         if edits != item.edits:
             self._start_again(item, item.how, edits)
 
+    def set_encoding(self, item: Attached, encoding: Encoding) -> None:
+        """Read a text file anew, as a person says that it is encoded."""
+        make = text_anew(item, encoding, self._preparing, self._say_why)
+        if item in self._items and make is not None:
+            item.show(())
+            item.task = self._scope.start(self._prepare(item, make), name="read text anew")
+            self.changed.emit()
+
     def set_scaling(self, item: Attached, scaling: Scaling) -> None:
         """Make a picture anew: sharp, made to fit, or cut into tiles."""
         if scaling is not item.how.scaling:
@@ -248,7 +258,9 @@ class AttachmentStrip(QWidget):
         item.reader = read
 
         async def make() -> AttachedParts:
-            return await self._preparing.attached(await read(), item.name)
+            made = await self._preparing.attached(await read(), item.name)
+            item.encoding = made.encoding
+            return made.parts
 
         item.task = self._scope.start(self._prepare(item, make), name="prepare attachment")
 
@@ -268,7 +280,7 @@ class AttachmentStrip(QWidget):
                 made = await self._preparing.pictures(data, item.name, how, edits, detail)
             except PortholeError as error:
                 item.how, item.edits = before[1:]
-                self.refused.emit(self._describe(error))
+                self._say_why(error)
                 return before[0]
             if not known:
                 item.reader = given(data)  # from here on the store has what was made of it
@@ -290,7 +302,7 @@ class AttachmentStrip(QWidget):
                 return
             except PortholeError as error:
                 self._drop(item)
-                self.refused.emit(self._describe(error))
+                self._say_why(error)
                 self.changed.emit()
                 return
             except Exception:
@@ -302,6 +314,9 @@ class AttachmentStrip(QWidget):
         if item.goes is Goes.TEXT and item.pictures:
             self._text.begin(item)
         self.changed.emit()
+
+    def _say_why(self, error: PortholeError) -> None:
+        self.refused.emit(self._describe(error))
 
     # Chips
 
@@ -324,6 +339,7 @@ class AttachmentStrip(QWidget):
         chip.detail_chosen.connect(lambda detail: self._set_detail(item, detail))
         chip.scaling_chosen.connect(lambda scaling: self.set_scaling(item, scaling))
         chip.goes_chosen.connect(lambda goes: self.set_goes(item, goes))
+        chip.encoding_chosen.connect(lambda encoding: self.set_encoding(item, encoding))
         chip.activated.connect(lambda: self._activate(item))
         chip.show()
         self.show()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
 from app.core.message import Detail, FilePart, ImagePart
 from app.core.picture import FIT_SIDE, Scaling, is_strip
+from app.core.text_encodings import Encoding
 from app.features.images.chip_words import (
     detail_name,
     detail_words,
@@ -18,6 +19,7 @@ from app.features.images.chip_words import (
     scaling_words,
 )
 from app.features.images.choice_button import ChoiceButton
+from app.features.images.encoding_words import encoding_choice, encoding_name
 from app.features.images.goes import Goes, goes_name, goes_words
 from app.kit.icons import Icons
 from app.kit.style import set_kind
@@ -40,6 +42,7 @@ class Chip(QFrame):
     detail_chosen = Signal(object)  # Detail
     scaling_chosen = Signal(object)  # Scaling
     goes_chosen = Signal(object)  # Goes
+    encoding_chosen = Signal(object)  # Encoding
 
     def __init__(
         self,
@@ -64,6 +67,8 @@ class Chip(QFrame):
             tuple(Scaling), scaling_words, lambda one: scaling_choice(one, FIT_SIDE)
         )
         self._goes = ChoiceButton(tuple(Goes), goes_name, goes_words)
+        self._encoding: ChoiceButton | None = None
+        self._encoding_now: Encoding | None = None
         self._readable = False
         self._close = QToolButton()
         set_kind(self, "attachment")
@@ -81,6 +86,7 @@ class Chip(QFrame):
         choices.addWidget(self._scaling)
         choices.addWidget(self._detail)
         choices.addWidget(self._goes)
+        self._choices = choices
         row.addWidget(self._picture)
         row.addWidget(self._text, 1)
         row.addLayout(choices)
@@ -116,16 +122,25 @@ class Chip(QFrame):
         return self._goes
 
     @property
+    def encoding_button(self) -> QToolButton | None:
+        """None where nothing was read in an encoding."""
+        return self._encoding
+
+    @property
     def has_picture(self) -> bool:
         """Whether a thumbnail has come."""
         return self._has_picture
 
     def show_parts(
-        self, parts: tuple[ImagePart | FilePart, ...], scaling: Scaling = Scaling.SHARP
+        self,
+        parts: tuple[ImagePart | FilePart, ...],
+        scaling: Scaling = Scaling.SHARP,
+        encoding: Encoding | None = None,
     ) -> None:
         """Show these; none: that they are being prepared."""
         self._parts = parts
         self._scaling_now = scaling
+        self._encoding_now = encoding
         self._show_facts()
 
     def set_readable(self, readable: bool) -> None:
@@ -172,6 +187,10 @@ class Chip(QFrame):
             image is not None and sent and _has_choice(image, self._scaling_now)
         )
         self._goes.setVisible(image is not None and image.blob is not None and self._readable)
+        if self._encoding_now is not None:
+            self._encoding_choice().show_choice(self._encoding_now)
+        if self._encoding is not None:
+            self._encoding.setVisible(self._encoding_now is not None)
         if first is not None:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         if image is not None:
@@ -180,6 +199,14 @@ class Chip(QFrame):
             self._scaling.show_choice(self._scaling_now)
         self._restyle()
         self._retranslate()
+
+    def _encoding_choice(self) -> ChoiceButton:
+        """Made for the first text: most chips never have one."""
+        if self._encoding is None:
+            self._encoding = ChoiceButton(tuple(Encoding), encoding_name, encoding_choice)
+            self._encoding.chosen.connect(self.encoding_chosen)
+            self._choices.addWidget(self._encoding)
+        return self._encoding
 
     def _restyle(self) -> None:
         color = self._theme.tokens.text_2
@@ -199,6 +226,8 @@ class Chip(QFrame):
         self._detail.say(self.tr("How closely the model is asked to look"))
         self._scaling.say(self.tr("How a very tall or wide picture is sent"))
         self._goes.say(self.tr("Whether the picture goes, or only the text in it"))
+        if self._encoding is not None:
+            self._encoding.say(self.tr("How the file's bytes are read as text"))
 
 
 def _has_choice(image: ImagePart, scaling: Scaling) -> bool:

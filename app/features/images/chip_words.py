@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.core.message import Detail, FilePart, ImagePart
 from app.core.picture import Scaling
+from app.core.text_file import UNREADABLE
 from app.core.text_tokens import estimated_text_tokens
 from app.features.images.tokens import estimated_tokens
 from app.kit.money import money_text
@@ -43,7 +44,12 @@ def _file_facts(file: FilePart, price: float | None) -> list[str]:
     made = [translate("Chip", "%1 characters").replace("%1", f"{len(file.text):,}")]
     tokens = estimated_text_tokens(file.text)
     made.append(translate("Chip", "≈ %1 tokens").replace("%1", f"{tokens:,}"))
-    return [*made, f"≈ {money_text(tokens * price / 1_000_000)}"] if price else made
+    if price:
+        made.append(f"≈ {money_text(tokens * price / 1_000_000)}")
+    if broken := file.text.count(UNREADABLE):
+        words = translate("Chip", "%1 characters unreadable")
+        made.append(words.replace("%1", f"{broken:,}"))
+    return made
 
 
 def _text_facts(pictures: Sequence[ImagePart]) -> list[str]:

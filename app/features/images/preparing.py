@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from app.core.documents import DocumentReader, Pages
@@ -12,7 +12,8 @@ from app.core.file_kind import FileKind, file_kind
 from app.core.message import Detail, FilePart, ImagePart
 from app.core.picture import NO_EDITS, SHARP, Edits, Preparation, Scaling
 from app.core.ports import ImageCodec, PreparedImage
-from app.core.text_file import sniff_text
+from app.core.text_encodings import Encoding
+from app.core.text_file import TextRead, read_text, read_text_as
 from app.features.images.thumbnails import Thumbnails
 from app.kit.tasks import in_thread
 
@@ -31,6 +32,14 @@ KIND_PROBLEMS = {
     FileKind.FONT: ImageProblem.FONT,
     FileKind.DATABASE: ImageProblem.DATABASE,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What bytes became. `encoding`: the one that a text file was read in, None for all else."""
+
+    parts: AttachedParts
+    encoding: Encoding | None = None
 
 
 class PagesToPickError(Exception):
@@ -61,19 +70,27 @@ class Preparing:
         """Raises ImageError."""
         return (await self._codec.read_file(path))[1]
 
-    async def attached(self, data: bytes, name: str) -> AttachedParts:
+    async def attached(self, data: bytes, name: str) -> Made:
         """A picture, or the text that the bytes are or hold.
 
         Raises ImageError and StorageError, and PagesToPickError for a document with pages.
         """
         try:
-            return await self.pictures(data, name)
+            return Made(await self.pictures(data, name))
         except ImageError as error:
             if error.problem is not ImageProblem.NOT_SUPPORTED:
                 raise
-        return (FilePart(name, await self._text(data, name)),)
+        read = await self._text(data, name)
+        if isinstance(read, TextRead):
+            return Made((FilePart(name, read.text),), read.encoding)
+        return Made((FilePart(name, read),))
 
-    async def _text(self, data: bytes, name: str) -> str:
+    async def text_as(self, data: bytes, name: str, encoding: Encoding) -> AttachedParts:
+        """A text file, read as a person says that it is encoded."""
+        return (FilePart(name, await in_thread(read_text_as, data, encoding)),)
+
+    async def _text(self, data: bytes, name: str) -> TextRead | str:
+        """A text file's, or the bare text of a document."""
         kind = file_kind(data)
         if self._documents is not None and kind is FileKind.PDF:
             raise PagesToPickError(await self._documents.pages(data, name))
@@ -81,10 +98,10 @@ class Preparing:
             return await self._documents.text(data, name)
         # PDF and ZIP are sure by their first bytes; programs and sounds begin as words may.
         sure = kind in (FileKind.PDF, FileKind.ZIP)
-        text = None if sure else await in_thread(sniff_text, data)
-        if text is None:
+        read = None if sure else await in_thread(read_text, data)
+        if read is None:
             raise ImageError(KIND_PROBLEMS.get(kind, ImageProblem.NOT_SUPPORTED), name)
-        return text
+        return read
 
     async def pictures(
         self,
