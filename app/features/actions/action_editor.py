@@ -73,7 +73,7 @@ class ActionEditor(QWidget):
         super().__init__()
         self._theme = theme
         self._make_parameters = make_parameters
-        self._shown = PictureAction()
+        self._named = ""
         self._name, self._prompt = QLineEdit(), QPlainTextEdit()
         self._key, self._result = (ChoiceBox(theme=theme, icons=icons) for _ in range(2))
         self._model, self._no_model = make_model_field(), QPushButton()
@@ -91,7 +91,8 @@ class ActionEditor(QWidget):
         self, action: PictureAction, *, anew: bool, on_drop: bool, restorable: bool
     ) -> None:
         """Show this action; `anew`: another than before, so that nothing being typed is kept."""
-        self._shown = action
+        if anew:
+            self._named = action.name
         if anew or not self._name.hasFocus():
             self._name.setText(action.name)
             self._say("")
@@ -193,8 +194,7 @@ class ActionEditor(QWidget):
     def _rename(self, typed: str) -> None:
         name = tidy_name(typed)
         self._say("" if name else self.tr("A quick action needs a name."))
-        if name:
-            self._tell(name=name)
+        self._tell(name=name or self._named)  # not what was left of it, letter by letter
 
     def _prompt_typed(self) -> None:
         self._tell(prompt=self._prompt.toPlainText()[:LONGEST_PROMPT])

@@ -42,7 +42,7 @@ class PresetsPage(QWidget):
         super().__init__()
         self._presets, self._notices = presets, notices
         self._theme, self._icons = theme, icons
-        self._current = ""
+        self._current, self._named = "", ""
         self._edits: dict[str, Any] = {}
         self._title, self._about, self._empty = PlainLabel(), PlainLabel(), PlainLabel()
         self._list = QListWidget()
@@ -156,6 +156,8 @@ class PresetsPage(QWidget):
 
     def _chosen(self, row: int) -> None:
         self._keep()
+        with QSignalBlocker(self._list):
+            self._list.setCurrentRow(row)  # keeping what was edited has shown that one again
         presets = self._presets.all
         self._show(presets[row] if 0 <= row < len(presets) else None)
 
@@ -170,6 +172,8 @@ class PresetsPage(QWidget):
         self._current = preset.id if preset is not None else ""
         if preset is None:
             return
+        if another:
+            self._named = preset.name
         if another or not self._name.hasFocus():
             self._name.setText(preset.name)
             self._say("")
@@ -216,12 +220,8 @@ class PresetsPage(QWidget):
 
     def _rename(self, typed: str) -> None:
         name = " ".join(typed.split())
-        if not name:
-            self._edits.pop("name", None)
-            self._say(self.tr("A preset needs a name."))
-            return
-        self._say("")
-        self._edit(name=name)
+        self._say("" if name else self.tr("A preset needs a name."))
+        self._edit(name=name or self._named)  # not what was left of it, letter by letter
 
     def _keep(self) -> None:
         """Keep what was edited, now."""

@@ -151,6 +151,48 @@ def test_a_name_there_must_be(make: Callable[..., Stage]) -> None:
     assert stage.name.text() == "Extract text"
 
 
+def test_a_click_on_another_row_keeps_what_was_edited(make: Callable[..., Stage]) -> None:
+    stage = make()
+    rows = stage.rows
+
+    def click(row: int) -> None:
+        place = rows.visualItemRect(rows.item(row)).center()
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert [index.row() for index in rows.selectedIndexes()] == [rows.currentRow()] == [row]
+        assert stage.name.text() == stage.actions.all[row].name
+
+    before = [action.prompt for action in stage.actions.all]
+    QTest.keyClicks(stage.prompt, "A ")
+    click(2)
+    assert stage.page.button("up").isEnabled()
+    QTest.keyClicks(stage.name, "!")
+    click(0)
+    assert not stage.page.button("up").isEnabled()
+    QTest.keyClicks(stage.name, "?")
+    click(1)
+    assert [a.prompt for a in stage.actions.all] == ["A " + before[0], *before[1:]]
+    assert [a.name for a in stage.actions.all][:3] == [
+        "Describe?",
+        "Extract text",
+        "Table → Markdown!",
+    ]
+
+
+def test_a_name_that_is_deleted_letter_by_letter_comes_back(
+    make: Callable[..., Stage], qtbot: QtBot
+) -> None:
+    stage = make()
+    stage.name.setFocus()
+    QTest.keyClick(stage.name, Qt.Key.Key_Backspace)
+    qtbot.waitUntil(lambda: stage.actions.all[0].name == "Describ")
+    for _ in range(8):
+        QTest.keyClick(stage.name, Qt.Key.Key_Backspace)
+    assert stage.name.text() == ""
+    stage.rows.setCurrentRow(1)
+    assert stage.actions.all[0].name == "Describe"
+    assert stage.actions.all[0].built_in is False
+
+
 def test_words_come_back_in_the_readers_language(make: Callable[..., Stage]) -> None:
     stage = make()
     stage.prompt.setPlainText("Mine")

@@ -167,3 +167,39 @@ def test_a_narrow_page_puts_the_form_below(make: Callable[..., Stage], qapp: QAp
     stage.page.resize(400, 900)
     QTest.qWait(0)
     assert stage.name.mapTo(stage.page, stage.name.rect().topLeft()).x() == 0
+
+
+def test_a_click_on_another_row_keeps_what_was_edited(make: Callable[..., Stage]) -> None:
+    stage = make(REVIEW, PLAIN)
+    rows = stage.list
+
+    def click(row: int) -> None:
+        place = rows.visualItemRect(rows.item(row)).center()
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert [index.row() for index in rows.selectedIndexes()] == [rows.currentRow()] == [row]
+        assert stage.name.text() == stage.presets.all[row].name
+
+    QTest.keyClicks(stage.prompt, "A ")
+    click(1)
+    assert stage.enabled("Move up")
+    assert not stage.enabled("Move down")
+    QTest.keyClicks(stage.prompt, "B ")
+    click(0)
+    QTest.keyClicks(stage.name, "!")
+    click(1)
+    assert [p.system_prompt for p in stage.presets.all] == ["A Be strict.", "B "]
+    assert [p.name for p in stage.presets.all] == ["Review!", "Plain"]
+
+
+def test_a_name_that_is_deleted_letter_by_letter_comes_back(
+    make: Callable[..., Stage], qtbot: QtBot
+) -> None:
+    stage = make(REVIEW, PLAIN)
+    stage.name.setFocus()
+    QTest.keyClick(stage.name, Qt.Key.Key_Backspace)
+    qtbot.waitUntil(lambda: stage.presets.all[0].name == "Revie")
+    for _ in range(6):
+        QTest.keyClick(stage.name, Qt.Key.Key_Backspace)
+    assert stage.name.text() == ""
+    stage.list.setCurrentRow(1)
+    assert stage.presets.all[0].name == "Review"
