@@ -16,10 +16,10 @@ from enum import StrEnum
 from typing import Any
 
 from app.core.batch import BatchRow, cell_text, json_object
+from app.core.spreadsheet import as_text
 
 MOST_FIELDS = 200
 """Columns for fields; what an answer has beyond them stands in `more`, as JSON."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Cell = str | int | float | None
 
@@ -107,7 +107,7 @@ def csv_text(table: Table) -> str:
 
 
 def _safe(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return as_text(cell) if isinstance(cell, str) else cell
 
 
 def markdown_text(table: Table) -> str:

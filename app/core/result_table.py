@@ -15,11 +15,11 @@ from typing import Any
 
 from app.core import batch_table
 from app.core.batch import cell_text
+from app.core.spreadsheet import as_text, is_computed
 
 MOST_COLUMNS = 200
 """Columns that are told apart; a table of more is not meant to be read as one."""
 
-_FORMULA = re.compile(r"\s*[=@＝＠]|\s*[+\-](?![\s\d.,%€$£¥'\u00a0]*$)|[\t\r]")
 _BREAK = re.compile(r"[\t\r\n]+")
 _BORDER = "border:1px solid #c9cdca;padding:4px 8px"
 
@@ -98,11 +98,6 @@ def even(rows: Sequence[Sequence[str]], title: str = "") -> ResultTable:
     return ResultTable(filled[0] if filled else (), tuple(filled[1:]), title)
 
 
-def as_text(cell: str) -> str:
-    """A cell for a spreadsheet: what it would compute has an apostrophe before it."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
 def _lines(table: ResultTable) -> Iterable[tuple[str, ...]]:
     """All that goes out: the heads, where there are any, and the rows."""
     return (table.heads, *table.rows) if any(table.heads) else table.rows
@@ -141,7 +136,7 @@ def _html_row(cells: Sequence[str], name: str) -> str:
 def _html_cell(cell: str, name: str) -> str:
     # Excel reads the style, LibreOffice the attribute; the words stay as they are for both.
     words = escape(cell).replace("\n", "<br>")
-    if _FORMULA.match(cell):
+    if is_computed(cell):
         style = f"{_BORDER};mso-number-format:'\\@'"
         return f'<{name} style="{style}" sdnum="1033;0;@">{words}</{name}>'
     return f'<{name} style="{_BORDER}">{words}</{name}>'

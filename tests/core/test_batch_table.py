@@ -53,7 +53,7 @@ def test_columns_are_bounded_and_nothing_is_dropped() -> None:
 
 
 def test_no_cell_of_a_csv_is_a_formula() -> None:
-    words = ["=HYPERLINK(1)", "+1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\tx", "\rx", "ok"]
+    words = ["=HYPERLINK(1)", " =1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\tx", "＋a", "ok"]
     results = [(BatchRow(n, f"={n}.png", DONE), word) for n, word in enumerate(words)]
     rows = list(csv.reader(io.StringIO(csv_text(table_of(results)), newline="")))
     assert [row[2] for row in rows[1:]] == [*(f"'{word}" for word in words[:-1]), "ok"]
