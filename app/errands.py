@@ -19,6 +19,7 @@ from app.features.chat.transcript import TranscriptView
 from app.features.chat.transcript.drag_out import picture_name
 from app.features.images.attached import Attached
 from app.features.images.attachment_strip import AttachmentStrip
+from app.features.images.picture_source import PictureSource, Texts
 from app.kit import error_text
 from app.kit.dialogs import ask_save_path, show_text
 from app.kit.icons import Icons
@@ -40,6 +41,7 @@ class Errands(QObject):
         icons: Icons,
         store: HistoryStore,
         codec: ImageCodec,
+        texts: Texts,
         notices: Notices,
         key_in_use: Callable[[str], str | None],
         scope: TaskScope,
@@ -49,6 +51,7 @@ class Errands(QObject):
         self._theme, self._icons = theme, icons
         self._store = store
         self._codec = codec
+        self._texts = texts
         self._notices = notices
         self._key_in_use = key_in_use
         self._scope = scope
@@ -66,7 +69,13 @@ class Errands(QObject):
             from app.features.images.viewer import ImageViewer
 
             image = await in_thread(QImage.fromData, await self._store.blob(blob))
-            ImageViewer(image, theme=self._theme, icons=self._icons, parent=self._window).open()
+            ImageViewer(
+                image,
+                source=self._source(blob),
+                theme=self._theme,
+                icons=self._icons,
+                parent=self._window,
+            ).open()
 
         self._scope.start(view(), name="view picture")
 
@@ -74,14 +83,17 @@ class Errands(QObject):
         """A picture that was not sent yet: looked at, and cropped, turned or blacked out."""
 
         async def edit() -> None:
+            from app.features.images.edited import edited_image
             from app.features.images.viewer import ImageViewer
 
             original = await in_thread(QImage.fromData, await strip.original(item))
+            whole = len(item.parts) == 1  # else it was cut into tiles, and looked at uncut
             sent = await in_thread(QImage.fromData, await self._store.blob(item.blob))
             viewer = ImageViewer(
-                sent if len(item.parts) == 1 else original,
+                sent if whole else edited_image(original, item.edits),
                 original=original,
                 edits=item.edits,
+                source=self._source(item.blob if whole else ""),
                 theme=self._theme,
                 icons=self._icons,
                 parent=self._window,
@@ -95,6 +107,9 @@ class Errands(QObject):
             viewer.open()
 
         self._scope.start(edit(), name="edit picture")
+
+    def _source(self, blob: str) -> PictureSource:
+        return PictureSource(self._texts, blob, self._scope, error_text.sentence)
 
     def read_message(self, text: str) -> None:
         """All that a message says as plain text, to be read at leisure."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.adapters.history_db import open_history
 from app.adapters.images.codec import ChildImageCodec
 from app.core.errors import StorageError
+from app.core.ports import TextLine
 from app.errands import Errands
 from app.kit.icons import Icons
 from app.kit.notices import Notices
@@ -17,6 +19,19 @@ from app.kit.tasks import TaskScope
 from app.kit.theme import Theme
 from tests.conftest import until
 from tests.look import ICONS
+
+
+class NoTexts:
+    """Nothing was read in any picture, and nothing is."""
+
+    async def kept(self, blob: str) -> Sequence[TextLine] | None:
+        return None
+
+    async def lines(self, blob: str) -> Sequence[TextLine]:
+        return ()
+
+    async def read(self, data: bytes) -> Sequence[TextLine]:
+        return ()
 
 
 async def saved(qtbot: QtBot, data_dir: Path, path: Path, text: str) -> list[BaseException]:
@@ -34,6 +49,7 @@ async def saved(qtbot: QtBot, data_dir: Path, path: Path, text: str) -> list[Bas
         icons=Icons(ICONS),
         store=store,
         codec=ChildImageCodec(),
+        texts=NoTexts(),
         notices=Notices(),
         key_in_use=lambda _profile: None,
         scope=scope,
@@ -80,6 +96,7 @@ async def test_a_picture_that_is_not_there_any_more_is_told(qtbot: QtBot, data_d
         icons=Icons(ICONS),
         store=store,
         codec=ChildImageCodec(),
+        texts=NoTexts(),
         notices=Notices(),
         key_in_use=lambda _profile: None,
         scope=scope,

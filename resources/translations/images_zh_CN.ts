@@ -431,6 +431,81 @@
     </message>
 </context>
 <context>
+    <name>ReadBar</name>
+    <message>
+        <source>Reading the text on this computer… %1 s</source>
+        <translation>正在本机识别文字… %1 秒</translation>
+    </message>
+    <message>
+        <source>Text read on this computer, not by a model. Lines that are covered or cut off are left out.</source>
+        <translation>文字由本机识别，并非模型所读。被遮盖或裁掉的行不在其中。</translation>
+    </message>
+    <message>
+        <source>No text was found in this picture on this computer.</source>
+        <translation>本机未在这张图片中找到文字。</translation>
+    </message>
+    <message>
+        <source>Text read on this computer, not by a model. Drag over words to select.</source>
+        <translation>文字由本机识别，并非模型所读。拖过文字即可选取。</translation>
+    </message>
+    <message>
+        <source>Read text here</source>
+        <translation>在本机识别文字</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新识别</translation>
+    </message>
+    <message>
+        <source>Reads the words in the picture on this computer. Nothing is sent.</source>
+        <translation>在本机识别图片中的文字，不发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel reading</source>
+        <translation>取消识别</translation>
+    </message>
+    <message>
+        <source>Copy selection</source>
+        <translation>复制所选</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>复制文字</translation>
+    </message>
+    <message>
+        <source>Copy with lines and gaps as in the picture (Ctrl+C)</source>
+        <translation>按图中的行与间距复制（Ctrl+C）</translation>
+    </message>
+    <message>
+        <source>Find in the picture (Ctrl+F)</source>
+        <translation>在图片中查找（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Find in the picture</source>
+        <translation>在图片中查找</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close find</source>
+        <translation>关闭查找</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>第 %1 处，共 %2 处</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+</context>
+<context>
     <name>TextInstead</name>
     <message>
         <source>No text was found in %1. It would be sent as a picture.</source>
@@ -439,6 +514,10 @@
 </context>
 <context>
     <name>TextPreview</name>
+    <message>
+        <source>Part %1 of %2</source>
+        <translation>第 %1 部分，共 %2 部分</translation>
+    </message>
     <message>
         <source>This is sent, word for word, with the file&apos;s name.</source>
         <translation>以下文字会连同文件名逐字发送。</translation>
@@ -454,6 +533,25 @@
     <message>
         <source>Text that is sent</source>
         <translation>将发送的文字</translation>
+    </message>
+    <message>
+        <source>The part before</source>
+        <translation>上一部分</translation>
+    </message>
+    <message>
+        <source>The next part</source>
+        <translation>下一部分</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>复制全部</translation>
+    </message>
+</context>
+<context>
+    <name>ViewerText</name>
+    <message>
+        <source>Text read on this computer: %1</source>
+        <translation>本机识别的文字：%1</translation>
     </message>
 </context>
 </TS>

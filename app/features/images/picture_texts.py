@@ -8,7 +8,7 @@ as soon as an answer streams or somebody waits for a reading, that stops, its pr
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -65,6 +65,10 @@ class PictureTexts(QObject):
         """Whether pictures are read in idle time, or will be once it has been quiet."""
         return self._timer.isActive() or self._task is not None
 
+    async def kept(self, blob: str) -> Sequence[TextLine] | None:
+        """What is kept of a picture, without reading it. Raises StorageError."""
+        return await self._store.text_layer(blob)
+
     async def lines(self, blob: str) -> Sequence[TextLine]:
         """What stands in a picture: as it is kept, or read now. Raises ReadingError, StorageError.
 
@@ -73,15 +77,30 @@ class PictureTexts(QObject):
         kept = await self._store.text_layer(blob)
         if kept is not None:
             return kept
+        found = await self._read_first(lambda: self._store.blob(blob))
+        await self._store.put_text_layer(blob, found)
+        return found
+
+    async def read(self, data: bytes) -> Sequence[TextLine]:
+        """What stands in a picture that is not kept, nor are its words. Raises ReadingError.
+
+        Cancelling ends the reading.
+        """
+
+        async def given() -> bytes:
+            return data
+
+        return await self._read_first(given)
+
+    async def _read_first(self, get: Callable[[], Awaitable[bytes]]) -> Sequence[TextLine]:
+        """Somebody waits for this one: nothing is read for anybody else meanwhile."""
         self._waiting += 1
         self.follow()
         try:
-            found = await self._reader.read(await self._store.blob(blob))
+            return await self._reader.read(await get())
         finally:
             self._waiting -= 1
             self.follow()
-        await self._store.put_text_layer(blob, found)
-        return found
 
     def follow(self) -> None:
         """Something began or ended, or what the person wants changed."""

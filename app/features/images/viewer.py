@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QToolButton, QV
 from app.core.picture import NO_EDITS, Edits
 from app.features.images.edit_history import EditHistory
 from app.features.images.edited import edited_image
+from app.features.images.picture_source import PictureSource
 from app.features.images.region_box import FAR, RegionBox
+from app.features.images.viewer_text import ViewerText
 from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.theme import Theme
@@ -31,6 +33,8 @@ ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+COMMAND = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+"""With one of these a letter means something else."""
 
 
 class Tool(Enum):
@@ -47,6 +51,8 @@ class ImageViewer(QDialog):
     R and Shift+R turn, Ctrl+Z takes back. `image` is what is sent; `original` is the picture as it
     came, and `edits` what was done to it so far. `edited` carries what is done now when Done is
     pressed.
+
+    With a `source` its words can be selected where they stand: see `ViewerText`.
     """
 
     edited = Signal(object)  # Edits
@@ -59,6 +65,7 @@ class ImageViewer(QDialog):
         icons: Icons,
         original: QImage | None = None,
         edits: Edits = NO_EDITS,
+        source: PictureSource | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -71,6 +78,10 @@ class ImageViewer(QDialog):
         self._tool: Tool | None = None
         self._region: RegionBox | None = None
         self._view = PictureView(theme=theme)
+        size = (self._original.width(), self._original.height())
+        self._text = ViewerText(
+            self._view, source=source, original=size, theme=theme, icons=icons, parent=self
+        )
         self._facts = PlainLabel()
         self._banner = Banner()
         self._fit_button, self._full_button = QPushButton(), QPushButton()
@@ -85,10 +96,12 @@ class ImageViewer(QDialog):
             "redo": self.redo,
         }
         self._lay_out()
+        self._view.installEventFilter(self)
         self._view.viewport().installEventFilter(self)
         self._view.scale_changed.connect(self._show_facts)
         theme.changed.connect(self._restyle)
-        self._view.show_pixmap(QPixmap.fromImage(self.shown))
+        self._show_picture()
+        self._text.look_up()
         self._restyle()
         self._retranslate()
         self._view.setFocus()
@@ -115,6 +128,7 @@ class ImageViewer(QDialog):
         width, height = self._history.size
         ink = self._theme.tokens.color("accent")
         self._tool = tool
+        self._text.words.set_active(False)
         self._region = RegionBox(width, height, ink, dims=tool is Tool.CROP)
         self._view.scene().addItem(self._region)
         self._view.viewport().setCursor(Qt.CursorShape.CrossCursor)
@@ -152,12 +166,15 @@ class ImageViewer(QDialog):
         """Hand on what was done, where it was meant."""
         if result == QDialog.DialogCode.Accepted and self._history.changed:
             self.edited.emit(self._history.now)
+        self._text.cancel()
         super().done(result)
 
     def reject(self) -> None:
         """Close; changes that would be lost are asked about once."""
         if self._region is not None:
             self._put_away()
+        elif self._text.words.clear():
+            return
         elif not self._history.changed or self._banner.isVisible():
             super().reject()
         else:
@@ -171,7 +188,7 @@ class ImageViewer(QDialog):
     # Events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._editable and self._edit_by_key(event):
+        if self._text.key(event) or (self._editable and self._edit_by_key(event)):
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self._editable:
@@ -195,6 +212,8 @@ class ImageViewer(QDialog):
             self._show_facts()
         elif self._region is not None and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.apply_region()
+        elif event.modifiers() & COMMAND:
+            return False
         elif key == Qt.Key.Key_C:
             self.take_tool(Tool.CROP)
         elif key == Qt.Key.Key_B:
@@ -206,7 +225,11 @@ class ImageViewer(QDialog):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Draw with the pointer while there is something to draw."""
+        """Draw with the pointer while there is something to draw; keys are the viewer's first."""
+        if watched is self._view and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.KeyPress:
+                self.keyPressEvent(event)
+            return event.type() == QEvent.Type.KeyPress
         if self._region is None or not isinstance(event, QMouseEvent):
             return False
         if event.type() == QEvent.Type.MouseMove and not event.buttons():
@@ -267,6 +290,7 @@ class ImageViewer(QDialog):
         column.addLayout(bar)
         column.addWidget(self._banner)
         column.addWidget(self._view, 1)
+        column.addWidget(self._text.bar)
         self.resize(980, 720)
 
     def _finish(self) -> None:
@@ -279,6 +303,7 @@ class ImageViewer(QDialog):
         if self._region is not None:
             self._view.scene().removeItem(self._region)
         self._region = self._tool = None
+        self._text.words.set_active(True)
         self._view.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
         self._show_tools()
 
@@ -288,8 +313,10 @@ class ImageViewer(QDialog):
         self._show_picture()
 
     def _show_picture(self) -> None:
+        shown = self.shown
         self._banner.say("")
-        self._view.show_pixmap(QPixmap.fromImage(self.shown))
+        self._view.show_pixmap(QPixmap.fromImage(shown))
+        self._text.show_picture(shown, self._history.now, sent=self._is_sent)
         self._show_tools()
 
     def _show_tools(self) -> None:

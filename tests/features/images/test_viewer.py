@@ -142,7 +142,8 @@ def test_a_picture_that_was_sent_cannot_be_changed(viewer: ImageViewer) -> None:
     QTest.keyClick(viewer, Qt.Key.Key_R)
     QTest.keyClick(viewer, Qt.Key.Key_B)
     assert viewer.shown.size() == picture(2000, 1000).size()
-    assert not viewer.findChildren(QToolButton)
+    names = {b.accessibleName() for b in viewer.findChildren(QToolButton) if b.isVisible()}
+    assert not names, "neither crop nor black-out"
     assert not button(viewer, "Done").isVisible()
 
 
@@ -175,6 +176,21 @@ def test_crop_and_turn_by_keys_alone(qtbot: QtBot, editor: ImageViewer) -> None:
     with qtbot.waitSignal(editor.edited) as told:
         QTest.keyClick(editor, Qt.Key.Key_Return)
     assert told.args[0] == Edits(crop=Region(70, 59, 320, 239), quarter_turns=1)
+
+
+def test_the_keys_are_the_tools_where_the_focus_is(editor: ImageViewer) -> None:
+    """A hand's keys arrive at the picture, which has arrows of its own."""
+    view = view_of(editor)
+    assert editor.focusWidget() is view
+    QTest.keyClick(view, Qt.Key.Key_C)
+    QTest.keyClick(view, Qt.Key.Key_Left, ALT | SHIFT)
+    assert facts(editor).endswith("marked: 230 × 180")
+    QTest.keyClick(view, Qt.Key.Key_Left, SHIFT)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert facts(editor).startswith("230 × 180")
+    assert editor.shown.width() == 230
+    QTest.keyClick(view, Qt.Key.Key_C, CTRL)
+    assert "marked" not in facts(editor), "with Ctrl, C copies"
 
 
 def test_undo_and_redo(editor: ImageViewer) -> None:
