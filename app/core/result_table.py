@@ -15,7 +15,8 @@ from typing import Any
 
 from app.core import batch_table
 from app.core.batch import cell_text
-from app.core.spreadsheet import as_text, is_computed
+from app.core.cell_format import cell_format
+from app.core.spreadsheet import as_text
 
 MOST_COLUMNS = 200
 """Columns that are told apart; a table of more is not meant to be read as one."""
@@ -135,8 +136,10 @@ def _html_row(cells: Sequence[str], name: str) -> str:
 
 def _html_cell(cell: str, name: str) -> str:
     # Excel reads the style, LibreOffice the attribute; the words stay as they are for both.
-    words = escape(cell).replace("\n", "<br>")
-    if is_computed(cell):
-        style = f"{_BORDER};mso-number-format:'\\@'"
-        return f'<{name} style="{style}" sdnum="1033;0;@">{words}</{name}>'
-    return f'<{name} style="{_BORDER}">{words}</{name}>'
+    words = escape(cell).replace("\n", '<br style="mso-data-placement:same-cell">')
+    shape = cell_format(cell)
+    if not shape:
+        return f'<{name} style="{_BORDER}">{words}</{name}>'
+    in_style = re.sub(r"[@.,]", r"\\\g<0>", shape)
+    style = f"{_BORDER};mso-number-format:'{in_style}'"
+    return f'<{name} style="{style}" sdnum="1033;0;{shape}">{words}</{name}>'

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from app.core.result_table import (
     ResultTable,
-    as_text,
     csv_text,
     html_text,
     markdown_text,
     tables_of,
     tsv_text,
 )
+from app.core.spreadsheet import as_text
 
 HEADS = ("Field", "Value")
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r"), max_size=12)
@@ -102,7 +102,9 @@ def test_what_a_spreadsheet_would_compute_goes_as_text(cell: str) -> None:
     assert Html(html_text(table)).rows[1] == [cell, "2"]
 
 
-@pytest.mark.parametrize("cell", ["-12.50", "+3 %", "- 1,024", "-¥56.00", "-", "a=b", "3-1", ""])
+@pytest.mark.parametrize(
+    "cell", ["-12", "+3 %", "- 1,024", "-¥56.00", "-", "a=b", "2026-04-12", ""]
+)
 def test_numbers_and_words_go_as_they_are(cell: str) -> None:
     table = ResultTable(("a",), ((cell,),))
     assert tsv_text(table) == f"a\n{cell}"

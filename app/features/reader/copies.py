@@ -67,7 +67,8 @@ def copied(kind: Copy | None, view: View, result: Result, table: ResultTable | N
         case None:
             return _mime(result.text)
         case Copy.TSV if table is not None:
-            return _mime(tsv_text(table), "", (TSV, tsv_text(table)))
+            # Lines with tabs cannot say that 00123 is no figure; spreadsheets take what can.
+            return _mime(tsv_text(table), html_text(table), (TSV, tsv_text(table)))
         case Copy.CSV if table is not None:
             return _mime(csv_text(table), "", (CSV, csv_text(table)))
         case Copy.JSON:

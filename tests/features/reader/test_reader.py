@@ -68,7 +68,9 @@ async def test_a_table_lands_in_cells_in_every_format(qapp: QApplication) -> Non
         assert list(csv.reader(io.StringIO(data_of(mime, "text/csv"), newline=""))) == SAFE
         assert data_of(mime, "text/markdown").splitlines()[2] == "| 美式咖啡 | 2 | 56.00 |"
 
-        assert cells(world.copy_as("TSV, for spreadsheets").text()) == SAFE
+        tsv = world.copy_as("TSV, for spreadsheets")
+        assert cells(tsv.text()) == SAFE
+        assert Html(tsv.html()).rows == CELLS
         assert world.pane.said == "Copied a table of 3 × 3 cells as TSV"
         assert list(csv.reader(io.StringIO(world.copy_as("CSV").text(), newline=""))) == SAFE
         html = world.copy_as("HTML")
