@@ -38,6 +38,7 @@ class BatchTabs(QObject):
 
     page_wanted = Signal(str)  # key
     titled = Signal(str, str)  # key, title
+    removed = Signal(str)  # key
     used = Signal()  # something was paid
 
     def __init__(
@@ -108,6 +109,7 @@ class BatchTabs(QObject):
         workspace.page_closed.connect(self.page_closed)
         self.page_wanted.connect(workspace.show_page)
         self.titled.connect(workspace.set_title)
+        self.removed.connect(workspace.forget)
 
     def make(self, key: str) -> QWidget:
         """The page of a tab."""
@@ -221,6 +223,8 @@ class BatchTabs(QObject):
 
         title = next((b.title for b in await self.batches.listed() if b.id == batch), "")
         if await confirm_delete(self._parts.window, title):
+            # Its tab goes first: it would show, and might ask about, what is no more.
+            self.removed.emit(f"{BATCHES}{batch}")
             await self.batches.delete(batch)
             then()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.core.batch import BatchRow, RowState
+from app.core.events import LimitsReported
 from app.core.model_info import ModelInfo
 
 FIRST_REST_S, MOST_REST_S = 2.0, 60.0
@@ -15,6 +17,10 @@ MOST_REFUSALS = 10
 """So many refusals with no answer between them, and the batch pauses."""
 UNCERTAIN_IN_A_ROW, REFUSED_IN_A_ROW = 3, 10
 """So many rows one after the other without an answer, and the batch pauses."""
+GONE_IN_A_ROW = 20
+"""So many files one after the other that cannot be opened, and the batch pauses."""
+SPEED_OF, SPEED_FROM = 60, 8
+"""The speed is that of so many rows, and is told from so many on."""
 GUESSED_S, GUESSED_ANSWER = 5.0, 300
 """Seconds and tokens of an answer, as long as there is none to go by."""
 
@@ -90,13 +96,40 @@ class Forecast:
     measured: bool
 
 
-def forecast(tally: Tally, at_once: int, guess: float | None) -> Forecast:
-    """`guess` is what a row may cost, for as long as no answer's cost is known."""
+def forecast(
+    tally: Tally, at_once: int, guess: float | None, each_s: float | None = None
+) -> Forecast:
+    """`guess` is what a row may cost, for as long as no answer's cost is known; `each_s` what one
+    row after the other takes just now, with all waiting, where that was measured."""
     each = tally.cost / tally.priced if tally.priced else guess
     cost = None if each is None else max(0.0, tally.cost) + tally.left * each
     took = tally.seconds / tally.timed if tally.timed else GUESSED_S
     lanes = max(1, min(at_once, tally.left))
-    return Forecast(cost, tally.left * took / lanes, bool(tally.timed))
+    seconds = tally.left * (took / lanes if each_s is None else each_s)
+    return Forecast(cost, seconds, bool(tally.timed))
+
+
+class Speed:
+    """How fast rows end in fact, by the last of them; seconds of a clock that never goes back."""
+
+    def __init__(self) -> None:
+        self._ends: deque[float] = deque(maxlen=SPEED_OF)
+
+    def begin(self) -> None:
+        """Nothing was asked for a while: what was measured before says nothing any more."""
+        self._ends.clear()
+
+    def ended(self, now: float) -> None:
+        self._ends.append(now)
+
+    def each_s(self, now: float) -> float | None:
+        """Seconds from one row's end to the next; None as long as there are too few to say."""
+        if len(self._ends) < SPEED_FROM:
+            return None
+        first, last = self._ends[0], self._ends[-1]
+        steps = len(self._ends) - 1
+        # A silence that is longer than usual makes it slower already while it lasts.
+        return max((last - first) / steps, (now - first) / (steps + 1))
 
 
 def guessed_cost(prompt_tokens: int, model: ModelInfo | None) -> float | None:
@@ -117,11 +150,24 @@ class Pace:
     """The one rate limit of a whole batch. Times are seconds of a clock that never goes back.
 
     After a refusal nobody asks before `until`, and then one row alone, until it has its answer.
+    Where the service says how much more it takes, no more is asked before it counts anew: `room`
+    requests until `renewed`.
     """
 
     refusals: int = 0
     since: float = 0.0
     until: float = 0.0
+    room: int | None = None
+    renewed: float = 0.0
+
+    def told(self, limits: LimitsReported, now: float) -> Pace:
+        """The service said with an answer what it still takes: when nothing, all wait for more."""
+        resets_in = limits.resets_in
+        if resets_in is None or resets_in > LONGEST_REST_S:
+            return replace(self, room=None)
+        if 0 in (limits.requests_left, limits.tokens_left):
+            return replace(self, room=None, until=max(self.until, now + resets_in))
+        return replace(self, room=limits.requests_left, renewed=now + resets_in)
 
     def refused(self, began: float, now: float, retry_after: float | None, jitter: float) -> Pace:
         """A request that began at `began` was told that the service is busy.
@@ -132,11 +178,11 @@ class Pace:
         rest = min(MOST_REST_S, FIRST_REST_S * 2.0 ** (max(1, count) - 1)) * jitter
         if retry_after is not None:
             rest = max(0.5, retry_after)
-        return Pace(count, now, max(self.until, now + rest))
+        return Pace(count, now, max(self.until, now + rest), self.room, self.renewed)
 
     def answered(self, began: float) -> Pace:
         """An answer came to a request that began then: full speed, if it is newer than the rest."""
-        return Pace(0, self.since, self.until) if began >= self.since else self
+        return replace(self, refusals=0) if began >= self.since else self
 
     def rest(self, now: float) -> float:
         """Seconds until anything may be asked."""
@@ -146,7 +192,11 @@ class Pace:
         """How many more rows may be asked now."""
         if self.rest(now):
             return 0
-        return max(0, (1 if self.refusals else at_once) - asking)
+        lanes = 1 if self.refusals else at_once
+        if self.room is not None and now < self.renewed:
+            # Those on their way may not be in the service's count yet.
+            lanes = min(lanes, max(1, self.room))
+        return max(0, lanes - asking)
 
     def given_up(self, now: float) -> bool:
         """Whether waiting any longer is for the person to decide."""

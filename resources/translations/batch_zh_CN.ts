@@ -136,8 +136,8 @@
         <translation>没有就这个文件提问：%1。</translation>
     </message>
     <message>
-        <source>not an image</source>
-        <translation>不是图片</translation>
+        <source>neither image nor text</source>
+        <translation>既非图片也非文本</translation>
     </message>
     <message>
         <source>HEIC, which cannot be read</source>
@@ -162,6 +162,54 @@
     <message>
         <source>cannot be opened</source>
         <translation>无法打开</translation>
+    </message>
+    <message>
+        <source>an archive</source>
+        <translation>压缩包</translation>
+    </message>
+    <message>
+        <source>a video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>a sound</source>
+        <translation>音频</translation>
+    </message>
+    <message>
+        <source>a program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>a font</source>
+        <translation>字体</translation>
+    </message>
+    <message>
+        <source>a database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>an old kind of document</source>
+        <translation>旧式文档</translation>
+    </message>
+    <message>
+        <source>a document that is not read</source>
+        <translation>不支持的文档</translation>
+    </message>
+    <message>
+        <source>opens with a password only</source>
+        <translation>需要密码才能打开</translation>
+    </message>
+    <message>
+        <source>a damaged document</source>
+        <translation>文档已损坏</translation>
+    </message>
+    <message>
+        <source>too many pages</source>
+        <translation>页数太多</translation>
+    </message>
+    <message>
+        <source>a document without text</source>
+        <translation>没有文字的文档</translation>
     </message>
     <message>
         <source>1 file</source>

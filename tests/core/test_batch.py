@@ -16,8 +16,10 @@ from app.core.batch import (
 )
 from app.core.batch_plan import (
     MOST_REFUSALS,
+    SPEED_FROM,
     Forecast,
     Pace,
+    Speed,
     Tally,
     forecast,
     guessed_cost,
@@ -25,6 +27,7 @@ from app.core.batch_plan import (
     tally_of,
 )
 from app.core.errors import Failure, FailureKind
+from app.core.events import LimitsReported
 from app.core.message import Message, MessageState, Part, Role, TextPart
 from app.core.model_info import ModelInfo
 
@@ -152,6 +155,35 @@ def test_without_a_word_on_it_the_rest_doubles_up_to_a_minute() -> None:
         pace = pace.refused(now - 1, now, None, 1.0)
         rests.append(pace.rest(now))
     assert rests == [2, 4, 8, 16, 32, 60, 60, 60]
+
+
+def test_what_a_service_still_takes_holds_for_all_rows() -> None:
+    pace = Pace().told(LimitsReported(60, 2, resets_in=10.0), 100.0)
+    assert (pace.free(0, 8, 100.0), pace.free(2, 8, 100.0), pace.rest(100.0)) == (2, 0, 0.0)
+    assert pace.free(0, 8, 111.0) == 8
+    spent = pace.told(LimitsReported(60, 0, resets_in=10.0), 101.0)
+    assert (spent.rest(101.0), spent.free(0, 8, 105.0), spent.free(0, 8, 111.5)) == (10.0, 0, 8)
+    by_tokens = Pace().told(LimitsReported(60, 50, 9000, 0, 4.0), 100.0)
+    assert by_tokens.rest(100.0) == 4.0
+    # A day's count, or one without an end, is left to the service's own refusal.
+    assert Pace().told(LimitsReported(60, 0, resets_in=80_000.0), 100.0).rest(100.0) == 0.0
+    assert Pace().told(LimitsReported(60, 0), 100.0).rest(100.0) == 0.0
+    # A refusal meanwhile keeps what was told.
+    assert pace.refused(99.0, 102.0, 1.0, 1.0).room == 2
+
+
+def test_the_time_left_goes_by_what_is_seen_not_by_what_one_answer_takes() -> None:
+    speed = Speed()
+    for second in range(SPEED_FROM - 1):
+        speed.ended(100.0 + second)
+    assert speed.each_s(110.0) is None
+    speed.ended(100.0 + SPEED_FROM - 1)
+    assert speed.each_s(100.0 + SPEED_FROM - 1) == pytest.approx(1.0)
+    assert speed.each_s(100.0 + 10 * SPEED_FROM) == pytest.approx(10.0)
+    found = forecast(Tally(waiting=90, done=10, seconds=20.0, timed=10), 10, None, 3.0)
+    assert found.seconds == 270.0
+    speed.begin()
+    assert speed.each_s(200.0) is None
 
 
 def test_patience_ends() -> None:

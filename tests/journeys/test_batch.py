@@ -350,6 +350,9 @@ async def test_closing_its_tab_pauses_it_and_it_is_found_again(
         press(await dialog_in(window), "Remove")
         await until(lambda: not start.rows)
         assert await window.program.batches.batches.listed() == ()
+        assert "Batch: receipts-april" not in window.program.workspace.titles()
+        window.shortcut("Ctrl+Shift+T")
+        assert "Batch: receipts-april" not in window.program.workspace.titles()
 
 
 async def test_the_results_leave_as_a_table(data_dir: Path, tmp_path: Path) -> None:

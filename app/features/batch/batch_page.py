@@ -137,7 +137,7 @@ class BatchPage(QWidget):
         left = words.left_text(tally, run.forecast(), running=run.running, rest_s=run.rest_s)
         self.progress.say(words.progress_text(tally), left, tally.settled, tally.total)
         self.header.refresh()
-        self.footer.refresh(tally, len(self.table.selected()))
+        self.footer.refresh(tally, self.table.selected_count())
         paused = run.reason is not None and not run.running
         self.banner.say(self._why_paused() if paused else "")
         if run.running:

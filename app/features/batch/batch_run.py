@@ -7,7 +7,6 @@ before the row counts as done; when it pauses, what is on its way is waited for,
 from __future__ import annotations
 
 import asyncio
-import heapq
 import random
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -18,17 +17,21 @@ from PySide6.QtCore import QObject, Signal
 
 from app.core.batch import Batch, BatchRow, RowState, Verdict, again, verdict
 from app.core.batch_plan import (
+    GONE_IN_A_ROW,
     REFUSED_IN_A_ROW,
     UNCERTAIN_IN_A_ROW,
     Forecast,
     Pace,
+    Speed,
+    Tally,
     forecast,
     guessed_cost,
     guessed_tokens,
-    tally_of,
 )
-from app.core.errors import ImageError, PortholeError, ServiceError
+from app.core.errors import ImageError, ImageProblem, PortholeError, ServiceError
+from app.core.events import LimitsReported
 from app.core.message import ImagePart
+from app.features.batch.batch_rows import BatchRows
 from app.features.batch.row_asker import Asked, RowAsker
 from app.features.batch.world import BatchWorld
 from app.kit.tasks import TaskScope
@@ -65,14 +68,15 @@ class BatchRun(QObject):
         self._scope = TaskScope(self.went_wrong.emit)
         self._news = asyncio.Event()
         self._pace = Pace()
+        self._speed = Speed()
         self._asking: dict[int, asyncio.Task[Any]] = {}
         self._unsaved: list[Asked] = []
         self._running = self._pausing = False
-        self._uncertain = self._refused = 0
+        self._uncertain = self._refused = self._unreadable = 0
         self._sampled: int | None = None
         self.reason: PortholeError | None = None
         """Why it paused by itself, where it did."""
-        self._take(rows)
+        self._rows = BatchRows(rows)
 
     # What there is
 
@@ -82,7 +86,11 @@ class BatchRun(QObject):
 
     @property
     def rows(self) -> Sequence[BatchRow]:
-        return self._rows
+        return self._rows.all
+
+    @property
+    def tally(self) -> Tally:
+        return self._rows.tally
 
     @property
     def running(self) -> bool:
@@ -100,7 +108,7 @@ class BatchRun(QObject):
 
     def index_of(self, place: int) -> int | None:
         """Where in `rows` the row of that place is; None if it was removed."""
-        return self._index.get(place)
+        return self._rows.index_of(place)
 
     def is_busy(self, row: BatchRow) -> bool:
         """Whether its file is being made ready, or it is being asked."""
@@ -111,11 +119,12 @@ class BatchRun(QObject):
         tokens = self._sampled
         info = self._world.model_info(self._batch.profile, self._batch.model)
         guess = None if tokens is None else guessed_cost(tokens, info)
-        return forecast(self.tally, self._batch.at_once, guess)
+        each_s = self._speed.each_s(self._clock()) if self._running else None
+        return forecast(self.tally, self._batch.at_once, guess, each_s)
 
     async def sample(self) -> None:
         """Look at a few of its files, so that a forecast has something to go by."""
-        waiting = [row for row in self._rows if row.state is RowState.WAITING]
+        waiting = [row for row in self.rows if row.state is RowState.WAITING]
         step = max(1, len(waiting) // SAMPLES)
         found = [await self._guess(row) for row in waiting[::step][:SAMPLES]]
         known = [tokens for tokens in found if tokens is not None]
@@ -135,11 +144,12 @@ class BatchRun(QObject):
 
     def start(self) -> None:
         """Ask for all that waits: the person was shown what it may cost."""
-        if self._running or not (self._waiting or self._unsaved) or self._scope.closed:
+        if self._running or not (self._rows.any_waits or self._unsaved) or self._scope.closed:
             return
         self._running, self._pausing, self.reason = True, False, None
         self._pace = replace(self._pace, refusals=0)
-        self._uncertain = self._refused = 0
+        self._uncertain = self._refused = self._unreadable = 0
+        self._speed.begin()
         self._scope.start(self._drive(), name="batch")
         self.changed.emit()
 
@@ -152,15 +162,15 @@ class BatchRun(QObject):
 
     def retry(self, state: RowState) -> None:
         """Ask for the failed rows once more, or for the uncertain ones: the person said so."""
-        fresh = [again(row) for row in self._rows if row.state is state]
+        fresh = [again(row) for row in self.rows if row.state is state]
         self._scope.start(self._put(fresh), name="retry")
 
     def remove(self, indices: Iterable[int]) -> None:
         """Take rows out, with their results; those that are being asked stay."""
-        gone = {self._rows[index].place for index in indices} - self._asking.keys()
+        gone = {self.rows[index].place for index in indices} - self._asking.keys()
         if not gone:
             return
-        self._take([row for row in self._rows if row.place not in gone])
+        self._rows.keep([row for row in self.rows if row.place not in gone], self._asking)
         self._unsaved = [asked for asked in self._unsaved if asked.row.place not in gone]
         self.rows_reset.emit()
         self.changed.emit()
@@ -195,10 +205,10 @@ class BatchRun(QObject):
                 self._news.clear()
                 now = self._clock()
                 free = self._pace.free(len(self._asking), self._batch.at_once, now)
-                while free > 0 and not self._pausing and (row := self._next()) is not None:
+                while free > 0 and not self._pausing and (row := self._rows.take()) is not None:
                     self._begin(row)
                     free -= 1
-                if not self._asking and (self._pausing or not self._waiting):
+                if not self._asking and (self._pausing or not self._rows.any_waits):
                     return
                 await self._wait(self._pace.rest(now))
         finally:
@@ -220,26 +230,28 @@ class BatchRun(QObject):
     async def _ask(self, row: BatchRow) -> None:
         batch, place = self._batch, row.place
         try:
-            asked = await self._asker.ask(batch, row, go=self._may_go, told=self._replace)
+            asked = await self._asker.ask(
+                batch, row, go=self._may_go, told=self._replace, limits=self._limited
+            )
             self._asking.pop(place, None)
             if asked is None:
-                heapq.heappush(self._waiting, place)
+                self._rows.wait(place)
                 self._tell(row)
             else:
                 await self._ended(asked)
         except PortholeError as error:
-            heapq.heappush(self._waiting, place)
+            self._rows.wait(place)
             self._stop_for(error)
         except asyncio.CancelledError:
             raise
         except Exception:
             # Its row says so; the next ones would meet the same fault of ours.
-            self._replace(replace(self._row(place) or row, state=RowState.UNCERTAIN))
+            self._replace(replace(self._rows.at(place) or row, state=RowState.UNCERTAIN))
             self.pause()
             raise
         finally:
             self._asking.pop(place, None)
-            if (now := self._row(place)) is not None:
+            if (now := self._rows.at(place)) is not None:
                 self._tell(now)
             self._news.set()
 
@@ -249,14 +261,20 @@ class BatchRun(QObject):
         others = len(self._asking) - 1
         return not self._pausing and self._pace.free(others, self._batch.at_once, now) > 0
 
+    def _limited(self, limits: LimitsReported) -> None:
+        """What the service still takes holds for all rows."""
+        self._pace = self._pace.told(limits, self._clock())
+
     async def _ended(self, asked: Asked) -> None:
         row = asked.row
+        if asked.began is not None and row.state is not RowState.WAITING:
+            self._speed.ended(self._clock())
         self._replace(row)
         if asked.unsaved is not None:
             self._unsaved.append(asked)
             self._stop_for(asked.unsaved)
         if row.state is RowState.WAITING:
-            heapq.heappush(self._waiting, row.place)
+            self._rows.wait(row.place)
         self._judge(asked)
         if asked.entry is not None and asked.unsaved is None:
             await self._told(self._count(asked))
@@ -264,6 +282,11 @@ class BatchRun(QObject):
     def _judge(self, asked: Asked) -> None:
         """What an ended row means for those that come after it."""
         row, now = asked.row, self._clock()
+        gone = row.problem is ImageProblem.UNREADABLE
+        self._unreadable = self._unreadable + 1 if gone else 0
+        if self._unreadable >= GONE_IN_A_ROW:
+            # A disk that was pulled out, more likely than so many files that went.
+            self._stop_for(ImageError(ImageProblem.UNREADABLE, row.name))
         failure, began = row.failure, asked.began if asked.began is not None else now
         if row.state is RowState.DONE:
             self._pace = self._pace.answered(began)
@@ -305,34 +328,10 @@ class BatchRun(QObject):
 
     # Rows
 
-    def _take(self, rows: Sequence[BatchRow]) -> None:
-        self._rows = list(rows)
-        self._index = {row.place: index for index, row in enumerate(self._rows)}
-        busy = self._asking.keys()
-        waits = (r.place for r in self._rows if r.state is RowState.WAITING)
-        self._waiting = [place for place in waits if place not in busy]
-        self.tally = tally_of(self._rows)
-
-    def _row(self, place: int) -> BatchRow | None:
-        index = self._index.get(place)
-        return None if index is None else self._rows[index]
-
-    def _next(self) -> BatchRow | None:
-        """The first row that waits."""
-        while self._waiting:
-            row = self._row(heapq.heappop(self._waiting))
-            if row is not None and row.state is RowState.WAITING:
-                return row
-        return None
-
     def _replace(self, row: BatchRow) -> None:
-        before = self._row(row.place)
-        if before is None:
-            return
-        self._rows[self._index[row.place]] = row
-        self.tally = self.tally.moved(before, row)
-        self._tell(row)
-        self.changed.emit()
+        if self._rows.put(row):
+            self._tell(row)
+            self.changed.emit()
 
     def _tell(self, row: BatchRow) -> None:
         if (index := self.index_of(row.place)) is not None:
@@ -346,8 +345,10 @@ class BatchRun(QObject):
             self.went_wrong.emit(error)
             return
         for row in rows:
-            self._replace(row)
-            heapq.heappush(self._waiting, row.place)
+            self._rows.put(row)
+            self._rows.wait(row.place)
+        self.rows_reset.emit()
+        self.changed.emit()
         self._news.set()
         self.start()
 

@@ -15,7 +15,7 @@ from app.core.again import ask_again
 from app.core.batch import Batch, BatchRow, RowState, answered
 from app.core.cost import UsageEntry, counted
 from app.core.errors import Failure, FailureKind, ImageError, PortholeError, ServiceError
-from app.core.events import Sent
+from app.core.events import LimitsReported, Sent
 from app.core.message import ImagePart, Message, MessageState, Role, TextPart
 from app.core.ports import ChatService, PreparedImage
 from app.core.reply import ReplyBuilder
@@ -56,11 +56,13 @@ class RowAsker:
         *,
         go: Callable[[], bool],
         told: Callable[[BatchRow], None],
+        limits: Callable[[LimitsReported], None],
     ) -> Asked | None:
         """The row as it ended, on the disk; None if `go` said no once the file was ready.
 
-        `told` hears of it when it is about to be asked. Raises StorageError where that cannot be
-        written down: then it was not asked. Cancelled, it leaves the row uncertain on the disk.
+        `told` hears of it when it is about to be asked, `limits` of what the service still takes.
+        Raises StorageError where that cannot be written down: then it was not asked. Cancelled, it
+        leaves the row uncertain on the disk.
         """
         try:
             ready = await self._prepared(batch, row)
@@ -75,7 +77,7 @@ class RowAsker:
         asking = replace(row, state=RowState.ASKING, asked=row.asked + 1, failure=None)
         await to_the_end(self._world.store.put(batch.id, [asking]))
         told(asking)
-        return await self._answer(batch, asking, ready, service)
+        return await self._answer(batch, asking, ready, service, limits)
 
     async def keep(self, batch: Batch, asked: Asked) -> Asked:
         """Write down once more what the disk refused."""
@@ -97,7 +99,12 @@ class RowAsker:
         return ready
 
     async def _answer(
-        self, batch: Batch, row: BatchRow, ready: PreparedImage, service: ChatService
+        self,
+        batch: Batch,
+        row: BatchRow,
+        ready: PreparedImage,
+        service: ChatService,
+        limits: Callable[[LimitsReported], None],
     ) -> Asked:
         began = self._clock()
         sent: list[Sent] = []
@@ -106,7 +113,7 @@ class RowAsker:
         with self._world.hold(ready.data) as blob:
             request = self._world.request(batch, _question(batch, row, ready, blob))
             try:
-                await _stream(service, request, builder, sent)
+                await _stream(service, request, builder, sent, limits)
             except asyncio.CancelledError:
                 if sent:
                     builder.stop()
@@ -145,7 +152,11 @@ class RowAsker:
 
 
 async def _stream(
-    service: ChatService, request: ChatRequest, builder: ReplyBuilder, sent: list[Sent]
+    service: ChatService,
+    request: ChatRequest,
+    builder: ReplyBuilder,
+    sent: list[Sent],
+    limits: Callable[[LimitsReported], None],
 ) -> None:
     """One request to its end. It is the batch that waits for a busy service, not the row."""
     async with aclosing(ask_again(service, request, None)) as events:
@@ -153,6 +164,8 @@ async def _stream(
             builder.add(event)
             if isinstance(event, Sent):
                 sent.append(event)
+            elif isinstance(event, LimitsReported):
+                limits(event)
 
 
 def _question(batch: Batch, row: BatchRow, ready: PreparedImage, blob: str) -> Message:

@@ -147,14 +147,19 @@ class RowTableModel(QAbstractTableModel):
         self._no_picture = rounded(None, self._theme.tokens.user)
 
     def _row_changed(self, index: int) -> None:
-        row = self._run.rows[index]
-        if row.fields and len(self._fields) < MOST_FIELDS:
-            before = self._fields
-            self._find_fields()
-            if self._fields != before:
-                after, self._fields = self._fields, before
-                self.beginResetModel()
-                self._fields = after
-                self.endResetModel()
-                return
+        if self._more_fields(self._run.rows[index]):
+            return
         self.dataChanged.emit(self.index(index, PICTURE), self.index(index, self.last))
+
+    def _more_fields(self, row: BatchRow) -> bool:
+        """Whether a row has fields that are to be shown, too: they are, now."""
+        if not row.fields or len(self._fields) >= MOST_FIELDS:
+            return False
+        named = dict.fromkeys((*self._fields, *(key for key, _ in row.fields)))
+        after = tuple(named)[:MOST_FIELDS]
+        if after == self._fields:
+            return False
+        self.beginResetModel()
+        self._fields = after
+        self.endResetModel()
+        return True

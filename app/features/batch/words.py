@@ -69,13 +69,28 @@ def why(row: BatchRow) -> str:
 
 
 _PROBLEMS: Mapping[ImageProblem, Callable[[], str]] = {
-    ImageProblem.NOT_SUPPORTED: lambda: translate("Batch", "not an image"),
+    ImageProblem.NOT_SUPPORTED: lambda: translate("Batch", "neither image nor text"),
     ImageProblem.HEIF: lambda: translate("Batch", "HEIC, which cannot be read"),
     ImageProblem.DAMAGED: lambda: translate("Batch", "a damaged image"),
     ImageProblem.TOO_LARGE: lambda: translate("Batch", "too large"),
     ImageProblem.TOO_SLOW: lambda: translate("Batch", "too slow to read"),
     ImageProblem.EMPTY: lambda: translate("Batch", "empty"),
     ImageProblem.UNREADABLE: lambda: translate("Batch", "cannot be opened"),
+    ImageProblem.ARCHIVE: lambda: translate("Batch", "an archive"),
+    ImageProblem.VIDEO: lambda: translate("Batch", "a video"),
+    ImageProblem.AUDIO: lambda: translate("Batch", "a sound"),
+    ImageProblem.PROGRAM: lambda: translate("Batch", "a program"),
+    ImageProblem.FONT: lambda: translate("Batch", "a font"),
+    ImageProblem.DATABASE: lambda: translate("Batch", "a database"),
+    ImageProblem.OLD_OFFICE: lambda: translate("Batch", "an old kind of document"),
+    ImageProblem.OTHER_DOCUMENT: lambda: translate("Batch", "a document that is not read"),
+    ImageProblem.PROTECTED: lambda: translate("Batch", "opens with a password only"),
+    ImageProblem.BROKEN_DOCUMENT: lambda: translate("Batch", "a damaged document"),
+    ImageProblem.LARGE_DOCUMENT: lambda: translate("Batch", "too many pages"),
+    ImageProblem.SLOW_DOCUMENT: lambda: translate("Batch", "too slow to read"),
+    ImageProblem.NO_TEXT: lambda: translate("Batch", "a document without text"),
+    ImageProblem.NOT_FETCHED: lambda: translate("Batch", "cannot be opened"),
+    ImageProblem.PRIVATE_ADDRESS: lambda: translate("Batch", "cannot be opened"),
 }
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.core.batch import BatchRow, RowState
-from app.core.errors import Failure, FailureKind
+from app.core.errors import Failure, FailureKind, ImageProblem
 from app.core.settings import ThemeChoice
+from app.features.batch import words
 from app.features.batch.batch_page import BatchPage
 from app.features.batch.batch_run import BatchRun
 from app.features.batch.row_table import RowTable
@@ -145,3 +147,39 @@ async def test_a_thumbnail_comes_once_its_row_was_got_ready(
 
         await until(lambda: drawn(0))
         assert not drawn(1)
+
+
+@pytest.mark.parametrize("problem", ImageProblem)
+def test_every_reason_to_refuse_a_file_has_a_word(problem: ImageProblem) -> None:
+    row = BatchRow(0, "/shots/a.png", RowState.FAILED, problem=problem)
+    said = words.state_text(row, busy=False, rest_s=0.0)
+    assert said.startswith("× ")
+    assert len(said) < 34
+    assert words.why(row)
+
+
+async def test_what_an_update_costs_does_not_grow_with_the_rows(
+    qapp: QApplication, folder: Path
+) -> None:
+    class Counting(list[BatchRow]):
+        looked_at = 0
+
+        def __iter__(self) -> Iterator[BatchRow]:
+            Counting.looked_at += len(self)
+            return super().__iter__()
+
+        def __getitem__(self, index: Any) -> Any:
+            Counting.looked_at += 1
+            return super().__getitem__(index)
+
+    async with shown(qapp, folder, rows_of(MANY)) as page:
+        page.table.selectAll()
+        page.grab()
+        page.run._rows.all = Counting(page.run._rows.all)
+        Counting.looked_at = 0
+        one = replace(DONE, fields=DONE.fields[:1])
+        for place in (5, 6, 7):
+            page.run._replace(replace(one, place=place))
+            page.refresh()
+        assert page.table.selected_count() in (0, MANY)
+        assert Counting.looked_at < 200

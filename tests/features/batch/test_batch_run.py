@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.adapters.batch_db import BatchFile
 from app.core.batch import BatchRow, RowState
+from app.core.batch_plan import GONE_IN_A_ROW
 from app.core.cost import UsageEntry
-from app.core.errors import Failure, FailureKind, StorageError, StorageProblem
-from app.core.events import Ended, Failed, Finished, Sent, TextDelta, UsageReported
+from app.core.errors import Failure, FailureKind, ImageError, StorageError, StorageProblem
+from app.core.events import Ended, Failed, Finished, LimitsReported, Sent, TextDelta, UsageReported
 from app.core.exchange import Tape
 from app.core.message import Usage
 from app.features.batch.batch_run import BatchRun
@@ -212,6 +214,56 @@ async def test_a_request_that_cannot_be_written_down_does_not_leave(
         assert service.requests == []
         assert states(run) == [RowState.WAITING] * 2
         assert isinstance(run.reason, StorageError)
+
+
+async def test_a_service_that_says_that_it_takes_no_more_is_not_asked_for_more(
+    qapp: QApplication, folder: Path
+) -> None:
+    told = LimitsReported(requests=9, requests_left=0, resets_in=30.0)
+    service = ScriptedService((SENT, told, *YES[1:]), *[YES] * 4)
+    now = 100.0
+    theme, icons = dressed(qapp)
+    world = world_of(folder, service, theme, icons)
+    await world.store.add(BATCH, rows_of(5))
+    batch = replace(BATCH, at_once=1)
+    run = BatchRun(batch, rows_of(5), world, clock=lambda: now)
+    run.start()
+    await until(lambda: run.tally.done == 1)
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert (len(service.requests), run.rest_s) == (1, 30.0)
+    now = 131.0
+    run.change(at_once=4)  # it looks at the clock again
+    await until(lambda: run.tally.done == 5)
+    await run.close()
+    await world.store.close()
+
+
+async def test_a_disk_that_was_pulled_out_does_not_fail_every_file(
+    qapp: QApplication, folder: Path
+) -> None:
+    rows = [BatchRow(n, f"/gone/gone{n}.png") for n in range(200)]
+    service = ScriptedService()
+    async with running(qapp, folder, service, rows) as run:
+        await until(lambda: not run.running)
+        assert run.tally.failed < 2 * GONE_IN_A_ROW
+        assert isinstance(run.reason, ImageError)
+        assert service.requests == []
+
+
+async def test_all_failed_rows_wait_again_at_the_cost_of_one_change(
+    qapp: QApplication, folder: Path
+) -> None:
+    failed = [replace(row, state=RowState.FAILED) for row in rows_of(2000)]
+    gate = Gate()
+    async with running(qapp, folder, ScriptedService(*[(SENT, gate)] * 9), failed) as run:
+        said: list[int] = []
+        run.row_changed.connect(said.append)
+        run.retry(RowState.FAILED)
+        await until(lambda: run.tally.asking == 4)
+        assert run.tally.waiting == 1996
+        assert len(said) < 50
+        gate.open()
 
 
 async def test_a_forecast_looks_at_a_few_files_only(qapp: QApplication, folder: Path) -> None:

@@ -43,7 +43,10 @@ class PlainCodec:
     """Takes any file for a picture but those whose name says that they are none."""
 
     async def read_file(self, path: str) -> tuple[str, bytes]:
-        return Path(path).name, path.encode()
+        name = Path(path).name
+        if name.startswith("gone"):
+            raise ImageError(ImageProblem.UNREADABLE, name)
+        return name, path.encode()
 
     async def prepare(self, data: bytes, name: str, *_how: object) -> PreparedImage:
         if name.startswith("bad"):
