@@ -11,6 +11,7 @@ from app.core.ids import new_id
 from app.core.message import Part
 from app.core.message_tree import MessageTree
 from app.core.picture_action import Asked
+from app.core.tool_choice import ToolChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class ConversationInfo:
     """What a list of conversations needs; everything but the messages.
 
     `title` is empty until there is one. `profile` and `model` are the service and model it talks
-    with; `parameters` holds only what was set. `leaf` is the last message of the branch shown.
-    Times are seconds since the epoch.
+    with; `parameters` holds only what was set, `tools` what it may call. `leaf` is the last message
+    of the branch shown. Times are seconds since the epoch.
     """
 
     id: str = field(default_factory=new_id)
@@ -28,6 +29,7 @@ class ConversationInfo:
     model: str = ""
     system_prompt: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    tools: ToolChoice = ToolChoice()
     leaf: str | None = None
     pinned: bool = False
     unread: bool = False

@@ -114,14 +114,29 @@ class ToolCallPart:
     arguments: str
 
 
+class NotRun(StrEnum):
+    """Why a tool call came to no end of its own."""
+
+    BROKEN = "broken"
+    """Its arguments are no JSON object, or no such tool is offered."""
+    DENIED = "denied"
+    STOPPED = "stopped"
+    """The person pressed Stop before it ended: it may have run in part."""
+
+
 @dataclass(frozen=True, slots=True)
 class ToolResultPart:
-    """What a tool call gave back, or why it did not run (`is_error`)."""
+    """What a tool call gave back, whole, or why it did not work (`is_error`).
+
+    `seconds` is how long it ran. Pictures that it gave stand behind it as parts of their own.
+    """
 
     call_id: str
     name: str
     text: str
     is_error: bool = False
+    seconds: float | None = None
+    not_run: NotRun | None = None
 
 
 Part = TextPart | ReasoningPart | ImagePart | FilePart | ToolCallPart | ToolResultPart
@@ -226,6 +241,10 @@ class Message:
     @property
     def images(self) -> tuple[ImagePart, ...]:
         return tuple(part for part in self.parts if isinstance(part, ImagePart))
+
+    @property
+    def files(self) -> tuple[FilePart, ...]:
+        return tuple(part for part in self.parts if isinstance(part, FilePart))
 
     @property
     def pictures_sent(self) -> tuple[ImagePart, ...]:

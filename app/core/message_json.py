@@ -13,6 +13,7 @@ from app.core.message import (
     Detail,
     FilePart,
     ImagePart,
+    NotRun,
     Part,
     ReasoningPart,
     TextPart,
@@ -29,6 +30,7 @@ _KINDS: Mapping[str, type] = {
     "tool_result": ToolResultPart,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
+_NOT_RUN = {why.value: why for why in NotRun}
 
 
 def parts_to_json(parts: Sequence[Part]) -> list[dict[str, Any]]:
@@ -60,9 +62,11 @@ def parts_from_json(items: Any) -> tuple[Part, ...]:
             given["detail"] = Detail(given.get("detail", Detail.AUTO))
         if kind is ReasoningPart:
             given["details"] = tuple(given.get("details", ()))
-            seconds = given.get("seconds")
-            if isinstance(seconds, float) and not math.isfinite(seconds):
-                given["seconds"] = None
+        if kind is ToolResultPart:
+            given["not_run"] = _NOT_RUN.get(str(given.get("not_run")))
+        seconds = given.get("seconds")
+        if isinstance(seconds, float) and not math.isfinite(seconds):
+            given["seconds"] = None
         made.append(kind(**given))
     return tuple(made)
 

@@ -14,10 +14,10 @@ from app.core.conversation import Conversation, ConversationInfo, Draft, TabStat
 from app.core.cost import UsageEntry, UsageRow
 from app.core.events import StreamEvent
 from app.core.exchange import Exchange
-from app.core.message import Message, ToolCallPart, ToolResultPart
+from app.core.message import Message
 from app.core.model_info import ModelInfo
 from app.core.picture import NO_EDITS, SHARP, Edits, Preparation
-from app.core.request import ChatRequest, ToolSpec
+from app.core.request import ChatRequest
 
 
 class ChatService(Protocol):
@@ -224,16 +224,6 @@ class KeyStore(Protocol):
 
     async def usable(self) -> bool:
         """Whether a real keyring is there."""
-        ...
-
-
-class ToolSource(Protocol):
-    """Tools that a model may call."""
-
-    def specs(self) -> Sequence[ToolSpec]: ...
-
-    async def run(self, call: ToolCallPart) -> ToolResultPart:
-        """Run a call whose arguments are a JSON object. Never raises: a failure is a result."""
         ...
 
 

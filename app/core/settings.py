@@ -14,6 +14,8 @@ from app.core.old_pictures import OldPictures, PictureRule
 from app.core.picture_action import PictureAction, action_to_json
 from app.core.picture_address import LinkedPictures
 from app.core.preset import Preset, preset_from_json, preset_to_json
+from app.core.tool import Grant
+from app.core.tool_choice import grant_from_json, grant_to_json, ids_from_json
 
 JIEKOU_ADDRESS = "https://api.jiekou.ai/openai/v1"
 JIEKOU_PROFILE = "jiekou"
@@ -119,6 +121,14 @@ class Settings:
     """What becomes of pictures that are given by their address on the web."""
     trusted_hosts: tuple[str, ...] = ()
     """Where links are opened without asking, the latest last."""
+    tools_on: tuple[str, ...] = ()
+    """The ids of the tools that new conversations may use."""
+    tool_grants: tuple[Grant, ...] = ()
+    """Tools that are always allowed, each as it was when that was said."""
+    tool_rounds: int = 20
+    """After so many rounds of tool calls in one turn the person is asked, 1–200."""
+    hot_keys: bool = False
+    """Whether the desktop is asked for keys that capture whatever is in front."""
     capture_region: str = ""
     """The region of the screen taken last: its left, top, width and height."""
 
@@ -156,6 +166,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "first_token_limit_s": (10, 3600),
     "idle_limit_s": (5, 3600),
     "old_picture_turns": (1, 50),
+    "tool_rounds": (1, 200),
 }
 
 
@@ -183,6 +194,8 @@ _WRITERS: Mapping[str, Callable[[Any], Any]] = {
     "presets": lambda value: [preset_to_json(p) for p in value],
     "picture_actions": lambda value: [action_to_json(a) for a in value],
     "model_notes": lambda value: [notes_to_json(n) for n in value],
+    "tools_on": list,
+    "tool_grants": lambda value: [grant_to_json(g) for g in value],
     "trusted_hosts": list,
 }
 
@@ -262,5 +275,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "presets": _read_all(preset_from_json),
     "picture_actions": read_actions,
     "model_notes": _read_all(notes_from_json),
+    "tools_on": ids_from_json,
+    "tool_grants": _read_all(grant_from_json),
     "trusted_hosts": _read_hosts,
 }

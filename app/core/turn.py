@@ -2,27 +2,29 @@
 
 Plain async code over the ports: it knows neither windows nor databases. Whoever runs it is told of
 each message as it starts, grows and ends, and may await in between (to have it on the disk first).
+How a round of calls is run stands in `app.core.tool_round`.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import replace
 from typing import Protocol
 
 from app.core.again import Pause, ask_again
 from app.core.events import Ended, Failed, StreamEvent
-from app.core.message import Message, MessageState, Role, ToolCallPart, ToolResultPart
-from app.core.ports import ChatService, ToolSource
+from app.core.message import Message, MessageState, Role
+from app.core.ports import ChatService
 from app.core.reply import ReplyBuilder
-from app.core.request import ChatRequest
+from app.core.request import ChatRequest, ToolSpec
+from app.core.tool import Tool
+from app.core.tool_ports import CallListener, ToolRunner
+from app.core.tool_round import ToolRound
 
 MAX_ROUNDS = 20
 
 
-class TurnListener(Protocol):
+class TurnListener(CallListener, Protocol):
     """Hears of a turn's course. Messages are told in the order in which they belong."""
 
     async def message_started(self, message: Message) -> None:
@@ -46,29 +48,33 @@ async def run_turn(
     listener: TurnListener,
     *,
     pause: Pause,
-    tools: ToolSource | None = None,
-    approve: Callable[[ToolCallPart], Awaitable[bool]] | None = None,
+    tools: ToolRunner | None = None,
     max_rounds: int = MAX_ROUNDS,
 ) -> Message:
     """Ask until the model stops calling tools; returns the last reply.
 
     A busy service is waited for by `pause` (see `app.core.again`). Without `tools` the calls are
-    left for the reader to see. Broken or cut-off arguments never run: they go back to the model as
-    errors. Cancelling stops the stream; what arrived is told as ended with state STOPPED before
-    the cancellation goes on.
+    left for the reader to see. After each `max_rounds` rounds of calls the person is asked whether
+    it may go on; if not, the results stand unanswered. Cancelling stops the stream or the calls;
+    what arrived is told as ended with state STOPPED before the cancellation goes on.
     """
-    messages = request.messages
-    reply = Message(Role.ASSISTANT, ())
-    for _ in range(max(1, max_rounds)):
-        asked = replace(request, messages=messages)
+    messages, rounds = request.messages, 0
+    while True:
+        named = tools.named() if tools is not None else {}
+        specs = tuple(_spec(name, tool) for name, tool in named.items())
+        asked = replace(request, messages=messages, tools=(*request.tools, *specs))
         reply = await _one_reply(service, asked, listener, pause)
         if reply.state is not MessageState.COMPLETE or not reply.tool_calls or tools is None:
             return reply
-        results = tuple([await _run_call(call, tools, approve) for call in reply.tool_calls])
-        answer = Message(Role.TOOL, results, parent=reply.id)
-        await listener.message_started(answer)
-        messages = (*messages, reply, answer)
-    return reply
+        results = await ToolRound(reply, tools, listener).run()
+        messages = (*messages, reply, results)
+        rounds += 1
+        if rounds % max(1, max_rounds) == 0 and not await tools.may_go_on(rounds):
+            return reply
+
+
+def _spec(name: str, tool: Tool) -> ToolSpec:
+    return ToolSpec(name, tool.description, tool.parameters, tool.strict)
 
 
 async def _one_reply(
@@ -139,19 +145,3 @@ class _Arriving:
         pair = self._by_choice[choice] = (message, builder.beside(choice))
         await self._listener.version_started(message)
         return pair
-
-
-async def _run_call(
-    call: ToolCallPart,
-    tools: ToolSource,
-    approve: Callable[[ToolCallPart], Awaitable[bool]] | None,
-) -> ToolResultPart:
-    try:
-        arguments = json.loads(call.arguments or "{}")
-    except ValueError as error:
-        return ToolResultPart(call.id, call.name, f"The arguments are not JSON: {error}", True)
-    if not isinstance(arguments, dict):
-        return ToolResultPart(call.id, call.name, "The arguments are not a JSON object.", True)
-    if approve is not None and not await approve(call):
-        return ToolResultPart(call.id, call.name, "The person did not allow this call.", True)
-    return await tools.run(call)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import islice, takewhile
 from typing import Any
 
 from app.adapters.chat_api.details import whole_details
@@ -26,6 +27,7 @@ from app.core.message import (
     ToolResultPart,
 )
 from app.core.picture_text import fenced, quoted_name, text_instead
+from app.core.tool_text import BROKEN_OFF, for_model
 
 Blobs = Mapping[str, bytes]
 
@@ -68,7 +70,9 @@ def messages(
                 reply = _reply(message, results, with_reasoning=back)
                 if reply is not None:
                     made.append(reply)
-                    made += [_result(results[c["id"]]) for c in reply.get("tool_calls", ())]
+                    called = [call["id"] for call in reply.get("tool_calls", ())]
+                    made += [_result(results[call_id]) for call_id in called]
+                    made += _pictures_given(conversation, place, set(called), blobs)
             case Role.TOOL:
                 continue  # stands behind the reply that made the call
     return made
@@ -129,14 +133,13 @@ def _content(message: Message, blobs: Blobs, before: str) -> str | list[dict[str
     images = [image for image in going if image.url is not None or image.blob in blobs]
     if not images:
         return text
-    parts: list[dict[str, Any]] = [
-        {
-            "type": "image_url",
-            "image_url": {"url": data_url(image, blobs), "detail": image.detail.value},
-        }
-        for image in images
-    ]
+    parts = [_picture(image, blobs) for image in images]
     return [*parts, {"type": "text", "text": text}] if text else parts
+
+
+def _picture(image: ImagePart, blobs: Blobs) -> dict[str, Any]:
+    where = {"url": data_url(image, blobs), "detail": image.detail.value}
+    return {"type": "image_url", "image_url": where}
 
 
 def _reply(
@@ -184,17 +187,48 @@ def _arguments(text: str) -> str:
 
 
 def _result(result: ToolResultPart) -> dict[str, Any]:
-    text = f"Error: {result.text}" if result.is_error else result.text
-    return {"role": "tool", "tool_call_id": scrub(result.call_id), "content": scrub(text)}
+    content = scrub(for_model(result))
+    return {"role": "tool", "tool_call_id": scrub(result.call_id), "content": content}
 
 
 def _results_after(conversation: Sequence[Message], place: int) -> dict[str, ToolResultPart]:
-    """The results that follow a reply at once, by the id of their call."""
+    """The results that follow a reply at once, by the id of their call.
+
+    A call that was running when Porthole was ended has one, too: the model must not believe that
+    it never began.
+    """
     found: dict[str, ToolResultPart] = {}
-    for message in conversation[place + 1 :]:
-        if message.role is not Role.TOOL:
-            break
+    broken_off = False
+    for message in _rounds_after(conversation, place):
+        broken_off = broken_off or message.state is MessageState.INTERRUPTED
         for part in message.parts:
             if isinstance(part, ToolResultPart):
                 found[scrub(part.call_id)] = part
+    if broken_off:
+        for call in conversation[place].tool_calls:
+            lost = ToolResultPart(call.id, call.name, BROKEN_OFF, True)
+            found.setdefault(scrub(call.id), lost)
     return found
+
+
+def _rounds_after(conversation: Sequence[Message], place: int) -> Iterator[Message]:
+    return takewhile(lambda m: m.role is Role.TOOL, islice(conversation, place + 1, None))
+
+
+def _pictures_given(
+    conversation: Sequence[Message], place: int, called: Set[str], blobs: Blobs
+) -> list[dict[str, Any]]:
+    """What tools gave to look at, as a question of its own: a tool's message holds text alone."""
+    pictures: list[dict[str, Any]] = []
+    for message in _rounds_after(conversation, place):
+        call, number = None, 0
+        for part in message.parts:
+            if isinstance(part, ToolResultPart):
+                call, number = part, 0
+            if call is None or scrub(call.call_id) not in called:
+                continue
+            if isinstance(part, ImagePart) and (part.url is not None or part.blob in blobs):
+                number += 1
+                words = scrub(f"Picture {number} that {call.name} gave:")
+                pictures += [{"type": "text", "text": words}, _picture(part, blobs)]
+    return [{"role": "user", "content": pictures}] if pictures else []

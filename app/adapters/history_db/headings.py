@@ -11,11 +11,12 @@ import apsw
 from app.adapters.history_db import rows
 from app.core.conversation import ConversationInfo, Draft, ScrollAnchor, TabState
 from app.core.message_json import parts_from_json, parts_to_json
+from app.core.tool_choice import choice_from_json, choice_to_json
 
 _COLUMNS = (
     "CAST(id AS BLOB), CAST(title AS BLOB), CAST(profile AS BLOB), CAST(model AS BLOB), "
-    "CAST(system_prompt AS BLOB), CAST(parameters AS BLOB), CAST(leaf AS BLOB), pinned, unread, "
-    "message_count, created_at, updated_at"
+    "CAST(system_prompt AS BLOB), CAST(parameters AS BLOB), CAST(tools AS BLOB), "
+    "CAST(leaf AS BLOB), pinned, unread, message_count, created_at, updated_at"
 )
 
 
@@ -26,13 +27,13 @@ def save(connection: apsw.Connection, info: ConversationInfo, *, only_new: bool 
         if only_new
         else "DO UPDATE SET title = excluded.title, profile = excluded.profile, "
         "model = excluded.model, system_prompt = excluded.system_prompt, "
-        "parameters = excluded.parameters, leaf = excluded.leaf, pinned = excluded.pinned, "
-        "unread = excluded.unread, updated_at = excluded.updated_at"
+        "parameters = excluded.parameters, tools = excluded.tools, leaf = excluded.leaf, "
+        "pinned = excluded.pinned, unread = excluded.unread, updated_at = excluded.updated_at"
     )
     connection.execute(
-        "INSERT INTO conversation (id, title, profile, model, system_prompt, parameters, leaf, "  # noqa: S608 - one of the two texts above
-        "pinned, unread, message_count, created_at, updated_at) "
-        f"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?) ON CONFLICT (id) {clash}",
+        "INSERT INTO conversation (id, title, profile, model, system_prompt, parameters, tools, "  # noqa: S608 - one of the two texts above
+        "leaf, pinned, unread, message_count, created_at, updated_at) "
+        f"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?) ON CONFLICT (id) {clash}",
         (
             rows.storable(info.id),
             rows.storable(info.title),
@@ -40,6 +41,7 @@ def save(connection: apsw.Connection, info: ConversationInfo, *, only_new: bool 
             rows.storable(info.model),
             rows.storable(info.system_prompt),
             rows.to_json(dict(info.parameters)),
+            rows.to_json(choice_to_json(info.tools)),
             rows.storable(info.leaf) if info.leaf is not None else None,
             int(info.pinned),
             int(info.unread),
@@ -140,7 +142,7 @@ def tabs(connection: apsw.Connection) -> tuple[tuple[TabState, ...], int]:
 
 
 def _info(row: tuple[Any, ...]) -> ConversationInfo:
-    id_, title, profile, model, system_prompt, parameters, leaf, *rest = row
+    id_, title, profile, model, system_prompt, parameters, tools, leaf, *rest = row
     pinned, unread, message_count, created_at, updated_at = rest
     return ConversationInfo(
         id=rows.text_of(id_),
@@ -149,6 +151,7 @@ def _info(row: tuple[Any, ...]) -> ConversationInfo:
         model=rows.text_of(model),
         system_prompt=rows.text_of(system_prompt),
         parameters=_object(parameters),
+        tools=choice_from_json(_object(tools)),
         leaf=rows.text_of(leaf) if leaf is not None else None,
         pinned=bool(pinned),
         unread=bool(unread),

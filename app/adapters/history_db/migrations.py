@@ -181,9 +181,14 @@ CREATE VIRTUAL TABLE picture_words USING fts5 (
 );
 """
 
+_FIFTH = """
+ALTER TABLE conversation ADD COLUMN tools TEXT NOT NULL DEFAULT '{}';   -- JSON object
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("conversations, messages and their words", _FIRST),
     Migration("what went over the wire, and what was used", _SECOND),
     Migration("outlines of messages", _THIRD),
     Migration("what was read in pictures", _FOURTH),
+    Migration("tools that conversations may use", _FIFTH),
 )

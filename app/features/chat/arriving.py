@@ -24,7 +24,9 @@ from app.core.events import (
 )
 from app.core.message import Message, MessageState, Role
 from app.core.reply import ReplyBuilder
+from app.core.tool import CallNow
 from app.features.chat.asking import Asking
+from app.features.chat.calling import Calling
 from app.features.chat.conversation_writer import ConversationWriter
 from app.kit.tasks import to_the_end
 
@@ -36,6 +38,8 @@ class SessionState(StrEnum):
     WAITING = "waiting"
     """The service is busy: it is asked again in a while, which the person may end."""
     STREAMING = "streaming"
+    CALLING = "calling"
+    """Tools run that the model called, or wait for the person's leave."""
 
 
 class Arriving(QObject):
@@ -54,6 +58,7 @@ class Arriving(QObject):
         conversation: Conversation,
         writer: ConversationWriter,
         asking: Asking,
+        calling: Calling,
         *,
         put_info: Callable[[ConversationInfo], None],
         parent: QObject,
@@ -62,6 +67,7 @@ class Arriving(QObject):
         self._conversation = conversation
         self._writer = writer
         self._asking = asking
+        self._calling = calling
         self._put_info = put_info
         self._replies: dict[str, tuple[Message, ReplyBuilder]] = {}
         self._phase = SessionState.SENDING
@@ -129,13 +135,29 @@ class Arriving(QObject):
         tree, profile = self._conversation.tree, self._conversation.info.profile
         message = self._asking.priced(profile, asked.model, message)
         self._asking.learn(profile, asked.model, message)
-        tree.put(message)
-        self.message_changed.emit(message)
+        self._show(message)
         if not self._replies and len(tree.versions(message.id)) > 1:
             self.branch_changed.emit()
         self.reply_ended.emit(message)
         tape = builder.tape if builder is not None else None
         await self._writer.reply_ended(message, tape.exchange() if tape is not None else None)
+
+    def call_changed(self, call_id: str, now: CallNow) -> None:
+        self._enter(SessionState.CALLING)
+        self._calling.put(call_id, now)
+
+    async def call_ended(self, results: Message) -> None:
+        self._show(results)
+        await to_the_end(self._writer.save(results))
+
+    async def results_ended(self, results: Message) -> None:
+        self._show(results)
+        self._calling.forget()
+        await to_the_end(self._writer.save(results))
+
+    def _show(self, message: Message) -> None:
+        self._conversation.tree.put(message)
+        self.message_changed.emit(message)
 
     def _enter(self, phase: SessionState) -> None:
         if phase is not self._phase:

@@ -99,10 +99,14 @@ class ConversationWriter(QObject):
         that the reply has not.
         """
         self.end_checkpoints()
-        self._unsaved[message.id] = message
-        await self._write_unsaved()
+        await self.save(message)
         if exchange is not None and message.id not in self._unsaved:
             self._scope.start(self._write_exchange(message.id, exchange), name="save exchange")
+
+    async def save(self, message: Message) -> None:
+        """Save a message that is in the store as it is now; again later, if that fails."""
+        self._unsaved[message.id] = message
+        await self._write_unsaved()
 
     async def close(self) -> None:
         """Write all that waits, and end."""

@@ -15,17 +15,18 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.core.conversation import Conversation, ConversationInfo, Draft
-from app.core.errors import Failure, PortholeError, ServiceError, StorageError
+from app.core.errors import PortholeError, StorageError
 from app.core.fixes import fix_for
-from app.core.message import Message, MessageState, Part, Role, sends_pictures
+from app.core.message import Message, Part, sends_pictures
 from app.core.outline import Outline
 from app.core.ports import HistoryStore, ServiceSource
-from app.core.request import ChatRequest
-from app.core.turn import run_turn
+from app.core.tool_choice import ToolChoice
+from app.core.tool_ports import ToolBox
+from app.features.chat.answering import Answering
 from app.features.chat.arriving import Arriving, SessionState
 from app.features.chat.asking import Asking, ModelKnowledge, wanted_model
+from app.features.chat.calling import Calling
 from app.features.chat.conversation_writer import ConversationWriter
-from app.features.chat.patience import Patience
 from app.features.chat.shown_branch import ShownBranch
 from app.features.chat.words_on_disk import WordsOnDisk
 from app.features.chat.words_sent import title_of, user_message
@@ -61,26 +62,34 @@ class ChatSession(QObject):
         stored: bool = False,
         services: ServiceSource,
         models: ModelKnowledge,
+        tools: ToolBox,
         default_model: Callable[[str, bool], str],
         ready: Callable[[], Awaitable[None]] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._conversation = conversation
-        self._services = services
         self._default_model = default_model
         self._ready = ready
         self._scope = TaskScope(self.went_wrong.emit)
         self._state = SessionState.IDLE
         self._turn: asyncio.Task[Any] | None = None
         self._asking = Asking(models)
-        self._patience = Patience()
         self._writer = ConversationWriter(store, lambda: self.info, exists=stored, parent=self)
         self._writer.draft_stored.connect(self.draft_stored)
         self._writer.went_wrong.connect(self.went_wrong)
         self._writer.saved_again.connect(self.saved_again)
+        self._calling = Calling(tools, lambda: self.info, self.set_tools, self)
         self._arriving = Arriving(
-            conversation, self._writer, self._asking, put_info=self._set_info, parent=self
+            conversation,
+            self._writer,
+            self._asking,
+            self._calling,
+            put_info=self._set_info,
+            parent=self,
+        )
+        self._answering = Answering(
+            services, asking=self._asking, arriving=self._arriving, calling=self._calling
         )
         self._words = WordsOnDisk(
             conversation.tree, store, self._arriving.has, scope=self._scope, parent=self
@@ -145,6 +154,11 @@ class ChatSession(QObject):
     def versions(self) -> Mapping[str, tuple[int, int]]:
         """For each message shown that has siblings: which of them it is (from 1), and how many."""
         return self._conversation.tree.forked()
+
+    @property
+    def calling(self) -> Calling:
+        """The tool calls under way."""
+        return self._calling
 
     @property
     def words(self) -> WordsOnDisk:
@@ -254,7 +268,7 @@ class ChatSession(QObject):
 
     def stop_waiting(self) -> None:
         """Do not wait for a busy service: its refusal is what stays."""
-        self._patience.end()
+        self._answering.stop_waiting()
 
     def stop(self) -> None:
         """End the turn; what arrived stays."""
@@ -287,6 +301,9 @@ class ChatSession(QObject):
 
     def set_parameters(self, parameters: Mapping[str, Any]) -> None:
         self._change_info(parameters=dict(parameters))
+
+    def set_tools(self, tools: ToolChoice) -> None:
+        self._change_info(tools=tools)
 
     def remember_switches(self) -> None:
         """The reasoning switches set here are what new conversations with the model begin with."""
@@ -357,29 +374,9 @@ class ChatSession(QObject):
         try:
             messages = await self.whole_branch(to)
             model = model or wanted_model(messages) or self.model_for()
-            request = self._asking.request(self.info, messages, model)
-            try:
-                service = await self._services.chat_service(self.info.profile)
-            except ServiceError as error:
-                # Nothing was sent: said where the answer would stand, to be tried again there.
-                await self._refused(request, error.failure)
-                return
-            self._asking.remember_use(self.info.profile, request.model)
-            await run_turn(service, request, self._arriving, pause=self._patience.pause)
+            await self._answering.answer(self.info, messages, model)
         except PortholeError as error:
             self.went_wrong.emit(error)
-
-    async def _refused(self, request: ChatRequest, failure: Failure) -> None:
-        reply = Message(
-            Role.ASSISTANT,
-            (),
-            parent=request.messages[-1].id,
-            state=MessageState.FAILED,
-            model=request.model,
-            failure=failure,
-        )
-        await self._arriving.message_started(reply)
-        await self._arriving.message_ended(reply, None)
 
     # Within
 

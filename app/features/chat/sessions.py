@@ -13,6 +13,7 @@ from app.core.ids import new_id
 from app.core.message import Message, MessageState
 from app.core.message_tree import MessageTree
 from app.core.ports import HistoryStore, ServiceSource
+from app.core.tool_ports import ToolBox
 from app.features.chat.asking import ModelKnowledge
 from app.features.chat.session import ChatSession
 
@@ -31,6 +32,7 @@ class ChatSessions(QObject):
         store: HistoryStore,
         services: ServiceSource,
         models: ModelKnowledge,
+        tools: ToolBox,
         default_model: Callable[[str, bool], str],
         new_profile: Callable[[], str],
         ready: Callable[[], Awaitable[None]] | None = None,
@@ -40,6 +42,7 @@ class ChatSessions(QObject):
         self._store = store
         self._services = services
         self._models = models
+        self._tools = tools
         self._default_model = default_model
         self._new_profile = new_profile
         self._ready = ready
@@ -89,6 +92,7 @@ class ChatSessions(QObject):
             model=source.info.model,
             system_prompt=source.info.system_prompt,
             parameters=source.info.parameters,
+            tools=source.info.tools,
             leaf=copies[-1].id if copies else None,
             message_count=len(copies),
         )
@@ -127,6 +131,7 @@ class ChatSessions(QObject):
             stored=stored,
             services=self._services,
             models=self._models,
+            tools=self._tools,
             default_model=self._default_model,
             ready=self._ready,
             parent=self,

@@ -221,3 +221,33 @@ def test_lone_surrogates_never_stop_a_request() -> None:
     body = json.loads(encode(request, {}).body)
     assert body["messages"][0]["content"] == "a\ufffd"
     assert body["stop"] == ["\ufffd"]
+
+
+def test_pictures_that_a_tool_gave_follow_all_results_as_a_question() -> None:
+    calls = reply(ToolCallPart("c1", "shot", "{}"), ToolCallPart("c2", "f", "{}"))
+    first, second = ToolResultPart("c1", "shot", "one"), ToolResultPart("c2", "f", "two")
+    given = Message(Role.TOOL, (first, ImagePart("a.png", blob="ab"), second))
+    told = sent(user("look"), calls, given)[2:]
+    assert [m["role"] for m in told] == ["tool", "tool", "user"]
+    assert told[2]["content"][0] == {"type": "text", "text": "Picture 1 that shot gave:"}
+    assert told[2]["content"][1]["image_url"]["url"] == "data:image/png;base64,AAE="
+
+
+def test_of_a_long_result_the_model_gets_both_ends_and_how_much_is_missing() -> None:
+    long = ToolResultPart("c1", "f", "a" * 100_000 + "z" * 100_000)
+    told = sent(user("q"), reply(ToolCallPart("c1", "f", "{}")), Message(Role.TOOL, (long,)))
+    content = told[-1]["content"]
+    assert len(content) < 61_000
+    assert content.startswith("aaa")
+    assert content.endswith("zzz")
+    assert "140000 characters in the middle" in content
+
+
+def test_a_call_that_ran_when_the_program_was_ended_may_have_run() -> None:
+    calls = reply(ToolCallPart("c1", "f", "{}"), ToolCallPart("c2", "f", "{}"))
+    half = (ToolResultPart("c1", "f", "done"),)
+    lost = Message(Role.TOOL, half, state=MessageState.INTERRUPTED)
+    told = sent(user("q"), calls, lost, user("go on"))
+    assert [call["id"] for call in told[1]["tool_calls"]] == ["c1", "c2"]
+    assert told[2]["content"] == "done"
+    assert "may have run" in told[3]["content"]

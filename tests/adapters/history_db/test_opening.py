@@ -81,6 +81,7 @@ async def test_every_schema_that_was_ever_in_use_comes_up_to_date(
     assert [(info.title, info.message_count) for info in state.conversations] == [("端口占用", 2)]
     info = state.conversations[0]
     assert (info.parameters, info.pinned) == ({"temperature": 0.5}, True)
+    assert info.tools.on == (("own:clock",) if number >= 5 else None)
     loaded = await history.load(info.id)
     assert loaded is not None
     assert loaded.damaged == frozenset()

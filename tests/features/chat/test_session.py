@@ -19,6 +19,7 @@ from app.features.chat.session import ChatSession
 from tests.conftest import until
 from tests.features.chat.knowledge import Knowledge
 from tests.scripted import Gate, ScriptedService, Step
+from tests.scripted_tools import ScriptedTools
 
 WHOLE: Sequence[Step] = (ReasoningDelta("hm"), TextDelta("yes"), Finished("stop"), Ended())
 
@@ -29,6 +30,7 @@ async def talking(
     service: ScriptedService,
     info: ConversationInfo | None = None,
     models: Knowledge | None = None,
+    tools: ScriptedTools | None = None,
 ) -> AsyncIterator[tuple[ChatSession, History]]:
     """A session of a new conversation over a real store, closed afterwards."""
     store = open_history(directory)
@@ -39,6 +41,7 @@ async def talking(
         store=store,
         services=service,
         models=models or Knowledge(),
+        tools=tools or ScriptedTools(),
         default_model=lambda _profile, pictures: "sees" if pictures else "reads",
     )
     try:
