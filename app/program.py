@@ -56,8 +56,6 @@ from app.shell.status_bar import StatusBar
 from app.shell.workspace import Workspace
 from app.status_line import StatusLine
 from app.tending import Tending
-from app.tool_box import Toolbox
-from app.tool_box import Toolbox
 from app.warmth import Warmth
 
 LOG = logging.getLogger("porthole")
@@ -122,7 +120,9 @@ class Program(QObject):
             address=self.connections.address_of,
             parent=self,
         )
-        self.catalogue.put(DEMO_PROFILE, demo_models(self.reading.reader))  # without asking it
+
+        # What the demo can do is known without asking it.
+        self.catalogue.put(DEMO_PROFILE, demo_models(self.reading.reader))
 
         models = ModelKnowledge(self.catalogue, self.settings)
         presets = Presets(self.settings, self)
@@ -163,13 +163,10 @@ class Program(QObject):
             parent=self,
         )
         self._followed = self._new_profile()
-        self.tools = Toolbox(self.settings, parts.store, self.codec, {})
-        self.tools = Toolbox(self.settings, parts.store, self.codec, {})
         self.sessions = ChatSessions(
             store=parts.store,
             services=self.connections,
             models=models,
-            tools=self.tools,
             default_model=lambda profile, pictures: self._pages.default_model(profile, pictures),
             new_profile=self._new_profile,
             ready=self.keys.sure,
@@ -177,6 +174,22 @@ class Program(QObject):
         )
         self.history = HistoryList(
             theme=parts.theme, store=parts.store, language=lambda: parts.language.code
+        )
+        self._settings_pages = SettingsPages(
+            theme=parts.theme,
+            icons=parts.icons,
+            settings=self.settings,
+            connections=self.connections,
+            networks=self.networks,
+            catalogue=self.catalogue,
+            presets=presets,
+            actions=actions,
+            notices=self.notices,
+            tasks=self._scope,
+            usage=parts.store.usage,
+            directory=str(parts.directory),
+            reads_pictures=self.reading.reader.available,
+            parent=self,
         )
         self.batches = BatchTabs(
             parts,
@@ -232,20 +245,6 @@ class Program(QObject):
             notices=self.notices,
             report=self._reports.report,
             tasks=self._scope,
-        )
-        self._settings_pages = SettingsPages(
-            parts,
-            settings=self.settings,
-            connections=self.connections,
-            networks=self.networks,
-            catalogue=self.catalogue,
-            presets=presets,
-            actions=actions,
-            notices=self.notices,
-            tasks=self._scope,
-            hot_keys=self.incoming.hot_keys,
-            reads_pictures=self.reading.reader.available,
-            parent=self,
         )
         self._tending = Tending(
             window=self.window,
@@ -390,7 +389,6 @@ class Program(QObject):
         self.keys.later()
         self._status_line.count_today()
         self.batches.begin()
-        self.incoming.begin()
         self._warmth.begin()
         self.reading.texts.follow()
         if not self._scope.closed:
