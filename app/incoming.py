@@ -11,8 +11,10 @@ from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 
 from app.anywhere import AskAnywhere
 from app.batches import BatchTabs
+from app.capture_keys import portal_here
 from app.capturing import Capturing
 from app.core.wish import Start, Wish
+from app.features.capture.hot_keys import HotKeys
 from app.features.chat.page import ChatPage
 from app.features.chat.session import ChatSession
 from app.features.chat.sessions import ChatSessions
@@ -69,7 +71,12 @@ class Incoming(QObject):
             scope=tasks,
             parent=self,
         )
+        self.hot_keys = HotKeys(portal=portal_here(), settings=settings, scope=tasks, parent=self)
         self._connect()
+
+    def begin(self) -> None:
+        """What can wait until the window is there."""
+        self.hot_keys.begin()
 
     def _connect(self) -> None:
         window, capturing = self._window, self.capturing
@@ -80,6 +87,7 @@ class Incoming(QObject):
         window.capture_requested.connect(capturing.begin)
         window.capture_again_requested.connect(lambda: capturing.begin(again=True))
         window.ask_anywhere_requested.connect(lambda: capturing.begin(Wish.ASK))
+        self.hot_keys.pressed.connect(capturing.begin)
         capturing.picture_taken.connect(self._take_picture)
         capturing.question_wished.connect(lambda shot: self.asking.ask(shot, capturing.name()))
         capturing.ended.connect(self._end_unseen)

@@ -175,22 +175,6 @@ class Program(QObject):
         self.history = HistoryList(
             theme=parts.theme, store=parts.store, language=lambda: parts.language.code
         )
-        self._settings_pages = SettingsPages(
-            theme=parts.theme,
-            icons=parts.icons,
-            settings=self.settings,
-            connections=self.connections,
-            networks=self.networks,
-            catalogue=self.catalogue,
-            presets=presets,
-            actions=actions,
-            notices=self.notices,
-            tasks=self._scope,
-            usage=parts.store.usage,
-            directory=str(parts.directory),
-            reads_pictures=self.reading.reader.available,
-            parent=self,
-        )
         self.batches = BatchTabs(
             parts,
             connections=self.connections,
@@ -245,6 +229,20 @@ class Program(QObject):
             notices=self.notices,
             report=self._reports.report,
             tasks=self._scope,
+        )
+        self._settings_pages = SettingsPages(
+            parts,
+            settings=self.settings,
+            connections=self.connections,
+            networks=self.networks,
+            catalogue=self.catalogue,
+            presets=presets,
+            actions=actions,
+            notices=self.notices,
+            tasks=self._scope,
+            hot_keys=self.incoming.hot_keys,
+            reads_pictures=self.reading.reader.available,
+            parent=self,
         )
         self._tending = Tending(
             window=self.window,
@@ -389,6 +387,7 @@ class Program(QObject):
         self.keys.later()
         self._status_line.count_today()
         self.batches.begin()
+        self.incoming.begin()
         self._warmth.begin()
         self.reading.texts.follow()
         if not self._scope.closed:

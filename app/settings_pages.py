@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QWidget
 
 from app import VERSION
-from app.core.cost import UsageRow
 from app.features.actions.picture_actions import PictureActions
+from app.features.capture.hot_keys import HotKeys
 from app.features.connection.connections import Connections
 from app.features.models.catalogue import Catalogue
 from app.features.models.model_picker import ModelPicker
 from app.features.network.networks import Networks
 from app.features.parameters.presets import Presets
-from app.kit.icons import Icons
 from app.kit.notices import Notices
 from app.kit.open_url import open_url
 from app.kit.settings_holder import SettingsHolder
 from app.kit.tasks import TaskScope
-from app.kit.theme import Theme
-
-LoadUsage = Callable[[float], Awaitable[Sequence[UsageRow]]]
+from app.program_parts import ProgramParts
 
 if TYPE_CHECKING:
     from app.features.actions.actions_page import ActionsPage
@@ -36,9 +32,8 @@ class SettingsPages(QObject):
 
     def __init__(
         self,
+        parts: ProgramParts,
         *,
-        theme: Theme,
-        icons: Icons,
         settings: SettingsHolder,
         connections: Connections,
         networks: Networks,
@@ -47,14 +42,12 @@ class SettingsPages(QObject):
         actions: PictureActions,
         notices: Notices,
         tasks: TaskScope,
-        usage: LoadUsage,
-        directory: str,
+        hot_keys: HotKeys,
         reads_pictures: bool,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._icons = icons
+        self._theme, self._icons = parts.theme, parts.icons
         self._settings = settings
         self._connections = connections
         self._networks = networks
@@ -63,8 +56,9 @@ class SettingsPages(QObject):
         self._actions = actions
         self._notices = notices
         self._tasks = tasks
-        self._usage = usage
-        self._directory = directory
+        self._hot_keys = hot_keys
+        self._usage = parts.store.usage
+        self._directory = str(parts.directory)
         self._reads_pictures = reads_pictures
         self._services: ServicesPage | None = None
         self._actions_page: ActionsPage | None = None
@@ -72,7 +66,9 @@ class SettingsPages(QObject):
 
     def make(self) -> QWidget:
         """A new settings tab. Its pages are read in when they are first wanted."""
+        from app.capture_keys import commands
         from app.features.appearance.appearance_page import AppearancePage
+        from app.features.capture.capture_page import CapturePage
         from app.features.connection.services_page import ServicesPage
         from app.features.network.network_page import NetworkPage
         from app.features.parameters.presets_page import PresetsPage
@@ -100,6 +96,7 @@ class SettingsPages(QObject):
             presets=self._presets, notices=self._notices, theme=self._theme, icons=self._icons
         )
         actions = self._made_actions_page()
+        capture = CapturePage(hot_keys=self._hot_keys, commands=commands(self._directory))
         ways = NetworkPage(
             networks=self._networks, theme=self._theme, icons=self._icons, tasks=self._tasks
         )
@@ -119,6 +116,7 @@ class SettingsPages(QObject):
             SettingsPage("appearance", looks.title, looks),
             SettingsPage("presets", presets.title, presets),
             SettingsPage("actions", actions.title, actions),
+            SettingsPage("capture", capture.title, capture),
             SettingsPage("network", ways.title, ways),
             SettingsPage("usage", usage.title, usage),
             SettingsPage("about", about.title, about),

@@ -16,7 +16,7 @@ def data_dir(override: str | None = None) -> Path:
     It is made by whoever first writes into it.
     """
     named = override or os.environ.get("PORTHOLE_DATA_DIR")
-    return Path(named).expanduser().absolute() if named else _system_place()
+    return Path(named).expanduser().absolute() if named else system_place()
 
 
 def resources_dir() -> Path:
@@ -30,7 +30,8 @@ def resources_dir() -> Path:
     return root / "resources"
 
 
-def _system_place() -> Path:
+def system_place() -> Path:
+    """Where data lie unless something else is asked for."""
     home = Path.home()
     if sys.platform == "darwin":
         return home / "Library" / "Application Support" / "Porthole"

@@ -192,6 +192,8 @@ QTextEdit[kind="reading"] {{ background: transparent; border: none; padding: 0;
     font-size: {body}px; }}
 QPlainTextEdit[kind="source"] {{ background: transparent; border: none; padding: 8px;
     font-size: {second}px; font-family: {mono}; }}
+QLabel[kind="code-line"] {{ background: {t.code}; font-size: {caption}px; font-family: {mono};
+    border-radius: {control}px; padding: 5px 8px; }}
 QLabel[kind="ok-note"] {{ color: {t.ok}; font-size: {caption}px; padding: 6px 12px 0 12px; }}
 QLabel[kind="problem"] {{ background: {t.warn_soft}; color: {t.warn}; font-size: {caption}px;
     padding: 6px 12px; }}

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QToolButton
 
+from app.adapters.portal.hot_keys import PortalHotKeys
 from app.core.message import ImagePart
 from app.core.wish import Start, Wish
 from app.features.capture.grabber import GrabbedScreen
 from app.features.capture.overlay import Overlay
+from tests.adapters.portal.stand_in import StandIn, private_bus, what_is_missing
 from tests.conftest import until
 from tests.features.capture.screens import SMALL, FakeGrabber, drag, key
 from tests.journeys.world import Porthole, porthole
@@ -97,3 +100,28 @@ async def test_closed_meanwhile_nothing_is_left(data_dir: Path) -> None:
         window.shortcut("Ctrl+Shift+S")
         await until(lambda: shown)
     assert not [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+
+
+@pytest.mark.skipif(bool(what_is_missing()), reason=what_is_missing())
+async def test_a_key_of_the_desktop_begins_it_whatever_is_in_front(
+    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.incoming.portal_here", PortalHotKeys)
+    with private_bus(str(tmp_path)) as address:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        portal = StandIn(address)
+        try:
+            async with porthole(data_dir, demo=True) as window:
+                shown = screens_of(window)
+                hot_keys = window.program.incoming.hot_keys
+                hot_keys.set_up()
+                await until(lambda: hot_keys.keys)
+                window.program.window.showMinimized()
+                portal.press("capture")
+                portal.press("capture")
+                await until(lambda: shown)
+                key(shown[0].views[0], Qt.Key.Key_Return)
+                assert (await chip(window)).height == SMALL.height
+                assert len(shown) == 1, "pressed twice it asks once"
+        finally:
+            portal.close()
