@@ -50,7 +50,7 @@ def name_of(address: str) -> str:
 
 def is_picture(text: str) -> bool:
     """Whether a pasted text is no text but a picture: its `data:` address, or one on the web."""
-    if text.lstrip().startswith("data:image/"):
+    if text.lstrip()[:11].lower() == "data:image/":
         return True
     address = web_address(text)
     return bool(address) and names_picture(address)

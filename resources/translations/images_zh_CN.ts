@@ -210,6 +210,17 @@
     </message>
 </context>
 <context>
+    <name>Dropped</name>
+    <message>
+        <source>%1 lies on the network. Copy it to this computer, then add it. Your draft is kept.</source>
+        <translation>%1 在网络上。请先将它复制到这台电脑，再添加。草稿已保留。</translation>
+    </message>
+    <message>
+        <source>This picture is only in the browser. Copy it there, then paste it here. Your draft is kept.</source>
+        <translation>这张图片只在浏览器里。请在浏览器中复制它，再粘贴到这里。草稿已保留。</translation>
+    </message>
+</context>
+<context>
     <name>ImageViewer</name>
     <message>
         <source>The picture was changed.</source>

@@ -24,7 +24,13 @@ from app.core.ports import BlobReader, ImageCodec
 from app.core.text_encodings import Encoding
 from app.features.images.attached import Attached, Reader
 from app.features.images.chip import Chip
-from app.features.images.dropped import dropped_paths, given, picture_address, picture_reader
+from app.features.images.dropped import (
+    dropped_paths,
+    given,
+    not_here,
+    picture_address,
+    picture_reader,
+)
 from app.features.images.goes import Goes
 from app.features.images.in_turn import InTurn
 from app.features.images.linked import AddressQuestion, Linked
@@ -153,11 +159,7 @@ class AttachmentStrip(QWidget):
         """Take files from the disk."""
         for path in paths:
             name = path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] or path
-
-            async def read(path: str = path) -> bytes:
-                return await self._preparing.read_file(path)
-
-            self._start(name, read)
+            self._start(name, partial(self._preparing.read_file, path))
 
     def add_bytes(self, data: bytes, name: str) -> None:
         """Take a picture or a text that is there as bytes."""
@@ -181,7 +183,9 @@ class AttachmentStrip(QWidget):
         if self._linked is not None and (address := picture_address(mime)):
             self._turns.add(partial(self._add_address, address, self._linked))
             return True
-        return False
+        if elsewhere := not_here(mime):
+            self.refused.emit(elsewhere)
+        return bool(elsewhere)
 
     def refresh_prices(self) -> None:
         """Another model would be asked, or its price became known."""

@@ -90,9 +90,13 @@ class DropTarget(QObject):
 
 
 def _is_for_us(mime: QMimeData) -> bool:
-    return mime.hasUrls() or mime.hasImage() or mime.hasText()
+    return mime.hasUrls() or mime.hasText() or _has_picture(mime) or "<img" in mime.html()
 
 
 def _is_for_no_field(mime: QMimeData) -> bool:
     files = any(url.isLocalFile() for url in mime.urls())
-    return files or (mime.hasImage() and not mime.hasText())
+    return files or (_has_picture(mime) and not mime.hasText())
+
+
+def _has_picture(mime: QMimeData) -> bool:
+    return mime.hasImage() or any(kind.startswith("image/") for kind in mime.formats())

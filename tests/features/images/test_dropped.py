@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import base64
+from urllib.parse import quote
 
 import pytest
-from PySide6.QtCore import QByteArray, QMimeData, QUrl
+from PySide6.QtCore import QByteArray, QMimeData, QSysInfo, QUrl
 from PySide6.QtGui import QImage
 
-from app.features.images.dropped import dropped_paths, picture_address, picture_reader
+from app.core.errors import ImageError, ImageProblem
+from app.features.images.dropped import (
+    dropped_paths,
+    not_here,
+    picture_address,
+    picture_reader,
+)
 from tests.features.images.world import picture, png
 
 
@@ -60,6 +67,84 @@ async def test_a_data_address_of_a_picture_is_one(wrap: bool) -> None:
 )
 def test_anything_else_is_text(words: str) -> None:
     assert picture_reader(text(words)) is None
+
+
+PNG = png()
+BODY = base64.b64encode(PNG).decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"data:image/jpg;base64,{BODY}",
+        f"DATA:IMAGE/PNG;BASE64,{BODY}",
+        f"data:image/png;charset=utf-8;base64,{BODY}",
+        f"data:image/png;base64,{quote(BODY, safe='')}",
+        f"data:image/png;base64,{BODY.rstrip('=').replace('+', '-').replace('/', '_')}",
+        f"data:image/png,{quote(PNG)}",
+    ],
+)
+async def test_a_data_address_is_one_however_it_is_written(address: str) -> None:
+    read = picture_reader(text(address))
+    assert read is not None
+    assert await read() == PNG
+
+
+async def test_one_that_breaks_off_is_damaged() -> None:
+    read = picture_reader(text("data:image/png;base64," + "A" * 301 + "%%"))
+    assert read is not None
+    with pytest.raises(ImageError) as caught:
+        await read()
+    assert caught.value.problem is ImageProblem.DAMAGED
+
+
+def html(source: str) -> QMimeData:
+    mime = QMimeData()
+    mime.setHtml(f'<meta charset="utf-8"><img alt="x" {source}>')
+    return mime
+
+
+async def test_html_alone_is_the_picture_that_it_shows() -> None:
+    read = picture_reader(html(f'src="data:image/png;base64,{BODY}"'))
+    assert read is not None
+    assert await read() == PNG
+    for source in ('"https://example.com/a?b=1&amp;c"', "'https://example.com/a?b=1&amp;c'"):
+        assert picture_address(html(f"src={source}")) == "https://example.com/a?b=1&c"
+    assert picture_address(html("src=https://example.com/a.png")) == "https://example.com/a.png"
+    assert picture_address(html('src="https://a.example/1.png"><img src="x"')) == ""
+
+
+async def test_bytes_of_a_kind_nobody_named_are_looked_at_as_well() -> None:
+    mime = QMimeData()
+    mime.setData("image/heic", QByteArray(b"whatever came"))
+    read = picture_reader(mime)
+    assert read is not None
+    assert await read() == b"whatever came"
+
+
+@pytest.mark.parametrize(
+    ("line", "path"),
+    [
+        ("file:///tmp/%E5%9B%BE%201.png", "/tmp/图 1.png"),
+        ("file:///tmp/图 1.png", "/tmp/图 1.png"),
+        ("file:///tmp/100%25%20sure%20%231%3F.png", "/tmp/100% sure #1?.png"),
+        ("file:/tmp/a.png", "/tmp/a.png"),
+        ("file://localhost/tmp/a.png", "/tmp/a.png"),
+        (f"file://{QSysInfo.machineHostName()}/tmp/a.png", "/tmp/a.png"),
+        ("file://nas.example/share/a.png", "//nas.example/share/a.png"),
+    ],
+)
+def test_files_as_file_managers_list_them(line: str, path: str) -> None:
+    mime = QMimeData()
+    mime.setData("text/uri-list", QByteArray(f"# a comment\r\n{line}\r\n".encode()))
+    assert dropped_paths(mime) == [path]
+
+
+def test_what_is_not_here_is_said() -> None:
+    assert "a b.png lies on the network" in not_here(dragged("smb://nas/share/a%20b.png"))
+    assert "only in the browser" in not_here(dragged("blob:https://example.com/1-2"))
+    assert not_here(dragged("https://example.com/a.png")) == ""
+    assert not_here(text("smb://nas/share/a.png")) == ""
 
 
 def test_only_files_on_this_disk_are_paths() -> None:

@@ -143,3 +143,20 @@ def test_files_and_pictures_go_past_a_field_and_text_into_it(
     enter(native, mime)
     QApplication.sendEvent(native, QDragLeaveEvent())
     assert not veil_of(window).isVisible()
+
+
+@pytest.mark.parametrize("kind", ["image/png", "image/webp", "text/html"])
+def test_pictures_are_taken_however_a_browser_hands_them_out(
+    qtbot: QtBot, qapp: QApplication, kind: str
+) -> None:
+    theme, _ = dressed(qapp)
+    window = QWidget()
+    qtbot.addWidget(window)
+    target = DropTarget(window, theme=theme)
+    taken: list[QMimeData] = []
+    target.dropped.connect(taken.append)
+    mime = QMimeData()
+    mime.setData(kind, b'<img src="data:image/png;base64,AAAA">')
+    assert enter(window, mime).isAccepted()
+    assert drop(window, mime).isAccepted()
+    assert len(taken) == 1
