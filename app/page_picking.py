@@ -39,7 +39,7 @@ class PagePicking(QObject):
     def join(self, strip: AttachmentStrip, price: Price) -> None:
         """Ask whenever a document with pages comes to `strip`; show the texts that go."""
         strip.pages_found.connect(lambda pages: self._take(strip, pages, price))
-        strip.file_activated.connect(self._show_file)
+        strip.file_activated.connect(self.show_file)
 
     async def close(self) -> None:
         """End the child process."""
@@ -87,7 +87,8 @@ class PagePicking(QObject):
         self._asking = None
         self._ask_next()
 
-    def _show_file(self, name: str, text: str) -> None:
+    def show_file(self, name: str, text: str) -> None:
+        """Show the text of a file that goes, or went, with a message."""
         from app.features.images.text_preview import TextPreview
 
         parts = self._parts

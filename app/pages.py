@@ -156,6 +156,7 @@ class Pages(QObject):
         page.link_activated.connect(self._links.open)
         page.pane.message_read.connect(errands.read_message)
         transcript = page.transcript
+        transcript.file_activated.connect(self._reading.documents.show_file)
         transcript.picture_save_requested.connect(errands.save_picture)
         transcript.blob_wanted.connect(lambda blob: errands.lend_picture(transcript, blob))
         page.code_save_requested.connect(errands.save_code)
@@ -183,6 +184,7 @@ class Pages(QObject):
             footers=False,
         )
         transcript.link_activated.connect(self._links.open)
+        transcript.file_activated.connect(self._reading.documents.show_file)
         transcript.code_save_requested.connect(self._errands.save_code)
         actions = QuickActions(self._actions)
         actions.manage_requested.connect(lambda: self.settings_wanted.emit("actions"))

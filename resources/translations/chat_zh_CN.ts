@@ -354,6 +354,10 @@
         <translation>%1 个字符</translation>
     </message>
     <message>
+        <source>≈ %1 tokens</source>
+        <translation>≈ %1 个 token</translation>
+    </message>
+    <message>
         <source>%1 s</source>
         <translation>%1 秒</translation>
     </message>

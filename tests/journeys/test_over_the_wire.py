@@ -16,7 +16,7 @@ from app.core.key_rule import origin_of
 from app.core.message import MessageState
 from app.core.settings import Profile, Settings
 from app.features.raw import RawView
-from app.features.raw.text_pane import TextPane
+from app.kit.widgets.text_pane import TextPane
 from tests.adapters.chat_api.server import Answer, Asked, plain, serving
 from tests.conftest import MemoryKeyring, until
 from tests.journeys.world import Porthole, porthole

@@ -24,11 +24,11 @@ from app.core.exchange import Exchange
 from app.core.message import Message
 from app.features.raw.curl import curl, key_variable
 from app.features.raw.received import Received, received
-from app.features.raw.text_pane import TextPane
 from app.kit.error_text import sentence
 from app.kit.style import set_kind
 from app.kit.tasks import TaskScope, in_thread
 from app.kit.widgets.plain_label import PlainLabel
+from app.kit.widgets.text_pane import TextPane
 
 CURL_LIMIT = 2 * 1024 * 1024
 """Bytes of a body that go into a command whole; of a longer one the pictures are left out."""

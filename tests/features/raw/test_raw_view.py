@@ -19,8 +19,8 @@ from app.core.exchange import Exchange, Tape
 from app.core.message import Message, Role, TextPart
 from app.features.raw import RawView
 from app.features.raw.raw_view import CURL_LIMIT, RESPONSE, Body, Rebuild
-from app.features.raw.text_pane import BREAK, LONGEST, TextPane
 from app.kit.tasks import TaskScope
+from app.kit.widgets.text_pane import BREAK, LONGEST, TextPane
 from tests.chinese import chinese
 from tests.conftest import until
 from tests.look import dressed

@@ -42,6 +42,7 @@ class Intent(StrEnum):
     SETTINGS = "settings"
     LINK = "link"
     IMAGE = "image"
+    FILE = "file"
     TOGGLE = "toggle"
     COPY_TEXT = "copy_text"
     WRAP = "wrap"

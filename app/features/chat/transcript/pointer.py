@@ -23,6 +23,9 @@ AUTO_SCROLL_MS = 30
 
 Unit = QTextCursor.SelectionType
 
+NAMED = (Intent.IMAGE, Intent.FILE)
+"""What is told by its name under the pointer, which may be shortened where it stands."""
+
 
 class Pointer(QObject):
     """Belongs to one view; tells it what was meant."""
@@ -294,7 +297,7 @@ class Pointer(QObject):
         """What an icon does, or what a picture is called."""
         assert isinstance(event, QHelpEvent)
         spot = self._sight.spot_at(event.pos())
-        told = spot is not None and (spot.action.icon_only or spot.action.intent is Intent.IMAGE)
+        told = spot is not None and (spot.action.icon_only or spot.action.intent in NAMED)
         text = spot.action.label if spot is not None and told else ""
         # Escaped and wrapped, so that no text is ever taken for markup.
         QToolTip.showText(event.globalPos(), f"<span>{escape(text)}</span>" if text else "")

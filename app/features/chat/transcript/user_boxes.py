@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QMargins, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QTextDocument, QTextOption
+from PySide6.QtGui import QColor, QPainter, QTextDocument, QTextOption
 
-from app.core.message import FilePart, ImagePart
+from app.core.message import ImagePart
 from app.features.chat.transcript.actions import Action, Intent, Placed, Strip
 from app.features.chat.transcript.box import Box, PaintState, TextBox
 from app.features.chat.transcript.surface import Surface
 from app.features.chat.transcript.thumbnails import Thumbnails
 from app.kit.markdown.document import BlockDocument, clean, write_plain
-from app.kit.theme import CAPTION_PX
 
 translate = QCoreApplication.translate
 
@@ -112,65 +111,6 @@ class PicturesPiece(BubblePiece):
 
     def plain(self, start: int = 0, end: int | None = None) -> str:
         return self._thumbnails.names()
-
-
-class FilesPiece(BubblePiece):
-    """The message's text files, each with its name and size."""
-
-    def __init__(self, surface: Surface, bubble: Bubble, files: Sequence[FilePart]) -> None:
-        super().__init__(surface)
-        self.bubble = bubble
-        self._files = files
-        self._width = 0
-
-    def _row(self) -> int:
-        return self.surface.look.line(CAPTION_PX) + 8
-
-    def _labels(self) -> list[str]:
-        size = translate("Transcript", "%1 characters")
-        return [f"{f.name} · {size.replace('%1', f'{len(f.text):,}')}" for f in self._files]
-
-    def natural_width(self, most: int) -> int:
-        metrics = QFontMetrics(self.surface.look.caption())
-        need = max(metrics.horizontalAdvance(label) for label in self._labels())
-        return min(most, need + self.surface.theme.px(14) + 24)
-
-    def estimate(self, width: int) -> None:
-        self.lay_out(width)
-
-    def lay_out(self, width: int) -> None:
-        self._width = width
-        top, bottom = self.edges()
-        self.height = len(self._files) * (self._row() + 4) - 4 + top + bottom
-        self.exact = True
-
-    def paint(self, painter: QPainter, area: QRect, state: PaintState) -> None:
-        piece = self.paint_bubble(painter, area, self.bubble.width(self._width))
-        tokens, size = self.surface.tokens, self.surface.theme.px(14)
-        font = self.surface.look.caption()
-        painter.setFont(font)
-        y = area.top() + self.edges()[0]
-        for label in self._labels():
-            room = piece.width() - 2 * SIDE
-            need = QFontMetrics(font).horizontalAdvance(label) + size + 22
-            chip = QRect(piece.left() + SIDE, y, min(need, room), self._row())
-            painter.setPen(QColor(tokens.line))
-            painter.setBrush(QColor(tokens.canvas))
-            painter.drawRoundedRect(QRectF(chip).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-            icon_y = chip.top() + (chip.height() - size) // 2
-            icon = self.surface.icons.pixmap("file", tokens.text_2, size)
-            painter.drawPixmap(chip.left() + 7, icon_y, icon)
-            painter.setPen(QColor(tokens.text_2))
-            text = chip.adjusted(size + 13, 0, -7, 0)
-            words = QFontMetrics(font).elidedText(
-                label, Qt.TextElideMode.ElideMiddle, text.width() + 1
-            )
-            flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-            painter.drawText(text, flags, words)
-            y += self._row() + 4
-
-    def plain(self, start: int = 0, end: int | None = None) -> str:
-        return "\n".join(f"[{file.name}]" for file in self._files)
 
 
 class WordsPiece(BubblePiece, TextBox):

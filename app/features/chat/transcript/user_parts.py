@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.core.message import FilePart, Message, TextPart
+from app.core.message import Message, TextPart
 from app.features.chat.transcript.actions import Action, Intent
 from app.features.chat.transcript.box import Box
+from app.features.chat.transcript.files_piece import FilesPiece
 from app.features.chat.transcript.part_boxes import Change, PartBoxes, Splice
 from app.features.chat.transcript.surface import Surface
 from app.features.chat.transcript.user_boxes import (
     Bubble,
     BubblePiece,
-    FilesPiece,
     FoldPiece,
     PicturesPiece,
     WordsPiece,
@@ -51,8 +51,7 @@ class UserBoxes(PartBoxes):
         made: list[BubblePiece] = []
         if self._message.images:
             made.append(PicturesPiece(self.surface, bubble, self._message.images))
-        files = [part for part in self._message.parts if isinstance(part, FilePart)]
-        if files:
+        if files := self._message.files:
             made.append(FilesPiece(self.surface, bubble, files))
         made.extend(self._words(bubble, unfolded=unfolded or self._unfolded))
         bubble.pieces = made

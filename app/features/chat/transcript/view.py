@@ -57,6 +57,7 @@ class TranscriptView(SelectingView):
     continue_requested = Signal(str)
     retry_requested = Signal(str)
     image_activated = Signal(str, str)  # blob, message
+    file_activated = Signal(str, str)  # name, text
     link_activated = Signal(str)
     link_hovered = Signal(str)  # empty: none any more
     details_requested = Signal(str)
@@ -365,6 +366,9 @@ class TranscriptView(SelectingView):
                 self.link_activated.emit(action.payload)
             case Intent.IMAGE:
                 self.image_activated.emit(action.payload, message)
+            case Intent.FILE:
+                file = item.message.files[int(action.payload)]
+                self.file_activated.emit(file.name, file.text)
             case _:
                 self._trigger_in_box(item, box, action)
 

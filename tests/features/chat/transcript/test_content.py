@@ -292,6 +292,9 @@ def test_pictures_keep_their_place_until_they_are_there(screen: Screen) -> None:
     with screen.qtbot.waitSignal(screen.view.link_activated) as caught:
         screen.click(Intent.LINK, "far.png")
     assert caught.args == ["https://example.com/far.png"]
+    with screen.qtbot.waitSignal(screen.view.file_activated) as caught:
+        screen.click(Intent.FILE, "log.txt · 1,234 characters · ≈ 308 tokens")
+    assert caught.args == ["log.txt", "x" * 1234]
 
 
 def test_a_link_is_clicked_and_told_under_the_pointer(screen: Screen) -> None:
