@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.adapters.batch_db import BatchFile
 from app.adapters.disk import storage_error, write_whole
-from app.adapters.folders import find_pictures
+from app.adapters.folders import find_files
 from app.adapters.sheet import xlsx_bytes
+from app.batch_files import BatchFiles
 from app.blobs_in_hand import BlobsInHand
 from app.core.batch import MOST_FILES, Batch, BatchAction
 from app.core.batch_table import TableFormat, csv_text, jsonl_text, markdown_text, table_of
@@ -54,10 +55,11 @@ def batch_world(given: BatchParts) -> BatchWorld:
     """The world of the program's batches, over the file in its data directory."""
     asking = Asking(given.models)
     store = BatchFile(given.parts.directory)
+    files = BatchFiles(given.codec)
     return BatchWorld(
         store=store,
-        codec=given.codec,
         services=given.connections,
+        ready=files.ready,
         request=lambda batch, message: _request(asking, batch, message),
         settled=lambda batch, reply: _settled(asking, batch, reply),
         hold=given.blobs.hold,
@@ -69,6 +71,7 @@ def batch_world(given: BatchParts) -> BatchWorld:
         new_for=lambda: _new_for(given.connections),
         model_field=lambda batch: _model_field(given, batch),
         export=lambda batch, form: _export(given, store, batch, form),
+        close=files.close,
     )
 
 
@@ -103,10 +106,11 @@ def _settled(asking: Asking, batch: Batch, reply: Message) -> Message:
 
 def _found(paths: Sequence[str]) -> FoundFiles:
     """Blocks. A single folder gives the batch its name."""
-    found, beyond = find_pictures(paths, MOST_FILES)
+    found = find_files(paths, MOST_FILES)
     first = Path(paths[0]) if paths else Path()
     folder = first if first.is_dir() else first.parent
-    return FoundFiles(folder.name or str(folder), tuple(found), beyond)
+    title = folder.name or str(folder)
+    return FoundFiles(title, tuple(found.paths), found.beyond, found.others)
 
 
 def _new_for(connections: Connections) -> tuple[str, str]:

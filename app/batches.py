@@ -197,17 +197,23 @@ class BatchTabs(QObject):
     async def _open(self, paths: Sequence[str]) -> None:
         made = await self.batches.make(paths)
         if made is None:
-            text = self.tr("There are no pictures in what was chosen.")
+            text = self.tr("There are no pictures and no PDFs in what was chosen.")
             self._notices.post(Notice(text, NoticeKind.WARNING))
             return
-        run, left_out = made
+        run, found = made
         key = f"{BATCHES}{run.batch.id}"
         self._titles[key] = run.batch.title
         self.page_wanted.emit(key)
-        if left_out:
+        if found.left_out:
             text = self.tr("A batch takes 10,000 files: %1 more were left out.")
-            text = text.replace("%1", f"{left_out:,}")
+            text = text.replace("%1", f"{found.left_out:,}")
             self._notices.post(Notice(text, NoticeKind.WARNING))
+        elif found.others:
+            text = self.tr(
+                "Neither pictures nor PDFs, and left out: %1. "
+                "Text, Word and Excel go too, where the files themselves are chosen."
+            )
+            self._notices.post(Notice(text.replace("%1", f"{found.others:,}")))
 
     async def _offer(self, paths: Sequence[str]) -> None:
         from app.features.batch.confirm import offer_batch

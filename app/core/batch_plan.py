@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.core.batch import BatchRow, RowState
+from app.core.errors import ImageError, ImageProblem, PortholeError, ServiceError
 from app.core.events import LimitsReported
 from app.core.model_info import ModelInfo
 
@@ -143,6 +144,29 @@ def guessed_tokens(text: str) -> int:
     """About how many tokens a text is: a character where it is Chinese, else a quarter of one."""
     wide = sum(1 for char in text if ord(char) > 0x2E7F)
     return wide + (len(text) - wide + 3) // 4
+
+
+class Streak:
+    """Rows that ended one after the other with nothing to show: a sign that the next will, too."""
+
+    def __init__(self) -> None:
+        self._uncertain = self._refused = self._gone = 0
+
+    def ended(self, row: BatchRow) -> PortholeError | None:
+        """Why the batch had better pause now that this row has ended; None: it need not."""
+        gone = row.problem is ImageProblem.UNREADABLE
+        self._gone = self._gone + 1 if gone else 0
+        if self._gone >= GONE_IN_A_ROW:
+            # A disk that was pulled out, more likely than so many files that went.
+            return ImageError(ImageProblem.UNREADABLE, row.name)
+        if row.state is RowState.DONE:
+            self._uncertain = self._refused = 0
+        elif row.failure is not None:
+            self._uncertain += row.state is RowState.UNCERTAIN
+            self._refused += row.state is RowState.FAILED
+            if self._uncertain >= UNCERTAIN_IN_A_ROW or self._refused >= REFUSED_IN_A_ROW:
+                return ServiceError(row.failure)
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,10 @@
         <translation>批量会逐个文件提问。在您开始之前，什么都不会发送。</translation>
     </message>
     <message>
+        <source>A PDF goes as pictures of its pages, up to %1; text goes as text.</source>
+        <translation>PDF 按页以图片发送，最多 %1 页；文本以文字发送。</translation>
+    </message>
+    <message>
         <source>Cost: not known, as the service&apos;s catalogue names no price for this model.</source>
         <translation>费用：未知，服务的目录没有给出这个模型的价格。</translation>
     </message>
@@ -74,14 +78,6 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
-    </message>
-    <message>
-        <source>Folder of images</source>
-        <translation>图片文件夹</translation>
-    </message>
-    <message>
-        <source>Images for a batch</source>
-        <translation>批量图片</translation>
     </message>
     <message>
         <source>✓ done, cut short</source>
@@ -130,6 +126,10 @@
     <message>
         <source>The answer ended before its end.</source>
         <translation>回答没有写完就结束了。</translation>
+    </message>
+    <message>
+        <source>Nothing was asked about this file: a batch takes documents of up to %1 pages. In a conversation its pages can be picked.</source>
+        <translation>没有就此文件提问：批量最多处理 %1 页的文档。可在对话中挑选页面。</translation>
     </message>
     <message>
         <source>Nothing was asked about this file: %1.</source>
@@ -220,8 +220,8 @@
         <translation>%1 个文件</translation>
     </message>
     <message>
-        <source>%1 of %2 images</source>
-        <translation>%1 / %2 张图片</translation>
+        <source>%1 of %2 files</source>
+        <translation>%1 / %2 个文件</translation>
     </message>
     <message>
         <source>%1 s</source>
@@ -267,6 +267,14 @@
     <message>
         <source>%1 in all</source>
         <translation>共 %1</translation>
+    </message>
+    <message>
+        <source>Folder of pictures and PDFs</source>
+        <translation>图片和 PDF 所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Files for a batch</source>
+        <translation>批量的文件</translation>
     </message>
 </context>
 <context>
@@ -384,12 +392,12 @@
 <context>
     <name>StartPage</name>
     <message>
-        <source>One action over many images</source>
-        <translation>一次处理多张图片</translation>
+        <source>One action over many files</source>
+        <translation>对许多文件执行同一个操作</translation>
     </message>
     <message>
-        <source>Choose a folder, or drop one on the window. You see what it will cost before anything is sent, and take the answers away as one table.</source>
-        <translation>选择一个文件夹，或者把它拖到窗口上。发送之前先看到大约要花多少钱，最后把所有回答作为一张表格带走。</translation>
+        <source>Choose a folder of pictures and PDFs, or drop one on the window. You see what it will cost before anything is sent, and take the answers away as one table.</source>
+        <translation>选择一个装有图片和 PDF 的文件夹，或把它拖到窗口上。发送前您会看到预计费用，所有回答可作为一张表格导出。</translation>
     </message>
     <message>
         <source>Choose a folder…</source>

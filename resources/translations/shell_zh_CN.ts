@@ -25,6 +25,17 @@
     </message>
 </context>
 <context>
+    <name>AskAnywhere</name>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+</context>
+<context>
     <name>BatchTabs</name>
     <message>
         <source>Batch images</source>
@@ -39,12 +50,16 @@
         <translation>批量</translation>
     </message>
     <message>
-        <source>There are no pictures in what was chosen.</source>
-        <translation>所选的内容里没有图片。</translation>
+        <source>There are no pictures and no PDFs in what was chosen.</source>
+        <translation>所选内容中没有图片，也没有 PDF。</translation>
     </message>
     <message>
         <source>A batch takes 10,000 files: %1 more were left out.</source>
         <translation>一个批量最多 10,000 个文件：另有 %1 个没有加入。</translation>
+    </message>
+    <message>
+        <source>Neither pictures nor PDFs, and left out: %1. Text, Word and Excel go too, where the files themselves are chosen.</source>
+        <translation>既非图片也非 PDF、未加入的文件：%1 个。直接选择文件时，文本、Word 和 Excel 也可加入。</translation>
     </message>
     <message>
         <source>Removed batch</source>
@@ -110,8 +125,8 @@
 <context>
     <name>Incoming</name>
     <message>
-        <source>What was dropped is neither a picture nor text.</source>
-        <translation>拖进来的既不是图片也不是文字。</translation>
+        <source>What was dropped is neither a picture nor a file nor text.</source>
+        <translation>拖进来的既不是图片、文件，也不是文字。</translation>
     </message>
 </context>
 <context>
@@ -136,12 +151,12 @@
         <translation>截取屏幕区域</translation>
     </message>
     <message>
-        <source>Capture the same region again</source>
-        <translation>再次截取同一区域</translation>
+        <source>Ask anything, drop or paste an image or a file…</source>
+        <translation>输入问题，或拖入、粘贴图片或文件…</translation>
     </message>
     <message>
-        <source>Ask anything, drop or paste an image…</source>
-        <translation>输入问题，或拖入、粘贴图片…</translation>
+        <source>Capture the same region again</source>
+        <translation>再次截取同一区域</translation>
     </message>
     <message>
         <source>New conversation</source>
@@ -384,17 +399,6 @@
     <message>
         <source>New conversation</source>
         <translation>新对话</translation>
-    </message>
-</context>
-<context>
-    <name>AskAnywhere</name>
-    <message>
-        <source>Field</source>
-        <translation>字段</translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation>值</translation>
     </message>
 </context>
 </TS>

@@ -168,7 +168,7 @@ async def test_a_folder_becomes_a_table_of_answers_each_paid_once(
         assert cells(page, STATE) == ["× a damaged image", *["✓ done"] * 7]
         assert cells(page, FIRST)[1:] == [str(FIRST_WIDTH + n) for n in range(7)]
         assert set(cells(page, FIRST + 1)[1:]) == {"海港咖啡"}
-        assert "8 of 8 images" in page.progress.text
+        assert "8 of 8 files" in page.progress.text
         assert page.header.go.isHidden()
         first = next(a for a in server.asked if a.method == "POST").json
         assert first["model"] == "test/seeing"
@@ -413,7 +413,7 @@ async def test_a_batch_speaks_the_readers_language(data_dir: Path, tmp_path: Pat
         await ended(page)
         window.speak(LanguageChoice.CHINESE)
         assert cells(page, STATE) == ["? 可能已计费", "✓ 完成"]
-        assert page.progress.text.startswith("2 / 2 张图片")
+        assert page.progress.text.startswith("2 / 2 个文件")
         assert page.footer.button("again").text() == "再问不确定的（1）…"
         assert "批量：receipts-april" in window.program.workspace.titles()
 

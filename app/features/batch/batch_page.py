@@ -159,7 +159,8 @@ class BatchPage(QWidget):
     async def _confirm(self) -> None:
         run = self._run
         service = self._service_name(run.batch.profile)
-        if await confirm.confirm_start(self, run.batch, run.tally, run.forecast(), service):
+        told = run.batch, run.rows, run.tally, run.forecast()
+        if await confirm.confirm_start(self, *told, service):
             run.change(started=True)
             run.start()
 

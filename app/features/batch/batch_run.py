@@ -16,30 +16,17 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.core.batch import Batch, BatchRow, RowState, Verdict, again, verdict
-from app.core.batch_plan import (
-    GONE_IN_A_ROW,
-    REFUSED_IN_A_ROW,
-    UNCERTAIN_IN_A_ROW,
-    Forecast,
-    Pace,
-    Speed,
-    Tally,
-    forecast,
-    guessed_cost,
-    guessed_tokens,
-)
-from app.core.errors import ImageError, ImageProblem, PortholeError, ServiceError
+from app.core.batch_plan import Forecast, Pace, Streak, Tally
+from app.core.errors import PortholeError, ServiceError
 from app.core.events import LimitsReported
-from app.core.message import ImagePart
 from app.features.batch.batch_rows import BatchRows
+from app.features.batch.estimate import Estimate
 from app.features.batch.row_asker import Asked, RowAsker
 from app.features.batch.world import BatchWorld
 from app.kit.tasks import TaskScope
 
 LAST_ANSWERS_S = 5.0
 """How long the end of the program waits for answers that are on their way."""
-SAMPLES = 3
-"""So many files are looked at to guess what all will cost."""
 
 
 class BatchRun(QObject):
@@ -68,12 +55,11 @@ class BatchRun(QObject):
         self._scope = TaskScope(self.went_wrong.emit)
         self._news = asyncio.Event()
         self._pace = Pace()
-        self._speed = Speed()
+        self._estimate = Estimate(world, clock)
+        self._streak = Streak()
         self._asking: dict[int, asyncio.Task[Any]] = {}
         self._unsaved: list[Asked] = []
         self._running = self._pausing = False
-        self._uncertain = self._refused = self._unreadable = 0
-        self._sampled: int | None = None
         self.reason: PortholeError | None = None
         """Why it paused by itself, where it did."""
         self._rows = BatchRows(rows)
@@ -116,21 +102,11 @@ class BatchRun(QObject):
 
     def forecast(self) -> Forecast:
         """About what it costs in all, and how long it still runs."""
-        tokens = self._sampled
-        info = self._world.model_info(self._batch.profile, self._batch.model)
-        guess = None if tokens is None else guessed_cost(tokens, info)
-        each_s = self._speed.each_s(self._clock()) if self._running else None
-        return forecast(self.tally, self._batch.at_once, guess, each_s)
+        return self._estimate.forecast(self._batch, self.tally, running=self._running)
 
     async def sample(self) -> None:
         """Look at a few of its files, so that a forecast has something to go by."""
-        waiting = [row for row in self.rows if row.state is RowState.WAITING]
-        step = max(1, len(waiting) // SAMPLES)
-        found = [await self._guess(row) for row in waiting[::step][:SAMPLES]]
-        known = [tokens for tokens in found if tokens is not None]
-        if known:
-            text = guessed_tokens(self._batch.action.prompt + self._batch.action.system_prompt)
-            self._sampled = round(sum(known) / len(known)) + text
+        if await self._estimate.look(self.rows):
             self.changed.emit()
 
     async def result(self, row: BatchRow) -> str:
@@ -148,8 +124,8 @@ class BatchRun(QObject):
             return
         self._running, self._pausing, self.reason = True, False, None
         self._pace = replace(self._pace, refusals=0)
-        self._uncertain = self._refused = self._unreadable = 0
-        self._speed.begin()
+        self._streak = Streak()
+        self._estimate.begin()
         self._scope.start(self._drive(), name="batch")
         self.changed.emit()
 
@@ -268,7 +244,7 @@ class BatchRun(QObject):
     async def _ended(self, asked: Asked) -> None:
         row = asked.row
         if asked.began is not None and row.state is not RowState.WAITING:
-            self._speed.ended(self._clock())
+            self._estimate.ended()
         self._replace(row)
         if asked.unsaved is not None:
             self._unsaved.append(asked)
@@ -282,15 +258,11 @@ class BatchRun(QObject):
     def _judge(self, asked: Asked) -> None:
         """What an ended row means for those that come after it."""
         row, now = asked.row, self._clock()
-        gone = row.problem is ImageProblem.UNREADABLE
-        self._unreadable = self._unreadable + 1 if gone else 0
-        if self._unreadable >= GONE_IN_A_ROW:
-            # A disk that was pulled out, more likely than so many files that went.
-            self._stop_for(ImageError(ImageProblem.UNREADABLE, row.name))
+        if (reason := self._streak.ended(row)) is not None:
+            self._stop_for(reason)
         failure, began = row.failure, asked.began if asked.began is not None else now
         if row.state is RowState.DONE:
             self._pace = self._pace.answered(began)
-            self._uncertain = self._refused = 0
         elif row.state is RowState.WAITING and failure is not None:
             if verdict(failure) is Verdict.LATER:
                 jitter = random.uniform(0.75, 1.25)  # noqa: S311 - jitter, no secret
@@ -298,11 +270,6 @@ class BatchRun(QObject):
                 if not self._pace.given_up(now):
                     return
             self._stop_for(ServiceError(failure))
-        elif failure is not None:
-            self._uncertain += row.state is RowState.UNCERTAIN
-            self._refused += row.state is RowState.FAILED
-            if self._uncertain >= UNCERTAIN_IN_A_ROW or self._refused >= REFUSED_IN_A_ROW:
-                self._stop_for(ServiceError(failure))
 
     def _stop_for(self, reason: PortholeError) -> None:
         self.reason = reason
@@ -358,11 +325,3 @@ class BatchRun(QObject):
             await work
         except PortholeError as error:
             self.went_wrong.emit(error)
-
-    async def _guess(self, row: BatchRow) -> int | None:
-        """About how many tokens a row's picture costs; None if it is none."""
-        try:
-            ready = await self._asker.picture(row.path)
-        except ImageError:
-            return None
-        return self._world.tokens(ImagePart(row.name, width=ready.width, height=ready.height))

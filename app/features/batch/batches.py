@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.core.batch import Batch, BatchAction, BatchRow, RowState
 from app.core.errors import PortholeError
 from app.features.batch.batch_run import BatchRun
-from app.features.batch.world import BatchWorld
+from app.features.batch.world import BatchWorld, FoundFiles
 from app.kit.tasks import TaskScope, in_thread
 
 
@@ -60,9 +60,9 @@ class Batches(QObject):
         """All, the latest first. Raises StorageError."""
         return await self._world.store.batches() if self._world.store.there else ()
 
-    async def make(self, paths: Sequence[str]) -> tuple[BatchRun, int] | None:
+    async def make(self, paths: Sequence[str]) -> tuple[BatchRun, FoundFiles] | None:
         """A new batch of these files and of those in these folders, with nothing asked yet; and
-        how many more there were than one takes.
+        what was found, which tells what was left out.
 
         None where there is no file. Raises StorageError.
         """
@@ -75,7 +75,7 @@ class Batches(QObject):
         batch = Batch(found.title, profile, action.model or model, action)
         rows = [BatchRow(place, path) for place, path in enumerate(found.paths)]
         await self._world.store.add(batch, rows)
-        return self._opened(batch, rows), found.left_out
+        return self._opened(batch, rows), found
 
     async def open(self, batch_id: str) -> BatchRun | None:
         """The batch, paused; None if there is none of that id. Raises StorageError."""
@@ -102,6 +102,7 @@ class Batches(QObject):
             await run.close()
         await self._scope.drain()
         await self._scope.close()
+        await self._world.close()
         await self._world.store.close()
 
     def _opened(self, batch: Batch, rows: Sequence[BatchRow]) -> BatchRun:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from app.core.batch import Batch
+from app.core.batch import Batch, BatchRow
 from app.core.batch_plan import Forecast, Tally
 from app.features.batch import words
+from app.features.batch.world import MOST_PAGES
 from app.kit.dialogs import opened
 from app.kit.style import set_kind
 from app.kit.widgets.plain_label import PlainLabel
@@ -17,7 +20,12 @@ WIDTH = 440
 
 
 async def confirm_start(
-    parent: QWidget, batch: Batch, tally: Tally, found: Forecast, service: str
+    parent: QWidget,
+    batch: Batch,
+    rows: Sequence[BatchRow],
+    tally: Tally,
+    found: Forecast,
+    service: str,
 ) -> bool:
     """Whether to begin, with what it is about to cost and take."""
     files = words.files_text(tally.left)
@@ -26,6 +34,7 @@ async def confirm_start(
         translate("Batch", "Each is sent to %1 (%2) and answered once.")
         .replace("%1", batch.model)
         .replace("%2", service),
+        *_forms(rows),
         _cost(found),
         translate("Batch", "Time: about %1, with %2 at a time.")
         .replace("%1", words.duration_text(found.seconds))
@@ -82,6 +91,16 @@ async def offer_batch(parent: QWidget, count: int) -> str:
     if not await opened(dialog):
         return ""
     return chosen[0] if chosen else "batch"
+
+
+def _forms(rows: Sequence[BatchRow]) -> list[str]:
+    """How files go that are no pictures by their names; nothing where all are."""
+    if any(row.name.lower().endswith(".pdf") for row in rows):
+        words_ = translate(
+            "Batch", "A PDF goes as pictures of its pages, up to %1; text goes as text."
+        )
+        return [words_.replace("%1", str(MOST_PAGES))]
+    return []
 
 
 def _cost(found: Forecast) -> str:

@@ -12,7 +12,7 @@ translate = QCoreApplication.translate
 
 async def pick_folder(parent: QWidget) -> list[str]:
     """The folder that was chosen; empty if the person would rather not."""
-    dialog = QFileDialog(parent, translate("Batch", "Folder of images"))
+    dialog = QFileDialog(parent, translate("Batch", "Folder of pictures and PDFs"))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     return dialog.selectedFiles() if await opened(dialog) else []
@@ -20,6 +20,6 @@ async def pick_folder(parent: QWidget) -> list[str]:
 
 async def pick_files(parent: QWidget) -> list[str]:
     """The files that were chosen; empty if the person would rather not."""
-    dialog = QFileDialog(parent, translate("Batch", "Images for a batch"))
+    dialog = QFileDialog(parent, translate("Batch", "Files for a batch"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     return dialog.selectedFiles() if await opened(dialog) else []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
-from contextlib import aclosing
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, aclosing
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
@@ -16,11 +16,11 @@ from app.core.batch import Batch, BatchRow, RowState, answered
 from app.core.cost import UsageEntry, counted
 from app.core.errors import Failure, FailureKind, ImageError, PortholeError, ServiceError
 from app.core.events import LimitsReported, Sent
-from app.core.message import ImagePart, Message, MessageState, Role, TextPart
-from app.core.ports import ChatService, PreparedImage
+from app.core.message import FilePart, ImagePart, Message, MessageState, Part, Role, TextPart
+from app.core.ports import ChatService
 from app.core.reply import ReplyBuilder
 from app.core.request import ChatRequest
-from app.features.batch.world import BatchWorld
+from app.features.batch.world import BatchWorld, ReadyFile
 from app.kit.tasks import in_thread, to_the_end
 
 THUMBNAIL_W, THUMBNAIL_H = 68, 48
@@ -83,41 +83,38 @@ class RowAsker:
         """Write down once more what the disk refused."""
         return await self._kept(batch, replace(asked, unsaved=None))
 
-    async def picture(self, path: str) -> PreparedImage:
-        """A file's picture as it would be sent. Raises ImageError."""
-        name, data = await self._world.codec.read_file(path)
-        # One at a time: whoever is next holds no bytes meanwhile.
-        return await self._world.codec.prepare(data, name)
-
     # Within
 
-    async def _prepared(self, batch: Batch, row: BatchRow) -> PreparedImage:
+    async def _prepared(self, batch: Batch, row: BatchRow) -> ReadyFile:
+        # One at a time: whoever is next holds no bytes meanwhile.
         async with self._one_at_a_time:
-            ready = await self.picture(row.path)
-        small = await in_thread(small_png, ready.thumbnail)
-        await self._world.store.put_thumbnail(batch.id, row.place, small)
+            ready = await self._world.ready(row.path)
+        if ready.pictures:
+            small = await in_thread(small_png, ready.pictures[0].thumbnail)
+            await self._world.store.put_thumbnail(batch.id, row.place, small)
         return ready
 
     async def _answer(
         self,
         batch: Batch,
         row: BatchRow,
-        ready: PreparedImage,
+        ready: ReadyFile,
         service: ChatService,
         limits: Callable[[LimitsReported], None],
     ) -> Asked:
-        began = self._clock()
+        began, pictures = self._clock(), len(ready.pictures)
         sent: list[Sent] = []
         builder = ReplyBuilder()
         empty = Message(Role.ASSISTANT, (), state=MessageState.STREAMING, model=batch.model)
-        with self._world.hold(ready.data) as blob:
-            request = self._world.request(batch, _question(batch, row, ready, blob))
+        with ExitStack() as lent:
+            blobs = [lent.enter_context(self._world.hold(one.data)) for one in ready.pictures]
+            request = self._world.request(batch, _question(batch, row, ready, blobs))
             try:
                 await _stream(service, request, builder, sent, limits)
             except asyncio.CancelledError:
                 if sent:
                     builder.stop()
-                    await self._ended(batch, row, builder.finish(empty), began, len(sent))
+                    await self._ended(batch, row, builder.finish(empty), began, len(sent), pictures)
                 else:
                     left = replace(row, state=RowState.WAITING, asked=row.asked - 1)
                     await self._kept(batch, Asked(left))
@@ -127,18 +124,18 @@ class RowAsker:
                 builder.stop()
                 failure = Failure(FailureKind.OWN_FAULT, type(error).__name__)
                 reply = replace(builder.finish(empty), failure=failure, state=MessageState.FAILED)
-                await self._ended(batch, row, reply, began, len(sent))
+                await self._ended(batch, row, reply, began, len(sent), pictures)
                 raise
-        return await self._ended(batch, row, builder.finish(empty), began, len(sent))
+        return await self._ended(batch, row, builder.finish(empty), began, len(sent), pictures)
 
     async def _ended(
-        self, batch: Batch, row: BatchRow, reply: Message, began: float, sent: int
+        self, batch: Batch, row: BatchRow, reply: Message, began: float, sent: int, pictures: int
     ) -> Asked:
         reply = self._world.settled(batch, reply)
         row = answered(row, reply)
         row = replace(row, asked=row.asked - 1 + sent)
         something = reply.usage is not None or bool(reply.parts)
-        entry = _entry(batch, row, reply) if something else None
+        entry = _entry(batch, row, reply, pictures) if something else None
         return await self._kept(batch, Asked(row, reply.text, began, entry))
 
     async def _kept(self, batch: Batch, asked: Asked) -> Asked:
@@ -168,24 +165,30 @@ async def _stream(
                 limits(event)
 
 
-def _question(batch: Batch, row: BatchRow, ready: PreparedImage, blob: str) -> Message:
-    picture = ImagePart(
-        name=row.name,
-        media_type=ready.media_type,
-        blob=blob,
-        width=ready.width,
-        height=ready.height,
-        original_width=ready.original_width,
-        original_height=ready.original_height,
-    )
-    return Message(Role.USER, (picture, TextPart(batch.action.prompt)))
+def _question(batch: Batch, row: BatchRow, ready: ReadyFile, blobs: Sequence[str]) -> Message:
+    parts: list[Part] = [
+        ImagePart(
+            name=row.name,
+            media_type=picture.media_type,
+            blob=blob,
+            width=picture.width,
+            height=picture.height,
+            original_width=picture.original_width,
+            original_height=picture.original_height,
+        )
+        for picture, blob in zip(ready.pictures, blobs, strict=True)
+    ]
+    if ready.text:
+        parts.append(FilePart(row.name, ready.text))
+    return Message(Role.USER, (*parts, TextPart(batch.action.prompt)))
 
 
-def _entry(batch: Batch, row: BatchRow, reply: Message) -> UsageEntry:
+def _entry(batch: Batch, row: BatchRow, reply: Message, pictures: int) -> UsageEntry:
     key = f"{batch.id}:{row.place}:{row.asked}"
     tokens, model = counted(reply.usage), reply.model or batch.model
     at = reply.created_at
-    return UsageEntry(key, f"batch:{batch.id}", at, batch.profile, model, tokens, 1, reply.cost)
+    told = f"batch:{batch.id}"
+    return UsageEntry(key, told, at, batch.profile, model, tokens, pictures, reply.cost)
 
 
 def _refused_file(row: BatchRow, error: ImageError) -> BatchRow:

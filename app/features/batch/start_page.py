@@ -156,11 +156,11 @@ class StartPage(QWidget):
             button.setIconSize(QSize(size, size))
 
     def _retranslate(self) -> None:
-        self._title.setText(self.tr("One action over many images"))
+        self._title.setText(self.tr("One action over many files"))
         self._intro.setText(
             self.tr(
-                "Choose a folder, or drop one on the window. You see what it will cost before "
-                "anything is sent, and take the answers away as one table."
+                "Choose a folder of pictures and PDFs, or drop one on the window. You see what it "
+                "will cost before anything is sent, and take the answers away as one table."
             )
         )
         self._folder.setText(self.tr("Choose a folder…"))

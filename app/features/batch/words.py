@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from app.core.batch import BatchRow, RowState, Verdict, verdict
 from app.core.batch_plan import Forecast, Tally
 from app.core.errors import ImageProblem
+from app.features.batch.world import MOST_PAGES
 from app.kit.error_text import failure_sentence
 from app.kit.money import money_text
 
@@ -62,6 +63,13 @@ def why(row: BatchRow) -> str:
             return f"{sure} {said}".strip()
         case RowState.DONE if row.cut:
             return translate("Batch", "The answer ended before its end.")
+        case RowState.FAILED if row.problem is ImageProblem.LARGE_DOCUMENT:
+            said = translate(
+                "Batch",
+                "Nothing was asked about this file: a batch takes documents of up to %1 pages. "
+                "In a conversation its pages can be picked.",
+            )
+            return said.replace("%1", str(MOST_PAGES))
         case RowState.FAILED if row.problem is not None:
             words = translate("Batch", "Nothing was asked about this file: %1.")
             return words.replace("%1", _PROBLEMS[row.problem]())
@@ -103,7 +111,7 @@ def files_text(count: int) -> str:
 
 def progress_text(tally: Tally) -> str:
     """How many rows are through."""
-    words = translate("Batch", "%1 of %2 images")
+    words = translate("Batch", "%1 of %2 files")
     return words.replace("%1", f"{tally.settled:,}").replace("%2", f"{tally.total:,}")
 
 

@@ -16,7 +16,7 @@ from app.core.batch_table import TableFormat
 from app.core.cost import UsageEntry
 from app.core.message import ImagePart, Message
 from app.core.model_info import ModelInfo
-from app.core.ports import ImageCodec, ServiceSource
+from app.core.ports import PreparedImage, ServiceSource
 from app.core.request import ChatRequest
 
 
@@ -27,6 +27,20 @@ class FoundFiles:
     title: str
     paths: tuple[str, ...]
     left_out: int = 0
+    others: int = 0
+    """Files in folders that are neither pictures nor PDFs by their names."""
+
+
+MOST_PAGES = 20
+"""Pages of a document that go with one row; of a longer one a person picks, in a conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyFile:
+    """All of a file that is sent: a picture, one for each page of a PDF, or a text."""
+
+    pictures: tuple[PreparedImage, ...]
+    text: str = ""
 
 
 class ModelField(Protocol):
@@ -47,15 +61,16 @@ class ModelField(Protocol):
 class BatchWorld:
     """`request` makes a row's request. `settled` gives a reply its cost and keeps what it taught.
 
-    `hold` lends a picture's bytes for as long as its request runs, and answers their blob.
-    `tokens` guesses what a picture costs. `find_files` looks into folders, and blocks. `new_for`
-    answers the service and model of a new batch. `model_field` makes a field and its widget.
-    `export` asks where to save a batch's results, and saves them there.
+    `ready` makes a file at a path ready to be sent, and raises ImageError. `hold` lends a picture's
+    bytes for as long as its request runs, and answers their blob. `tokens` guesses what a picture
+    costs. `find_files` looks into folders, and blocks. `new_for` answers the service and model of a
+    new batch. `model_field` makes a field and its widget. `export` asks where to save a batch's
+    results, and saves them there. `close` ends what makes files ready.
     """
 
     store: BatchStore
-    codec: ImageCodec
     services: ServiceSource
+    ready: Callable[[str], Awaitable[ReadyFile]]
     request: Callable[[Batch, Message], ChatRequest]
     settled: Callable[[Batch, Message], Message]
     hold: Callable[[bytes], AbstractContextManager[str]]
@@ -67,3 +82,4 @@ class BatchWorld:
     new_for: Callable[[], tuple[str, str]]
     model_field: Callable[[Batch], tuple[ModelField, QWidget]]
     export: Callable[[Batch, TableFormat], None]
+    close: Callable[[], Awaitable[None]]

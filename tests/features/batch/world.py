@@ -20,7 +20,7 @@ from app.core.message import ImagePart, Message
 from app.core.model_info import ModelInfo
 from app.core.ports import PreparedImage
 from app.core.request import ChatRequest
-from app.features.batch.world import BatchWorld, FoundFiles, ModelField
+from app.features.batch.world import BatchWorld, FoundFiles, ModelField, ReadyFile
 from app.features.models.model_picker import ModelPicker
 from app.kit.icons import Icons
 from app.kit.theme import Theme
@@ -39,19 +39,17 @@ def thumbnail() -> bytes:
     return bytes(buffer.data().data())
 
 
-class PlainCodec:
+class PlainFiles:
     """Takes any file for a picture but those whose name says that they are none."""
 
-    async def read_file(self, path: str) -> tuple[str, bytes]:
+    async def ready(self, path: str) -> ReadyFile:
         name = Path(path).name
         if name.startswith("gone"):
             raise ImageError(ImageProblem.UNREADABLE, name)
-        return name, path.encode()
-
-    async def prepare(self, data: bytes, name: str, *_how: object) -> PreparedImage:
         if name.startswith("bad"):
             raise ImageError(ImageProblem.NOT_SUPPORTED, name)
-        return PreparedImage(data, "image/png", 600, 400, 600, 400, thumbnail())
+        picture = PreparedImage(path.encode(), "image/png", 600, 400, 600, 400, thumbnail())
+        return ReadyFile((picture,))
 
 
 class Ledger:
@@ -94,7 +92,6 @@ def world_of(
     store: Any = None,
 ) -> BatchWorld:
     """The world over `folder`; `price` is USD a million tokens, in and out."""
-    codec: Any = PlainCodec()
 
     def request(batch: Batch, message: Message) -> ChatRequest:
         return ChatRequest(batch.model, (message,))
@@ -107,8 +104,8 @@ def world_of(
     settled: Callable[[Batch, Message], Message] = lambda _batch, reply: reply  # noqa: E731 - a value of that type
     return BatchWorld(
         store=store or BatchFile(folder),
-        codec=codec,
         services=service,
+        ready=PlainFiles().ready,
         request=request,
         settled=settled,
         hold=(held or Held()).hold,
@@ -120,7 +117,12 @@ def world_of(
         new_for=lambda: ("local", "v/1"),
         model_field=field,
         export=lambda _batch, _form: None,
+        close=_nothing,
     )
+
+
+async def _nothing() -> None:
+    return None
 
 
 def tokens_of(image: ImagePart) -> int:
