@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from app.core.natural_order import as_read
 
 PICTURES = frozenset(
     {".png", ".jpg", ".jpeg", ".jpe", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"}
@@ -54,17 +55,11 @@ def _files(paths: Sequence[str]) -> Iterator[tuple[str, bool]]:
             continue
         looked_at = 0
         for folder, below, names in os.walk(path):
-            below[:] = sorted((n for n in below if not n.startswith(".")), key=_as_read)
-            for name in sorted(names, key=_as_read):
+            below[:] = sorted((n for n in below if not n.startswith(".")), key=as_read)
+            for name in sorted(names, key=as_read):
                 if not name.startswith(".") and name.lower() not in LITTER:
                     taken = os.path.splitext(name)[1].lower() in TAKEN
                     yield os.path.join(folder, name), taken
             looked_at += len(names) + len(below)
             if looked_at > MOST_LOOKED_AT:
                 break
-
-
-def _as_read(name: str) -> tuple[list[tuple[int, int, str]], str]:
-    """`shot 9` before `shot 10`."""
-    pieces = re.split(r"([0-9]+)", name.casefold())
-    return [(1, int(p), "") if p.isdecimal() and p.isascii() else (0, 0, p) for p in pieces], name

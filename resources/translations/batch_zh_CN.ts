@@ -335,6 +335,30 @@
         <translation>开始…</translation>
     </message>
     <message>
+        <source>All files</source>
+        <translation>全部文件</translation>
+    </message>
+    <message>
+        <source>Not done yet</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Uncertain</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>Which files are shown</source>
+        <translation>显示哪些文件</translation>
+    </message>
+    <message>
         <source>%1 at a time</source>
         <translation>同时 %1 个</translation>
     </message>

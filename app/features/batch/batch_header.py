@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.core.batch import MOST_AT_ONCE, BatchAction
+from app.core.batch import MOST_AT_ONCE, BatchAction, RowState
 from app.features.batch.batch_run import BatchRun
 from app.features.batch.world import BatchWorld
 from app.kit.icons import Icons
@@ -23,6 +23,7 @@ class BatchHeader(QFrame):
     """While the batch runs, model and action stay; how many at a time may change."""
 
     go_wanted = Signal()
+    states_chosen = Signal(object)  # Collection[RowState] that are to be shown; None: all
 
     def __init__(self, run: BatchRun, world: BatchWorld, *, theme: Theme, icons: Icons) -> None:
         super().__init__()
@@ -33,6 +34,7 @@ class BatchHeader(QFrame):
         self._model = model
         self._action = ChoiceBox(theme=theme, icons=icons)
         self._at_once = ChoiceBox(theme=theme, icons=icons)
+        self._shown = ChoiceBox(theme=theme, icons=icons)
         self._go = QPushButton()
         set_kind(self, "bar")
         set_kind(self._go, "primary")
@@ -41,7 +43,7 @@ class BatchHeader(QFrame):
         flow = FlowLayout(8)
         flow.setContentsMargins(0, 0, 0, 0)
         choices.setLayout(flow)
-        for widget in (model, self._action, self._at_once):
+        for widget in (model, self._action, self._at_once, self._shown):
             flow.addWidget(widget)
         row = QHBoxLayout()
         row.setContentsMargins(16, 7, 16, 7)
@@ -54,6 +56,9 @@ class BatchHeader(QFrame):
         self._action.activated.connect(self._choose_action)
         self._at_once.activated.connect(
             lambda place: run.change(at_once=int(self._at_once.itemData(place)))
+        )
+        self._shown.activated.connect(
+            lambda place: self.states_chosen.emit(self._shown.itemData(place))
         )
         self._go.clicked.connect(self.go_wanted)
         theme.changed.connect(self.refresh)
@@ -70,6 +75,11 @@ class BatchHeader(QFrame):
     @property
     def at_once(self) -> ChoiceBox:
         return self._at_once
+
+    @property
+    def shown(self) -> ChoiceBox:
+        """Which rows are shown."""
+        return self._shown
 
     def refresh(self) -> None:
         """Say what can be done now."""
@@ -119,6 +129,21 @@ class BatchHeader(QFrame):
             self._action.addItem(action.name, action)
         self._action.setCurrentIndex(at)
 
+    def _show_filter(self) -> None:
+        left = (RowState.WAITING, RowState.ASKING)
+        at = max(0, self._shown.currentIndex())
+        self._shown.clear()
+        for text, states in (
+            (self.tr("All files"), None),
+            (self.tr("Not done yet"), left),
+            (self.tr("Done"), (RowState.DONE,)),
+            (self.tr("Failed"), (RowState.FAILED,)),
+            (self.tr("Uncertain"), (RowState.UNCERTAIN,)),
+        ):
+            self._shown.addItem(text, states)
+        self._shown.setCurrentIndex(at)
+        self._shown.setAccessibleName(self.tr("Which files are shown"))
+
     def _retranslate(self) -> None:
         self._show_actions()
         own = self._run.batch.at_once
@@ -126,6 +151,7 @@ class BatchHeader(QFrame):
         for count in sorted({*CHOICES, own}):
             self._at_once.addItem(self.tr("%1 at a time").replace("%1", str(count)), count)
         self._at_once.setCurrentIndex(sorted({*CHOICES, own}).index(own))
+        self._show_filter()
         self._action.setAccessibleName(self.tr("What is asked about each file"))
         self._at_once.setAccessibleName(self.tr("How many files at a time"))
         self.refresh()

@@ -104,6 +104,7 @@ class BatchPage(QWidget):
         self._clock.timeout.connect(self._tick)
         self._thumbnails.arrived.connect(self._thumbnail_arrived)
         self.header.go_wanted.connect(self.go)
+        self.header.states_chosen.connect(self._model.show_states)
         self.table.opened.connect(self.open_row)
         self.table.removal_wanted.connect(self._remove)
         self.table.selectionModel().selectionChanged.connect(self._changed)

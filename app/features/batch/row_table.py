@@ -18,7 +18,10 @@ NARROW = 620
 
 
 class RowTable(QTableView):
-    """Enter or a double click opens a row; Delete wants the selected ones removed."""
+    """Enter or a double click opens a row; Delete wants the selected ones removed.
+
+    A click on a heading sorts by it, the next one backwards, the third as the files came.
+    """
 
     opened = Signal(int)
     removal_wanted = Signal()
@@ -41,7 +44,11 @@ class RowTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
-        header.setSectionsClickable(False)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.sortIndicatorChanged.connect(model.sort)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(24)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -53,8 +60,9 @@ class RowTable(QTableView):
         self._fit()
 
     def selected(self) -> list[int]:
-        """The rows that are selected, by their place in the list."""
-        return sorted(index.row() for index in self.selectionModel().selectedRows(FILE))
+        """The rows that are selected, by their place in the batch."""
+        lines = self.selectionModel().selectedRows(FILE)
+        return sorted(self._rows.index_at(line.row()) for line in lines)
 
     def selected_count(self) -> int:
         """How many are selected; costs the same whether that is one or all."""
@@ -63,7 +71,10 @@ class RowTable(QTableView):
 
     def choose(self, row: int) -> None:
         """Select one row and bring it into view."""
-        index = self._rows.index(row, FILE)
+        line = self._rows.line_of(row)
+        if line is None:
+            return
+        index = self._rows.index(line, FILE)
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.scrollTo(index)
@@ -82,7 +93,7 @@ class RowTable(QTableView):
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
-            self.opened.emit(index.row())
+            self.opened.emit(self._rows.index_at(index.row()))
 
     def _fit(self) -> None:
         """Columns by what room there is: the file's name and the first field share the rest."""

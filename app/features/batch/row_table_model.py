@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from html import escape
 from typing import Any
 
@@ -12,6 +12,7 @@ from PySide6.QtGui import QPixmap
 from app.core.batch import BatchRow, RowState
 from app.features.batch import words
 from app.features.batch.batch_run import BatchRun
+from app.features.batch.row_order import Key, RowOrder, by_field, by_name, by_state, by_time
 from app.features.batch.row_thumbnails import rounded
 from app.kit.theme import Theme
 
@@ -41,6 +42,8 @@ class RowTableModel(QAbstractTableModel):
         self._fields: tuple[str, ...] = ()
         self._names = ("", "", "", "", "")
         self._no_picture = rounded(None, theme.tokens.user)
+        self._order = RowOrder(run.rows)
+        self._sorted_by = -1
         self._find_fields()
         theme.changed.connect(self._restyle)
         run.row_changed.connect(self._row_changed)
@@ -51,8 +54,24 @@ class RowTableModel(QAbstractTableModel):
         """The column with the time."""
         return FIRST + max(1, len(self._fields))
 
-    def row_at(self, index: int) -> BatchRow:
-        return self._run.rows[index]
+    def index_at(self, line: int) -> int:
+        """Which of the batch's rows stands there."""
+        return self._order.index_at(line)
+
+    def line_of(self, index: int) -> int | None:
+        """Where a row of the batch stands; None where it is not shown."""
+        return self._order.line_of(index)
+
+    def show_states(self, states: Collection[RowState] | None) -> None:
+        """Show only the rows that are so far; None: all."""
+        self._order.states = states
+        self.reset()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """By a column as it is now; by -1 as the files came."""
+        self._sorted_by = column
+        self._order.backwards = order is Qt.SortOrder.DescendingOrder
+        self.reset()
 
     def name_columns(self, file: str, state: str, result: str, time: str) -> None:
         """The headings; the words in the rows follow the language, too."""
@@ -62,20 +81,23 @@ class RowTableModel(QAbstractTableModel):
     def reset(self) -> None:
         self.beginResetModel()
         self._find_fields()
+        self._order.key = self._key()
+        self._order.arrange(self._run.rows)
         self.endResetModel()
 
     def count_down(self) -> None:
         """Say anew what the rows in view wait for."""
-        if self._run.rows:
-            last = self.index(len(self._run.rows) - 1, STATE)
+        if len(self._order):
+            last = self.index(len(self._order) - 1, STATE)
             self.dataChanged.emit(self.index(0, STATE), last)
 
     def thumbnail_arrived(self, index: int) -> None:
-        found = self.index(index, PICTURE)
-        self.dataChanged.emit(found, found)
+        if (line := self.line_of(index)) is not None:
+            found = self.index(line, PICTURE)
+            self.dataChanged.emit(found, found)
 
     def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._run.rows)
+        return 0 if parent is not None and parent.isValid() else len(self._order)
 
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else self.last + 1
@@ -92,7 +114,7 @@ class RowTableModel(QAbstractTableModel):
         return self._fields[section - FIRST] if self._fields else self._names[FIRST]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row, column = self._run.rows[index.row()], index.column()
+        row, column = self._run.rows[self.index_at(index.row())], index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(row, column)
@@ -143,13 +165,35 @@ class RowTableModel(QAbstractTableModel):
                 break
         self._fields = tuple(named)[:MOST_FIELDS]
 
+    def _key(self) -> Key | None:
+        column = self._sorted_by
+        if column < FILE or column > self.last:
+            return None
+        if column in (FILE, STATE):
+            return by_name if column == FILE else by_state
+        if column == self.last:
+            return by_time
+        return by_field(self._fields[column - FIRST] if self._fields else None)
+
     def _restyle(self) -> None:
         self._no_picture = rounded(None, self._theme.tokens.user)
 
     def _row_changed(self, index: int) -> None:
         if self._more_fields(self._run.rows[index]):
             return
-        self.dataChanged.emit(self.index(index, PICTURE), self.index(index, self.last))
+        if (coming := self._order.coming(index)) is not None:
+            self.beginInsertRows(QModelIndex(), coming, coming)
+            self._order.add(coming, index)
+            self.endInsertRows()
+            return
+        if (line := self.line_of(index)) is None:
+            return
+        if self._order.goes(index):
+            self.beginRemoveRows(QModelIndex(), line, line)
+            self._order.drop(line)
+            self.endRemoveRows()
+            return
+        self.dataChanged.emit(self.index(line, PICTURE), self.index(line, self.last))
 
     def _more_fields(self, row: BatchRow) -> bool:
         """Whether a row has fields that are to be shown, too: they are, now."""

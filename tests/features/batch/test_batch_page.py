@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.core.batch import BatchRow, RowState
@@ -183,3 +184,40 @@ async def test_what_an_update_costs_does_not_grow_with_the_rows(
             page.refresh()
         assert page.table.selected_count() in (0, MANY)
         assert Counting.looked_at < 200
+
+
+async def test_rows_are_sorted_by_a_heading_and_chosen_by_their_state(
+    qapp: QApplication, folder: Path
+) -> None:
+    rows = [replace(row, state=RowState.FAILED) if row.place % 3 else row for row in rows_of(9)]
+    async with shown(qapp, folder, tuple(rows)) as page:
+        table, header = page.table, page.table.horizontalHeader()
+        opened: list[int] = []
+        table.opened.connect(opened.append)
+
+        def names() -> list[str]:
+            return [text(table, line, FILE) for line in range(table.model().rowCount())]
+
+        def click(column: int) -> None:
+            at = QPoint(header.sectionViewportPosition(column) + 8, header.height() // 2)
+            QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+        came = [f"shot {n}.png" for n in range(9)]
+        click(FILE)
+        assert names() == came
+        click(FILE)
+        assert names() == came[::-1]
+        table.choose(2)
+        assert table.selected() == [2]
+        QTest.keyClick(table, Qt.Key.Key_Return)
+        assert opened == [2]
+        page.header.shown.setCurrentIndex(3)
+        page.header.shown.activated.emit(3)
+        assert names() == [name for n, name in enumerate(came) if n % 3][::-1]
+        page.run._replace(replace(rows[1], state=RowState.DONE))
+        assert "shot 1.png" not in names()
+        page.run._replace(replace(rows[0], state=RowState.FAILED))
+        assert names()[-1] == "shot 0.png"
+        page.header.shown.activated.emit(0)
+        click(FILE)
+        assert names() == came
