@@ -107,7 +107,7 @@ class Incoming(QObject):
 
     def _take_drop(self, mime: QMimeData) -> None:
         if not (self._batches.takes(mime) or self._front().take(mime)):
-            text = self.tr("What was dropped is neither a picture nor text.")
+            text = self.tr("What was dropped is neither a picture nor a file nor text.")
             self._notices.post(Notice(text, NoticeKind.WARNING))
 
     def _take_picture(self, data: bytes, name: str) -> None:

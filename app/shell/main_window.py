@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray(geometry))
         self._opening = OpeningView(
             theme=theme,
-            placeholder=self.tr("Ask anything, drop or paste an image…"),
+            placeholder=self.tr("Ask anything, drop or paste an image or a file…"),
             sidebar=sidebar_shown and self.width() >= NARROW,
         )
         self.setCentralWidget(self._opening)

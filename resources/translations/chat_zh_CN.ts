@@ -120,6 +120,14 @@
         <source>Ctrl+Shift+Enter adds the message without asking</source>
         <translation>Ctrl+Shift+Enter 只添加消息，不提问</translation>
     </message>
+    <message>
+        <source>Ask anything, drop or paste an image or a file…</source>
+        <translation>输入问题，或拖入、粘贴图片或文件…</translation>
+    </message>
+    <message>
+        <source>Attach pictures, PDF, Word, Excel and text files</source>
+        <translation>附上图片、PDF、Word、Excel 和文本文件</translation>
+    </message>
 </context>
 <context>
     <name>DropZone</name>
@@ -130,6 +138,10 @@
     <message>
         <source>or paste it with Ctrl V, or click here to pick a file</source>
         <translation>或按 Ctrl V 粘贴，或点击这里选择文件</translation>
+    </message>
+    <message>
+        <source>PDF, Word, Excel, text and code files go along as well</source>
+        <translation>PDF、Word、Excel、文本和代码文件也可以</translation>
     </message>
 </context>
 <context>
@@ -631,6 +643,29 @@
     <message>
         <source>Conversation</source>
         <translation>对话</translation>
+    </message>
+</context>
+<context>
+    <name>FileDialog</name>
+    <message>
+        <source>Attach files</source>
+        <translation>附上文件</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>PDF, Word and Excel</source>
+        <translation>PDF、Word 和 Excel</translation>
+    </message>
+    <message>
+        <source>Text, tables and code</source>
+        <translation>文本、表格和代码</translation>
     </message>
 </context>
 </TS>

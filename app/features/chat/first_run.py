@@ -40,13 +40,14 @@ class DropZone(QWidget):
         super().__init__()
         self._card = _Card()
         self._title = PlainLabel()
-        self._text = PlainLabel()
+        self._text, self._also = PlainLabel(), PlainLabel()
         set_kind(self._card, "drop")
         set_kind(self._title, "title")
         set_kind(self._text, "lead")
+        set_kind(self._also, "caption")
         self._card.setCursor(Qt.CursorShape.PointingHandCursor)
         self._card.setMaximumWidth(WIDTH)
-        for label in (self._title, self._text):
+        for label in (self._title, self._text, self._also):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
@@ -56,6 +57,7 @@ class DropZone(QWidget):
         inside.addWidget(self._title)
         inside.addWidget(self._text)
         inside.addWidget(hints.widget)
+        inside.addWidget(self._also)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 16, 16, 16)
         row = QHBoxLayout()
@@ -82,4 +84,5 @@ class DropZone(QWidget):
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Drop a screenshot anywhere"))
         self._text.setText(self.tr("or paste it with Ctrl V, or click here to pick a file"))
+        self._also.setText(self.tr("PDF, Word, Excel, text and code files go along as well"))
         self._card.setAccessibleName(self._title.text())

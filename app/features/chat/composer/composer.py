@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -26,6 +25,7 @@ from app.core.picture_action import PictureAction
 from app.core.picture_address import is_picture
 from app.features.chat.composer.ask_on_drop import AskOnDrop
 from app.features.chat.composer.clean import clean
+from app.features.chat.composer.file_dialog import file_dialog
 from app.features.chat.composer.sources import AttachmentSource, QuickActionSource
 from app.features.chat.composer.text_box import TextBox
 from app.kit.icons import Icons
@@ -193,9 +193,7 @@ class Composer(QFrame):
 
     def choose_files(self) -> None:
         """Let the person pick files; the dialog does not hold up anything."""
-        dialog = QFileDialog(self.window(), self.tr("Attach pictures and text files"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialog(self.window())
         dialog.filesSelected.connect(self._attachments.add_paths)
         dialog.finished.connect(self._box.setFocus)
         dialog.rejected.connect(self._forget_action)
@@ -383,10 +381,10 @@ class Composer(QFrame):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self._box.setPlaceholderText(self.tr("Ask anything, drop or paste an image…"))
+        self._box.setPlaceholderText(self.tr("Ask anything, drop or paste an image or a file…"))
         self._box.setAccessibleName(self.tr("Message"))
         self._clip.setAccessibleName(self.tr("Attach files"))
-        self._clip.setToolTip(self.tr("Attach pictures and text files"))
+        self._clip.setToolTip(self.tr("Attach pictures, PDF, Word, Excel and text files"))
         self._capture.setText(self.tr("Capture"))
         self._capture.setToolTip(self.tr("Take a region of the screen (Ctrl+Shift+S)"))
         self._send.setToolTip(self.tr("Ctrl+Shift+Enter adds the message without asking"))

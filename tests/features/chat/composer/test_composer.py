@@ -519,5 +519,5 @@ async def test_it_speaks_chinese_at_once() -> None:
         with chinese("chat"):
             QApplication.sendEvent(d.composer, QEvent(QEvent.Type.LanguageChange))
             assert d.composer.send_button.text() == "发送 ⏎"
-            assert d.composer.text_box.placeholderText() == "输入问题，或拖入、粘贴图片…"
+            assert d.composer.text_box.placeholderText() == "输入问题，或拖入、粘贴图片或文件…"
             assert d.composer.text_box.accessibleName() == "消息"
