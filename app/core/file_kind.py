@@ -12,6 +12,8 @@ class FileKind(StrEnum):
     ZIP = "zip"
     """An archive, or a document of Word, Excel and others: what is in it says which."""
     ARCHIVE = "archive"
+    RICH_TEXT = "rich_text"
+    """RTF: text by its bytes, but none that a person would read."""
     OLD_OFFICE = "old_office"
     """Word, Excel and PowerPoint before 2007; mail of Outlook; a protected document of today."""
     VIDEO = "video"
@@ -27,6 +29,7 @@ PDF_WITHIN = 1024
 
 STARTS: tuple[tuple[FileKind, tuple[bytes, ...]], ...] = (
     (FileKind.ZIP, (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")),
+    (FileKind.RICH_TEXT, (b"{\\rtf",)),
     (FileKind.OLD_OFFICE, (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)),
     (
         FileKind.ARCHIVE,
@@ -66,7 +69,7 @@ TAR_MARK = slice(257, 262)
 
 def file_kind(data: bytes) -> FileKind:
     """The kind of a file that is no picture we read. Text should be looked for before some of
-    these, which begin with common letters; PDF and ZIP are sure.
+    these, which begin with common letters; PDF, ZIP and RTF are sure.
     """
     if b"%PDF-" in data[:PDF_WITHIN]:
         return FileKind.PDF

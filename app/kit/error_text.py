@@ -219,7 +219,8 @@ _IMAGE: Mapping[ImageProblem, Words] = {
     ImageProblem.TOO_LARGE: lambda: translate(
         "ErrorText",
         "%1 is too large: more than 50 MB, or more pixels than can be opened safely. "
-        "It was not added; your draft is kept. Make it smaller, then add it.",
+        "It was not added; your draft is kept. Make it smaller, or add only the "
+        "part that matters.",
     ),
     ImageProblem.TOO_SLOW: lambda: translate(
         "ErrorText",

@@ -47,13 +47,13 @@ FILE_WORDS: Mapping[ImageProblem, Words] = {
     ),
     ImageProblem.OTHER_DOCUMENT: lambda: translate(
         "ErrorText",
-        "%1 is a document of a kind that Porthole does not read. Save it as PDF, then add that. "
-        "Your draft is kept.",
+        "%1 is a document of a kind that Porthole does not read, as slides, OpenDocument, RTF and "
+        "e-books are. Save or export it as PDF, then add that. Your draft is kept.",
     ),
     ImageProblem.PROTECTED: lambda: translate(
         "ErrorText",
-        "%1 is protected with a password. Save a copy without one, then add that. "
-        "Your draft is kept.",
+        "%1 is protected in a way that Porthole cannot open. Save a copy without protection, "
+        "then add that. Your draft is kept.",
     ),
     ImageProblem.BROKEN_DOCUMENT: lambda: translate(
         "ErrorText",

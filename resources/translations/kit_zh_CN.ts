@@ -381,12 +381,12 @@
         <translation>%1 是 2007 年以前格式的 Office 文档，或受密码保护。请另存为 DOCX、XLSX 或 PDF 后添加。草稿已保留。</translation>
     </message>
     <message>
-        <source>%1 is a document of a kind that Porthole does not read. Save it as PDF, then add that. Your draft is kept.</source>
-        <translation>舷窗无法读取 %1 这种文档。请另存为 PDF 后添加。草稿已保留。</translation>
+        <source>%1 is a document of a kind that Porthole does not read, as slides, OpenDocument, RTF and e-books are. Save or export it as PDF, then add that. Your draft is kept.</source>
+        <translation>舷窗不读取 %1 这类文档，例如幻灯片、OpenDocument、RTF 和电子书。请保存或导出为 PDF 再添加。草稿已保留。</translation>
     </message>
     <message>
-        <source>%1 is protected with a password. Save a copy without one, then add that. Your draft is kept.</source>
-        <translation>%1 受密码保护。请另存一份没有密码的副本后添加。草稿已保留。</translation>
+        <source>%1 is protected in a way that Porthole cannot open. Save a copy without protection, then add that. Your draft is kept.</source>
+        <translation>%1 受到保护，舷窗无法打开。请另存一份未受保护的副本再添加。草稿已保留。</translation>
     </message>
     <message>
         <source>%1 is damaged and cannot be read as a document. It was not added; your draft is kept.</source>
@@ -413,10 +413,6 @@
         <translation>%1 已损坏，无法作为图片读取。没有添加它；草稿已保留。</translation>
     </message>
     <message>
-        <source>%1 is too large: more than 50 MB, or more pixels than can be opened safely. It was not added; your draft is kept. Make it smaller, then add it.</source>
-        <translation>%1 太大：超过 50 MB，或像素多到无法安全打开。没有添加它；草稿已保留。请缩小后再添加。</translation>
-    </message>
-    <message>
         <source>%1 took too long to read as a picture. It was not added; your draft is kept.</source>
         <translation>%1 作为图片读取耗时过长。没有添加它；草稿已保留。</translation>
     </message>
@@ -435,6 +431,10 @@
     <message>
         <source>%1 cannot be opened: it is gone, a folder, or may not be read. It was not added; your draft is kept.</source>
         <translation>无法打开 %1：它已不存在、是文件夹，或没有读取权限。没有添加它；草稿已保留。</translation>
+    </message>
+    <message>
+        <source>%1 is too large: more than 50 MB, or more pixels than can be opened safely. It was not added; your draft is kept. Make it smaller, or add only the part that matters.</source>
+        <translation>%1 太大：超过 50 MB，或像素多到无法安全打开。没有添加；草稿已保留。请缩小后再添加，或只添加需要的部分。</translation>
     </message>
     <message>
         <source>This system has no usable keyring. The key is kept for this session only, never in a file.</source>

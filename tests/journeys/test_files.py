@@ -211,10 +211,23 @@ async def test_what_was_sent_opens_again_and_goes_with_an_edited_question(
         (b"\x7fELF\x02" + bytes(90), "is a program"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(90), "is an Office document of the kind"),
         (b"SQLite format 3\0" + bytes(90), "is a database"),
+        (b"{\\rtf1\\ansi words}", "is a document of a kind that Porthole does not read"),
+        (zipped({"ppt/presentation.xml": "<p/>"}), "Save or export it as PDF"),
         (b"%PDF-1.7\nbroken", "is damaged and cannot be read as a document"),
         (bytes(range(200, 256)) * 9, "is of a kind that Porthole does not read"),
     ],
-    ids=["archive", "video", "sound", "program", "office", "database", "pdf", "other"],
+    ids=[
+        "archive",
+        "video",
+        "sound",
+        "program",
+        "office",
+        "database",
+        "rtf",
+        "slides",
+        "pdf",
+        "other",
+    ],
 )
 async def test_the_rest_is_refused_by_its_kind(
     data_dir: Path, tmp_path: Path, data: bytes, words: str
@@ -224,6 +237,6 @@ async def test_the_rest_is_refused_by_its_kind(
     async with porthole(data_dir, demo=True) as window:
         window.drop(path)
         await until(lambda: words in window.notice)
-        assert f"thing {words}" in window.notice
+        assert window.notice.startswith("thing ")
         assert window.page.draft().parts == ()
         assert strip(window).chips() == ()

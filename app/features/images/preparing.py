@@ -25,6 +25,7 @@ KIND_PROBLEMS = {
     FileKind.PDF: ImageProblem.OTHER_DOCUMENT,
     FileKind.ZIP: ImageProblem.ARCHIVE,
     FileKind.ARCHIVE: ImageProblem.ARCHIVE,
+    FileKind.RICH_TEXT: ImageProblem.OTHER_DOCUMENT,
     FileKind.OLD_OFFICE: ImageProblem.OLD_OFFICE,
     FileKind.VIDEO: ImageProblem.VIDEO,
     FileKind.AUDIO: ImageProblem.AUDIO,
@@ -32,6 +33,10 @@ KIND_PROBLEMS = {
     FileKind.FONT: ImageProblem.FONT,
     FileKind.DATABASE: ImageProblem.DATABASE,
 }
+
+
+SURE = (FileKind.PDF, FileKind.ZIP, FileKind.RICH_TEXT)
+"""Told by their first bytes alone; programs and sounds begin as words may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +101,7 @@ class Preparing:
             raise PagesToPickError(await self._documents.pages(data, name))
         if self._documents is not None and kind is FileKind.ZIP:
             return await self._documents.text(data, name)
-        # PDF and ZIP are sure by their first bytes; programs and sounds begin as words may.
-        sure = kind in (FileKind.PDF, FileKind.ZIP)
-        read = None if sure else await in_thread(read_text, data)
+        read = None if kind in SURE else await in_thread(read_text, data)
         if read is None:
             raise ImageError(KIND_PROBLEMS.get(kind, ImageProblem.NOT_SUPPORTED), name)
         return read
