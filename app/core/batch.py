@@ -87,6 +87,8 @@ class BatchRow:
     took: float | None = None
     cost: float | None = None
     asked: int = 0
+    sent: str = ""
+    """A mark of all that was sent of the file: another one, and the file has changed since."""
 
     @property
     def name(self) -> str:

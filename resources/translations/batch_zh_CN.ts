@@ -374,6 +374,10 @@
 <context>
     <name>BatchPage</name>
     <message>
+        <source>The file has changed since it was asked about.</source>
+        <translation>提问之后，这个文件已被修改。</translation>
+    </message>
+    <message>
         <source>The batch paused. %1 What was answered is kept.</source>
         <translation>批量已暂停。%1已有的回答都保留着。</translation>
     </message>
@@ -401,8 +405,17 @@
 <context>
     <name>ResultPane</name>
     <message>
+        <source>%1 · %2 pages</source>
+        <comment>a file&apos;s name, and so many pages</comment>
+        <translation>%1 · %2 页</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>复制</translation>
+    </message>
+    <message>
+        <source>The file, as it is sent</source>
+        <translation>将发送的文件内容</translation>
     </message>
     <message>
         <source>Close the result</source>

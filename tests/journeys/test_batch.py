@@ -193,6 +193,18 @@ async def test_a_row_is_opened_copied_and_removed(data_dir: Path, tmp_path: Path
         QTest.keyClick(page.table, Qt.Key.Key_Return)
         await until(lambda: not page.result.isHidden())
         assert json.loads(page.result.text) == {"width": FIRST_WIDTH + 1, "merchant": "海港咖啡"}
+        await until(lambda: page.result.picture.pixmap.width() == FIRST_WIDTH + 1)
+        assert page.result.picture.isVisible()
+        assert page.result.why == ""
+        files = [Path(row.path) for row in page.run.rows]
+        files[1].write_bytes(files[2].read_bytes())
+        page.open_row(1)
+        await until(lambda: "has changed since" in page.result.why)
+        files[0].unlink()
+        page.open_row(0)
+        await until(lambda: "shot 0.png" in page.result.why)
+        assert json.loads(page.result.text)["width"] == FIRST_WIDTH
+        assert not page.result.picture.isVisible()
         QTest.keyClick(page.result, Qt.Key.Key_Escape)
         assert page.result.isHidden()
         QTest.keyClick(page.table, Qt.Key.Key_Delete)

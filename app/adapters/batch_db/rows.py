@@ -48,6 +48,7 @@ def file_row(batch_id: str, row: BatchRow) -> tuple[Any, ...]:
         "took": row.took,
         "cost": row.cost,
         "asked": row.asked,
+        "sent": row.sent,
     }
     kept = {name: value for name, value in facts.items() if value not in (None, "", [], False)}
     path = os.fsencode(row.path)
@@ -71,6 +72,7 @@ def file_of(row: tuple[Any, ...]) -> BatchRow:
         took=facts.get("took"),
         cost=facts.get("cost"),
         asked=facts.get("asked", 0),
+        sent=facts.get("sent", ""),
     )
 
 

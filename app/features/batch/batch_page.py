@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.core.batch import BatchRow, RowState
-from app.core.errors import PortholeError
+from app.core.errors import ImageError, PortholeError
 from app.features.batch import confirm, words
 from app.features.batch.batch_footer import BatchFooter
 from app.features.batch.batch_header import BatchHeader
@@ -23,7 +23,7 @@ from app.features.batch.world import BatchWorld
 from app.kit.error_text import sentence
 from app.kit.icons import Icons
 from app.kit.style import set_kind
-from app.kit.tasks import TaskScope
+from app.kit.tasks import TaskScope, in_thread
 from app.kit.theme import Theme
 from app.kit.widgets.banner import Banner
 
@@ -185,6 +185,28 @@ class BatchPage(QWidget):
             text = sentence(error)
         if self._open_place == row.place:
             self.result.show_row(row, text)
+            await self._show_file(row)
+
+    async def _show_file(self, row: BatchRow) -> None:
+        """The picture beside the answer; or why the file is not what it was."""
+        if row.problem is not None:
+            self.result.forget_picture()
+            return
+        try:
+            ready = await self._world.ready(row.path)
+            mark = await in_thread(ready.mark)
+            image = QImage()
+            if ready.pictures:
+                image = await in_thread(QImage.fromData, ready.pictures[0].data)
+        except ImageError as error:
+            if self._open_place == row.place:
+                self.result.forget_picture()
+                self.result.say_more(sentence(error))
+            return
+        if self._open_place == row.place:
+            self.result.show_picture(image, len(ready.pictures))
+            if row.sent not in ("", mark):
+                self.result.say_more(self.tr("The file has changed since it was asked about."))
 
     def _result_closed(self) -> None:
         self._open_place = None

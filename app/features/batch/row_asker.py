@@ -66,6 +66,7 @@ class RowAsker:
         """
         try:
             ready = await self._prepared(batch, row)
+            mark = await in_thread(ready.mark)
         except ImageError as error:
             return await self._kept(batch, Asked(_refused_file(row, error)))
         try:
@@ -74,7 +75,8 @@ class RowAsker:
             return await self._kept(batch, Asked(answered(row, _failed(error.failure))))
         if not go():
             return None
-        asking = replace(row, state=RowState.ASKING, asked=row.asked + 1, failure=None)
+        row = replace(row, state=RowState.ASKING, asked=row.asked + 1, failure=None)
+        asking = replace(row, sent=mark)
         await to_the_end(self._world.store.put(batch.id, [asking]))
         told(asking)
         return await self._answer(batch, asking, ready, service, limits)
