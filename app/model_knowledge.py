@@ -8,6 +8,7 @@ from app.core.model_info import ModelInfo
 from app.core.model_notes import ModelNotes
 from app.core.old_pictures import PictureRule
 from app.core.settings import DEMO_PROFILE
+from app.earlier_words import EarlierWords
 from app.features.models.catalogue import Catalogue
 from app.kit.settings_holder import SettingsHolder
 
@@ -15,9 +16,12 @@ from app.kit.settings_holder import SettingsHolder
 class ModelKnowledge:
     """Fulfils `features.chat.asking.ModelKnowledge`."""
 
-    def __init__(self, catalogue: Catalogue, settings: SettingsHolder) -> None:
+    def __init__(
+        self, catalogue: Catalogue, settings: SettingsHolder, earlier: EarlierWords
+    ) -> None:
         self._catalogue = catalogue
         self._settings = settings
+        self._earlier = earlier
 
     def info(self, profile: str, model: str) -> ModelInfo | None:
         return self._catalogue.info(profile, model)
@@ -30,8 +34,10 @@ class ModelKnowledge:
         if notes.model and notes.profile != DEMO_PROFILE:
             self._settings.put(self._settings.value.with_notes(notes))
 
-    def picture_rule(self) -> PictureRule:
-        return self._settings.value.picture_rule
+    def picture_rule(self, conversation: str) -> PictureRule:
+        """As the settings have it, with the words that are known of the pictures."""
+        rule = self._settings.value.picture_rule
+        return replace(rule, words=self._earlier.of(conversation))
 
     def of_profile(self, profile: str) -> dict[str, ModelNotes]:
         """The notes on a service's models, by the model's id."""

@@ -217,9 +217,12 @@ class Pages(QObject):
 
     def _earlier_pictures(self, session: ChatSession) -> EarlierPictures:
         """The line about pictures of earlier questions, kept in step with the conversation."""
-        line = EarlierPictures(session.shown, lambda: self._settings.value.picture_rule)
+        earlier = self._reading.earlier
+        line = EarlierPictures(session.shown, lambda: self._models.picture_rule(session.info.id))
         for changed in (session.branch_changed, session.message_added, self._settings.changed):
             changed.connect(line.refresh)
+        earlier.changed.connect(line.refresh)
+        earlier.follow(session)
         line.kind_chosen.connect(lambda kind: self._settings.replace(old_pictures=kind))
         return line
 

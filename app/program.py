@@ -56,6 +56,7 @@ from app.shell.status_bar import StatusBar
 from app.shell.workspace import Workspace
 from app.status_line import StatusLine
 from app.tending import Tending
+from app.tool_box import Toolbox
 from app.warmth import Warmth
 
 LOG = logging.getLogger("porthole")
@@ -120,11 +121,9 @@ class Program(QObject):
             address=self.connections.address_of,
             parent=self,
         )
+        self.catalogue.put(DEMO_PROFILE, demo_models(self.reading.reader))  # without asking it
 
-        # What the demo can do is known without asking it.
-        self.catalogue.put(DEMO_PROFILE, demo_models(self.reading.reader))
-
-        models = ModelKnowledge(self.catalogue, self.settings)
+        models = ModelKnowledge(self.catalogue, self.settings, self.reading.earlier)
         presets = Presets(self.settings, self)
         actions = PictureActions(self.settings, lambda: parts.language.code, self)
 
@@ -163,10 +162,12 @@ class Program(QObject):
             parent=self,
         )
         self._followed = self._new_profile()
+        self.tools = Toolbox(self.settings, parts.store, self.codec, {})
         self.sessions = ChatSessions(
             store=parts.store,
             services=self.connections,
             models=models,
+            tools=self.tools,
             default_model=lambda profile, pictures: self._pages.default_model(profile, pictures),
             new_profile=self._new_profile,
             ready=self.keys.sure,

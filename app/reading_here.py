@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from app.adapters.ocr.reader import ChildTextReader
+from app.earlier_words import EarlierWords
 from app.features.images.picture_texts import PictureTexts
 from app.features.images.text_instead import ReadText
 from app.features.images.text_preview import TextPreview
@@ -16,6 +17,7 @@ from app.program_parts import ProgramParts
 
 class ReadingHere(QObject):
     """`reader` reads for who waits; `texts` keeps what was read; `documents` asks for pages.
+    `earlier` knows what was read in the pictures of the conversations that are open.
 
     In idle time pictures are read while the settings say so and no answer is on its way.
     """
@@ -42,6 +44,8 @@ class ReadingHere(QObject):
             tasks=tasks,
             parent=self,
         )
+        self.earlier = EarlierWords(parts.store, settings, tasks=tasks, parent=self)
+        self.texts.came.connect(self.earlier.refresh)
         self.documents = PagePicking(parts, tasks=tasks, parent=self)
         settings.changed.connect(lambda _settings: self.texts.follow())
 

@@ -6,11 +6,12 @@ does not go says so to the model, so that it neither guesses nor wonders.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from app.core.message import ImagePart, Message, Part, Role, TextPart
+from app.core.picture_text import fenced
 
 
 class OldPictures(StrEnum):
@@ -26,10 +27,14 @@ class OldPictures(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PictureRule:
-    """`turns` counts the questions whose pictures go, the one that is asked among them."""
+    """`turns` counts the questions whose pictures go, the one that is asked among them.
+
+    `words` are those that go in place of pictures, by message and blob: read on this machine.
+    """
 
     kind: OldPictures = OldPictures.ALL
     turns: int = 3
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def as_sent(messages: Sequence[Message], rule: PictureRule) -> tuple[Message, ...]:
@@ -40,7 +45,7 @@ def as_sent(messages: Sequence[Message], rule: PictureRule) -> tuple[Message, ..
     questions = [place for place, message in enumerate(messages) if message.role is Role.USER]
     first = questions[-kept] if len(questions) >= kept else 0
     return tuple(
-        _without_pictures(message) if place < first else message
+        _without_pictures(message, rule) if place < first else message
         for place, message in enumerate(messages)
     )
 
@@ -51,16 +56,20 @@ def pictures_again(messages: Sequence[Message], rule: PictureRule) -> tuple[Imag
     return tuple(image for message in asked for image in message.pictures_sent)
 
 
-def _without_pictures(message: Message) -> Message:
+def _without_pictures(message: Message, rule: PictureRule) -> Message:
     if not message.pictures_sent:
         return message
+    words = rule.words.get(message.id, {}) if rule.kind is OldPictures.AS_TEXT else {}
     parts = tuple(
-        _in_words(p) if isinstance(p, ImagePart) and not p.text_only else p for p in message.parts
+        _in_words(p, words) if isinstance(p, ImagePart) and not p.text_only else p
+        for p in message.parts
     )
     return replace(message, parts=parts)
 
 
-def _in_words(image: ImagePart) -> Part:
-    if image.text and image.text.strip():
-        return TextPart(f"[image {image.name!r}, not sent again; text read from it:]\n{image.text}")
-    return TextPart(f"[image {image.name!r}, not sent again]")
+def _in_words(image: ImagePart, words: Mapping[str, str]) -> Part:
+    text = (words.get(image.blob or "", "") or image.text or "").strip("\n")
+    if not text.strip():
+        return TextPart(f"[image {image.name!r}, not sent again]")
+    lead = "not sent again; text read from it by OCR on the sender's computer:"
+    return TextPart(f"[image {image.name!r}, {lead}]\n{fenced(text)}")

@@ -6,7 +6,7 @@ off that thread. Each raises only the error its docstring names (see `app.core.e
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -148,6 +148,10 @@ class HistoryStore(Protocol):
 
     async def text_layer(self, sha256: str) -> Sequence[TextLine] | None:
         """What was read in a picture, in reading order; None if it was not read yet."""
+        ...
+
+    async def read_pictures(self, conversation_id: str) -> Mapping[str, Sequence[str]]:
+        """Of each of its messages the blobs of pictures that were read; others are left out."""
         ...
 
     async def unread_pictures(self, limit: int) -> Sequence[str]:

@@ -19,6 +19,18 @@
 <context>
     <name>ChatPage</name>
     <message>
+        <source>The model has called tools %1 times in a row.</source>
+        <translation>模型已连续调用工具 %1 次。</translation>
+    </message>
+    <message>
+        <source>Let it go on</source>
+        <translation>让它继续</translation>
+    </message>
+    <message>
+        <source>Stop here</source>
+        <translation>到此为止</translation>
+    </message>
+    <message>
         <source>Editing an earlier message: sending makes a new version of it.</source>
         <translation>正在编辑之前的消息：发送后会成为它的新版本。</translation>
     </message>
@@ -29,6 +41,10 @@
     <message>
         <source>Your last message has no answer yet.</source>
         <translation>您的最后一条消息还没有回答。</translation>
+    </message>
+    <message>
+        <source>The model has not answered what the tools gave.</source>
+        <translation>工具已给出结果，模型尚未回答。</translation>
     </message>
     <message>
         <source>Ask for an answer</source>
@@ -73,10 +89,6 @@
         <translation>截取屏幕区域（Ctrl+Shift+S）</translation>
     </message>
     <message>
-        <source>Attach pictures and text files</source>
-        <translation>添加图片和文本文件</translation>
-    </message>
-    <message>
         <source>Pasted text.txt</source>
         <translation>粘贴的文本.txt</translation>
     </message>
@@ -105,8 +117,8 @@
         <translation>发送</translation>
     </message>
     <message>
-        <source>Ask anything, drop or paste an image…</source>
-        <translation>输入问题，或拖入、粘贴图片…</translation>
+        <source>Ask anything, drop or paste an image or a file…</source>
+        <translation>输入问题，或拖入、粘贴图片或文件…</translation>
     </message>
     <message>
         <source>Message</source>
@@ -117,16 +129,12 @@
         <translation>添加文件</translation>
     </message>
     <message>
-        <source>Ctrl+Shift+Enter adds the message without asking</source>
-        <translation>Ctrl+Shift+Enter 只添加消息，不提问</translation>
-    </message>
-    <message>
-        <source>Ask anything, drop or paste an image or a file…</source>
-        <translation>输入问题，或拖入、粘贴图片或文件…</translation>
-    </message>
-    <message>
         <source>Attach pictures, PDF, Word, Excel and text files</source>
         <translation>附上图片、PDF、Word、Excel 和文本文件</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+Enter adds the message without asking</source>
+        <translation>Ctrl+Shift+Enter 只添加消息，不提问</translation>
     </message>
 </context>
 <context>
@@ -147,6 +155,18 @@
 <context>
     <name>EarlierPictures</name>
     <message>
+        <source>1 earlier picture goes along as text</source>
+        <translation>之前的 1 张图片将以文字发送</translation>
+    </message>
+    <message>
+        <source>%1 earlier pictures go along as text</source>
+        <translation>之前的 %1 张图片将以文字发送</translation>
+    </message>
+    <message>
+        <source>%1 of %2 earlier pictures go along as text</source>
+        <translation>之前的 %2 张图片中有 %1 张将以文字发送</translation>
+    </message>
+    <message>
         <source>No earlier picture goes along</source>
         <translation>之前的图片都不再发送</translation>
     </message>
@@ -163,6 +183,10 @@
         <translation>之前的 %2 张图片中有 %1 张会一并发送</translation>
     </message>
     <message>
+        <source>Text that was read in them on this computer goes in their place.</source>
+        <translation>以本机从中识别的文字代替图片发送。</translation>
+    </message>
+    <message>
         <source>Only those of the latest questions (%1)</source>
         <translation>只发送最近几次提问的（%1）</translation>
     </message>
@@ -173,6 +197,29 @@
     <message>
         <source>None: what was read from them here goes instead</source>
         <translation>都不发送：改为发送在本机读出的文字</translation>
+    </message>
+</context>
+<context>
+    <name>FileDialog</name>
+    <message>
+        <source>Attach files</source>
+        <translation>附上文件</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>PDF, Word and Excel</source>
+        <translation>PDF、Word 和 Excel</translation>
+    </message>
+    <message>
+        <source>Text, tables and code</source>
+        <translation>文本、表格和代码</translation>
     </message>
 </context>
 <context>
@@ -336,6 +383,10 @@
     <message>
         <source>Reasoning: %1</source>
         <translation>思考过程：%1</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Show all</source>
@@ -590,6 +641,50 @@
         <source>%1 (not sent, only its text)</source>
         <translation>%1（未发送图片，仅发送其文字）</translation>
     </message>
+    <message>
+        <source>waits for the call before it</source>
+        <translation>等待前一个调用</translation>
+    </message>
+    <message>
+        <source>not allowed</source>
+        <translation>未获允许</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>wants to run a command</source>
+        <translation>想运行命令</translation>
+    </message>
+    <message>
+        <source>wants to send this out</source>
+        <translation>想把这些发送出去</translation>
+    </message>
+    <message>
+        <source>wants to run</source>
+        <translation>想运行</translation>
+    </message>
+    <message>
+        <source>running… %1 s</source>
+        <translation>运行中… %1 秒</translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Allow once</source>
+        <translation>允许一次</translation>
+    </message>
+    <message>
+        <source>Always in this conversation</source>
+        <translation>本对话中始终允许</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>始终允许</translation>
+    </message>
 </context>
 <context>
     <name>TranscriptMenu</name>
@@ -643,29 +738,6 @@
     <message>
         <source>Conversation</source>
         <translation>对话</translation>
-    </message>
-</context>
-<context>
-    <name>FileDialog</name>
-    <message>
-        <source>Attach files</source>
-        <translation>附上文件</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
-    <message>
-        <source>Pictures</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <source>PDF, Word and Excel</source>
-        <translation>PDF、Word 和 Excel</translation>
-    </message>
-    <message>
-        <source>Text, tables and code</source>
-        <translation>文本、表格和代码</translation>
     </message>
 </context>
 </TS>

@@ -46,8 +46,20 @@ def test_a_picture_that_stays_behind_says_so_in_its_place() -> None:
         "[image 'shot 0.png', not sent again]",
         "question 0",
     ]
-    assert "text read from it:]\ntotal 12.50" in sent[4].text
+    assert "by OCR on the sender's computer:]\n```\ntotal 12.50\n```" in sent[4].text
     assert sent[1].text == "answer 0"
+
+
+def test_what_was_read_in_idle_time_goes_in_the_pictures_place() -> None:
+    messages = conversation()
+    words = {messages[0].id: {"0": "``` from above", "9": "of another"}, "m": {"2": "not here"}}
+    sent = as_sent(messages, PictureRule(OldPictures.AS_TEXT, words=words))
+    assert "not sent again; text read from it by OCR" in sent[0].text
+    assert "````\n``` from above\n````" in sent[0].text
+    assert "another" not in sent[0].text
+    assert "[image 'shot 1.png', not sent again]" in sent[2].text
+    kept = as_sent(messages, PictureRule(OldPictures.LATEST, 1, words))
+    assert "from above" not in kept[0].text, "only where text was chosen"
 
 
 def test_nothing_is_changed_where_all_go_or_there_is_none() -> None:

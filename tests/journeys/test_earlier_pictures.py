@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QImage
 
 from app.core.old_pictures import OldPictures
-from app.core.settings import LanguageChoice
+from app.core.ports import TextLine
+from app.core.settings import LanguageChoice, Settings
 from app.features.chat.composer.earlier_pictures import EarlierPictures
 from tests.adapters.chat_api.server import Server, plain, serving
 from tests.conftest import until
@@ -27,6 +29,18 @@ def picture(path: Path, color: str) -> Path:
     image.fill(QColor(color))
     assert image.save(str(path))
     return path
+
+
+class Reader:
+    """Finds the same words in every picture."""
+
+    available = True
+
+    async def read(self, image: bytes) -> Sequence[TextLine]:
+        return [TextLine("harbour 12.50", 0.9, 0, 0, 60, 12)]
+
+    async def close(self) -> None:
+        """There is nothing to end."""
 
 
 async def ask_about(window: Porthole, path: Path, text: str) -> None:
@@ -85,3 +99,46 @@ async def test_what_goes_is_what_the_composer_says(data_dir: Path, tmp_path: Pat
         assert pictures_sent(server) == [0, 0, 0, 0, 0]
         window.speak(LanguageChoice.CHINESE)
         assert line(window).text() == "之前的图片都不再发送 ▾"
+
+
+def first_question(server: Server) -> str:
+    posts = [asked for asked in server.asked if asked.method == "POST"]
+    return str(posts[-1].json["messages"][0]["content"])
+
+
+async def test_what_was_read_meanwhile_goes_in_a_pictures_place(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    chosen = Settings(old_pictures=OldPictures.AS_TEXT, read_pictures=True)
+    async with (
+        serving(plain(DONE)) as server,
+        porthole(data_dir, address=server.address, settings=chosen) as window,
+    ):
+        texts = window.program.reading.texts
+        texts._calm_reader = Reader()
+        texts._reader = Reader()
+        texts._timer.setInterval(60_000)
+        await ask_about(window, picture(tmp_path / "one.png", "red"), "the first?")
+        await ask_about(window, picture(tmp_path / "two.png", "blue"), "the second?")
+        assert line(window).text() == "No earlier picture goes along ▾"
+        assert "harbour" not in first_question(server)
+
+        texts._timer.setInterval(0)  # now it has been quiet for long enough
+        texts.follow()
+        await until(lambda: line(window).text() == "2 earlier pictures go along as text ▾")
+        assert "on this computer" in line(window).toolTip()
+        await window.ask("and now?")
+        assert pictures_sent(server) == [0, 0, 0]
+        assert "by OCR on the sender's computer" in first_question(server)
+        assert "harbour 12.50" in first_question(server)
+        choose(window, OldPictures.LATEST)
+        await window.ask("as pictures?")
+        assert "harbour" not in first_question(server)
+
+    async with (
+        serving(plain(DONE)) as server,
+        porthole(data_dir, address=server.address, settings=chosen) as window,
+    ):
+        await until(lambda: line(window).text() == "2 earlier pictures go along as text ▾")
+        await window.ask("and after a restart?")
+        assert "harbour 12.50" in first_question(server)

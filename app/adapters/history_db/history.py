@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -239,6 +239,9 @@ class History:
     async def text_layer(self, sha256: str) -> Sequence[TextLine] | None:
         """As the port says; DAMAGED if it is not what was once written."""
         return await self._read(lambda c: text_layers.load(c, sha256, str(self._path)))
+
+    async def read_pictures(self, conversation_id: str) -> Mapping[str, Sequence[str]]:
+        return await self._read(lambda c: text_layers.read_in(c, conversation_id))
 
     async def unread_pictures(self, limit: int) -> Sequence[str]:
         return await self._read(lambda connection: text_layers.unread(connection, limit))

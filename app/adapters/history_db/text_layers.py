@@ -59,6 +59,19 @@ def unread(connection: apsw.Connection, limit: int) -> Sequence[str]:
     return tuple(sha256 for (sha256,) in found)
 
 
+def read_in(connection: apsw.Connection, conversation: str) -> dict[str, list[str]]:
+    """The pictures of a conversation that were read, by message."""
+    found = connection.execute(
+        "SELECT m.id, a.sha256 FROM message m JOIN attachment a ON a.message = m.sequence "
+        "JOIN text_layer t ON t.sha256 = a.sha256 WHERE m.conversation = ? ORDER BY m.sequence",
+        (rows.storable(conversation),),
+    )
+    pictures: dict[str, list[str]] = {}
+    for message, sha256 in found:
+        pictures.setdefault(message, []).append(sha256)
+    return pictures
+
+
 def forget(connection: apsw.Connection, sha256: str) -> None:
     """Remove a picture's layer and its words."""
     key = (rows.storable(sha256),)

@@ -26,8 +26,8 @@ class ModelKnowledge(Protocol):
 
     def put_notes(self, notes: ModelNotes) -> None: ...
 
-    def picture_rule(self) -> PictureRule:
-        """Which pictures of earlier questions models are shown again."""
+    def picture_rule(self, conversation: str) -> PictureRule:
+        """Which of its pictures of earlier questions models are shown again."""
         ...
 
 
@@ -49,7 +49,7 @@ class Asking:
     ) -> ChatRequest:
         """The request for an answer to the last of `messages`, as that one is to be asked."""
         parameters = self._parameters_for(info, messages, model)
-        asked = as_sent(messages, self._models.picture_rule())
+        asked = as_sent(messages, self._models.picture_rule(info.id))
         if info.system_prompt.strip():
             prompt = Message(Role.SYSTEM, (TextPart(info.system_prompt),), id="system")
             asked = (prompt, *asked)

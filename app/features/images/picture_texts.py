@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core.errors import ReadingError, StorageError
 from app.core.ports import HistoryStore, TextLine, TextReader
@@ -28,6 +28,8 @@ class PictureTexts(QObject):
 
     `wanted` and `busy` tell whether pictures are to be read in idle time at all, and right now.
     """
+
+    came = Signal(str)  # blob of a picture whose words are kept now
 
     def __init__(
         self,
@@ -78,7 +80,7 @@ class PictureTexts(QObject):
         if kept is not None:
             return kept
         found = await self._read_first(lambda: self._store.blob(blob))
-        await self._store.put_text_layer(blob, found)
+        await self._keep(blob, found)
         return found
 
     async def read(self, data: bytes) -> Sequence[TextLine]:
@@ -128,9 +130,13 @@ class PictureTexts(QObject):
         while (blob := await self._next()) is not None:
             try:
                 found = await self._calm_reader.read(await self._store.blob(blob))
-                await self._store.put_text_layer(blob, found)
+                await self._keep(blob, found)
             except (ReadingError, StorageError):
                 self._unreadable.add(blob)  # until the next start: it may have been the machine
+
+    async def _keep(self, blob: str, found: Sequence[TextLine]) -> None:
+        await self._store.put_text_layer(blob, found)
+        self.came.emit(blob)
 
     async def _next(self) -> str | None:
         try:

@@ -43,6 +43,18 @@ async def test_a_layer_is_kept_and_replaced(history: History) -> None:
     assert await history.text_layer(blob) == ()
 
 
+async def test_which_pictures_of_a_conversation_were_read(history: History) -> None:
+    info, question, blob = await with_picture(history, b"picture")
+    _, _, other = await with_picture(history, b"elsewhere")
+    unread = await history.put_blob(b"unread")
+    later = Message(Role.USER, (ImagePart("b.png", blob=unread),), parent=question.id)
+    await history.append(info, [later])
+    for read in (blob, other):
+        await history.put_text_layer(read, LINES)
+    assert await history.read_pictures(info.id) == {question.id: [blob]}
+    assert await history.read_pictures("none") == {}
+
+
 async def test_the_layer_of_the_first_schema_that_had_one(data_dir: Path) -> None:
     make_old(data_dir, 4)
     history = open_history(data_dir)

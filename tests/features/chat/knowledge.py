@@ -23,5 +23,5 @@ class Knowledge:
     def put_notes(self, notes: ModelNotes) -> None:
         self.kept[notes.profile, notes.model] = notes
 
-    def picture_rule(self) -> PictureRule:
+    def picture_rule(self, conversation: str) -> PictureRule:
         return PictureRule()

@@ -18,10 +18,12 @@ from app.kit.style import set_kind
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """How many pictures stand in a branch, and how many of them go along with one more question."""
+    """How many pictures stand in a branch, and how many of them go along with one more question,
+    as pictures or by the text that was read in them."""
 
     there: int
     going: int
+    as_text: int = 0
 
 
 def earlier_of(shown: ShownBranch, rule: PictureRule) -> Earlier:
@@ -38,8 +40,19 @@ def earlier_of(shown: ShownBranch, rule: PictureRule) -> Earlier:
             before = max(0, rule.turns - 1)  # the one that is asked is one of them
             going = sum(questions[-before:]) if before else 0
         case OldPictures.AS_TEXT:
-            going = 0
+            return Earlier(there, 0, min(there, _with_words(shown, rule)))
     return Earlier(there, going)
+
+
+def _with_words(shown: ShownBranch, rule: PictureRule) -> int:
+    """How many of the questions' pictures have words that go in their place."""
+    table = shown.table
+    questions = (place for place in shown.places if table.role(place) is Role.USER)
+    return sum(
+        min(len(rule.words.get(table.ids[place], ())), table.pictures[place])
+        for place in questions
+        if table.pictures[place]
+    )
 
 
 def _pictures(table: OutlineTable, place: int) -> tuple[Role, int]:
@@ -91,7 +104,15 @@ class EarlierPictures(QToolButton):
 
     def _retranslate(self) -> None:
         going, there = self._earlier.going, self._earlier.there
-        if not going:
+        as_text = self._earlier.as_text
+        if as_text == there == 1:
+            text = self.tr("1 earlier picture goes along as text")
+        elif as_text and as_text == there:
+            text = self.tr("%1 earlier pictures go along as text").replace("%1", str(there))
+        elif as_text:
+            text = self.tr("%1 of %2 earlier pictures go along as text")
+            text = text.replace("%1", str(as_text)).replace("%2", str(there))
+        elif not going:
             text = self.tr("No earlier picture goes along")
         elif going == there == 1:
             text = self.tr("1 earlier picture goes along")
@@ -102,6 +123,8 @@ class EarlierPictures(QToolButton):
             text = text.replace("%1", str(going)).replace("%2", str(there))
         self.setText(f"{text} ▾")
         self.setAccessibleName(text)
+        said = self.tr("Text that was read in them on this computer goes in their place.")
+        self.setToolTip(said if as_text else "")
         latest = self.tr("Only those of the latest questions (%1)")
         words = {
             OldPictures.ALL: self.tr("All go along with every question"),
