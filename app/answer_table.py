@@ -15,7 +15,7 @@ def table_in(answer: str) -> QMimeData | None:
     if len(answer) > LONGEST or not any(mark in answer for mark in MARKS):
         return None
     from app.features.reader.copies import copied
-    from app.features.reader.result import Result
+    from app.features.reader.result_reader import ResultReader
     from app.features.reader.views import View
     from app.kit.markdown.parser import MarkdownParser
 
@@ -23,8 +23,5 @@ def table_in(answer: str) -> QMimeData | None:
         QCoreApplication.translate("AskAnywhere", "Field"),
         QCoreApplication.translate("AskAnywhere", "Value"),
     )
-    result = Result(MarkdownParser(), heads)
-    result.feed(answer)
-    result.finish()
-    result.update()
+    result = ResultReader(MarkdownParser(), heads).take(answer, ended=True)
     return copied(None, View.TABLE, result, result.tables[0]) if result.tables else None

@@ -122,7 +122,7 @@ def _html(blocks: Sequence[Block]) -> str:
 
 def _json(result: Result) -> str:
     """The JSON as it came: nothing is put in another order or rounded."""
-    return result.json.text.strip() if result.json is not None else ""
+    return result.json.strip() if result.json is not None else ""
 
 
 def _mime(text: str, html: str = "", *others: tuple[str, str]) -> QMimeData:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeView, QWidget
 
@@ -13,6 +15,10 @@ from app.kit.style import set_kind
 
 MOST_ROWS = 20_000
 """Rows that are shown; of more, the source has all."""
+AT_ONCE = 80
+"""Rows that are looked at between two looks at what else there is to do."""
+LOOKED_AT = 60
+"""Rows by whose names the first column is made wide."""
 
 
 class JsonTree(QTreeView):
@@ -22,6 +28,12 @@ class JsonTree(QTreeView):
         super().__init__(parent)
         self._rows = QStandardItemModel(0, 2, self)
         self._left = MOST_ROWS
+        self._value: Any = None
+        self._wanted: Any = None
+        self._work: Iterator[None] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._go_on)
         self.setModel(self._rows)
         set_kind(self, "figures")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -29,18 +41,41 @@ class JsonTree(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         header = self.header()
         header.setStretchLastSection(True)
+        header.setResizeContentsPrecision(LOOKED_AT)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self._rows.rowsInserted.connect(self._open)
         self._retranslate()
 
-    def show_value(self, value: Any) -> None:
-        """Show a value; where it is the one before with more in it, only that is new."""
-        self._left = MOST_ROWS
-        members = _members(value)
-        self._fill(self._rows.invisibleRootItem(), [("", value)] if members is None else members)
+    @property
+    def busy(self) -> bool:
+        """Whether there is more to show than is shown."""
+        return self._work is not None
 
-    def _fill(self, parent: QStandardItem, members: list[tuple[str, Any]]) -> None:
+    def show_value(self, value: Any) -> None:
+        """Show a value; where it is the one before with more in it, only that is new.
+
+        A large one comes in slices; one that comes meanwhile waits until those are through.
+        """
+        self._wanted = value
+        if self._work is None:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Show as much more as is shown at once."""
+        if self._work is None:
+            if self._value is self._wanted and self._value is not None:
+                return
+            self._value, self._left = self._wanted, MOST_ROWS
+            members = _members(self._value)
+            whole = [("", self._value)] if members is None else members
+            self._work = self._fill(self._rows.invisibleRootItem(), whole)
+        if sum(1 for _ in islice(self._work, AT_ONCE)) < AT_ONCE:
+            self._work = None
+        if self._work is not None or self._value is not self._wanted:
+            self._timer.start()
+
+    def _fill(self, parent: QStandardItem, members: list[tuple[str, Any]]) -> Iterator[None]:
         shown = members[: max(self._left, 0)]
         self._left -= len(shown)
         if parent.rowCount() > len(shown):
@@ -52,7 +87,8 @@ class JsonTree(QTreeView):
             held = _members(value)
             _say(inner, name)
             _say(said, _text(value) if held is None else _count(value))
-            self._fill(inner, held or [])
+            yield
+            yield from self._fill(inner, held or [])
 
     def _open(self, parent: QModelIndex, first: int, _last: int) -> None:
         """What gets its first members is open."""

@@ -17,7 +17,6 @@ from app.features.reader.picture_card import PictureCard
 from app.features.reader.result_card import Check, ResultCard
 from app.features.reader.stepper import Stepper
 from app.kit.icons import Icons
-from app.kit.markdown.parser import MarkdownParser
 from app.kit.style import set_kind
 from app.kit.tasks import TaskScope
 from app.kit.theme import Theme
@@ -68,7 +67,6 @@ class ReaderPane(QWidget):
         self._layers: dict[str, Sequence[TextLine]] = {}
         self.picture = PictureCard(read_blob=read_blob, scope=scope, theme=theme, icons=icons)
         self.result = ResultCard(
-            parser=MarkdownParser(),
             check=check,
             ending=ending,
             scope=scope,

@@ -25,7 +25,9 @@ from app.kit.theme import SECONDARY_PX, Theme
 
 INDENT, GAP, ITEM_GAP, PADDING = 24, 12, 4, 10
 AT_ONCE = 50
-"""Blocks that are written between two looks at what else there is to do."""
+"""Paragraphs that are written between two looks at what else there is to do."""
+ROW_WEIGHT, LETTERS = 3, 400
+"""A row of a table is as much work as so many, and so many characters as one."""
 DEEPEST = 8
 """Lists and quotes that indent; deeper ones stay at that depth, so that text keeps room."""
 
@@ -78,9 +80,12 @@ class ReadText(QTextEdit):
         cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
         del self._written[kept:]
-        for block in blocks[kept : kept + AT_ONCE]:
-            self._write(cursor, block)
-        if len(blocks) > kept + AT_ONCE:
+        left = AT_ONCE
+        while kept < len(blocks) and left > 0:
+            self._write(cursor, blocks[kept])
+            left -= _weight(blocks[kept])
+            kept += 1
+        if kept < len(blocks):
             self._timer.start()
         cursor.endEditBlock()
         self._keep_selection(*chosen)
@@ -191,3 +196,9 @@ class ReadText(QTextEdit):
 def _size(block: Block) -> int:
     """How much of a block of code there is: it grows in place."""
     return len(block.code.text) if block.code is not None else 0
+
+
+def _weight(block: Block) -> int:
+    """How much work it is to write, in paragraphs."""
+    rows = block.source.count("\n") if block.kind is Kind.TABLE else 0
+    return 1 + rows * ROW_WEIGHT + (len(block.source) + _size(block)) // LETTERS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -24,23 +24,20 @@ from app.core.result_table import NO_TABLE, ResultTable, csv_text
 from app.core.schema_verdict import SchemaVerdict, Verdict
 from app.features.reader import words
 from app.features.reader.copies import Copy, copied, formats_for
+from app.features.reader.intake import Intake
 from app.features.reader.json_tree import JsonTree
 from app.features.reader.read_text import ReadText
-from app.features.reader.result import Result
 from app.features.reader.source_view import SourceView
 from app.features.reader.stepper import Stepper
 from app.features.reader.table_view import TableView
 from app.features.reader.views import View, first_view, table_to_begin_with, views_of
 from app.kit.icons import Icons
-from app.kit.markdown.parser import MarkdownParser
 from app.kit.style import set_kind
 from app.kit.tasks import TaskScope
 from app.kit.theme import Theme
 from app.kit.widgets.elided_label import ElidedLabel
 from app.kit.widgets.plain_label import PlainLabel
 
-FRAME_MS = 40
-"""What arrives is gathered so long before it is shown."""
 BESIDE = 40
 """Pixels beside and between what stands at the top."""
 BOM = b"\xef\xbb\xbf"
@@ -61,7 +58,6 @@ class ResultCard(QFrame):
     def __init__(
         self,
         *,
-        parser: MarkdownParser,
         check: Check,
         ending: Callable[[Message], str],
         scope: TaskScope,
@@ -69,21 +65,16 @@ class ResultCard(QFrame):
         icons: Icons,
     ) -> None:
         super().__init__()
-        self._parser = parser
         self._check, self._ending = check, ending
         self._scope = scope
         self._theme = theme
         self._reply: Message | None = None
         self._busy = False
-        self._result = self._new_result()
+        self._intake = Intake(self._heads, scope, self)
         self._wanted: View | None = None
         self._table_at: int | None = None
         self._checked = ""
         self._verdict: SchemaVerdict | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(FRAME_MS)
-        self._timer.timeout.connect(self._refresh)
         self.table = TableView(theme=theme)
         self.text = ReadText(theme=theme)
         self.tree = JsonTree()
@@ -108,12 +99,17 @@ class ResultCard(QFrame):
         self._lay_out()
         self._connect()
         self._retranslate()
-        self._refresh()
+        self._show()
 
     @property
     def view(self) -> View:
         """The way it is looked at now."""
         return next(v for v, w in self._views.items() if w is self._stack.currentWidget())
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is more of the reply than is shown."""
+        return self._intake.busy
 
     @property
     def verdict_text(self) -> str:
@@ -123,43 +119,44 @@ class ResultCard(QFrame):
     def show_reply(self, reply: Message | None, *, busy: bool) -> None:
         """Show a reply, or that there is none yet. `busy`: an answer is on its way."""
         same = reply is not None and self._reply is not None and reply.id == self._reply.id
-        before = self._result.text
+        before = self._intake.text
         self._busy = busy
         text = reply.text if reply is not None else ""
         if not same or not text.startswith(before):
-            self._result, before = self._new_result(), ""
+            self._intake.begin()
+            before = ""
             self._table_at = None
             self._checked, self._verdict = "", None
         self._reply = reply
-        self._result.feed(text[len(before) :])
+        if len(text) > len(before):
+            self._intake.feed(text[len(before) :])
         if reply is not None and reply.state is not MessageState.STREAMING:
-            self._result.finish()
-        self._refresh()
+            self._intake.finish()
+        self._intake.take_in()
+        self._show_state()
 
     def grow(self, message_id: str, text: str) -> None:
         """More of the reply, if it is this one."""
         if self._reply is not None and self._reply.id == message_id:
-            self._result.feed(text)
-            if not self._timer.isActive():
-                self._timer.start()
+            self._intake.feed(text)
 
     def choose(self, view: View) -> None:
         """Look at it in that way, as long as it can be."""
         self._wanted = view
-        self._refresh()
+        self._show()
 
     def copy(self, kind: Copy | None = None) -> None:
         """Copy what is shown, or all of it in one format, and say so."""
         chosen = self.table.selected_table() if self.view is View.TABLE and kind is None else None
         table = chosen or self._table_out()
-        data = copied(kind, self.view, self._result, table)
+        data = copied(kind, self.view, self._intake.result, table)
         QGuiApplication.clipboard().setMimeData(data)
         self.copied.emit(words.copied(kind, self.view, table))
 
     # Within
 
-    def _new_result(self) -> Result:
-        return Result(self._parser, (self.tr("Field"), self.tr("Value")))
+    def _heads(self) -> tuple[str, str]:
+        return self.tr("Field"), self.tr("Value")
 
     def _lay_out(self) -> None:
         set_kind(self, "reader")
@@ -202,18 +199,16 @@ class ResultCard(QFrame):
     def _connect(self) -> None:
         for view, button in self.buttons.items():
             button.clicked.connect(lambda _checked=False, view=view: self.choose(view))
+        self._intake.changed.connect(self._show)
         self.stepper.stepped.connect(self._go_to)
         self.table.row_chosen.connect(self.row_chosen)
         self.table.copy_requested.connect(self.copy)
         self.text.link_activated.connect(self.link_activated)
         self.export.clicked.connect(self._export)
 
-    def _refresh(self) -> None:
+    def _show(self) -> None:
         """Show what there is by now."""
-        result = self._result
-        result.update()
-        if result.behind:
-            self._timer.start()
+        result = self._intake.result
         there = views_of(result)
         view = self._wanted if self._wanted in there else first_view(result)
         for each, button in self.buttons.items():
@@ -230,8 +225,9 @@ class ResultCard(QFrame):
         self._show_state()
 
     def _show_tables(self) -> None:
-        tables = self._result.tables
-        at = self._table_at if self._table_at is not None else table_to_begin_with(self._result)
+        result = self._intake.result
+        tables = result.tables
+        at = self._table_at if self._table_at is not None else table_to_begin_with(result)
         at = min(at, max(len(tables) - 1, 0))
         self.table.show_table(tables[at] if tables else NO_TABLE)
         self.stepper.show_place(at, len(tables))
@@ -243,7 +239,7 @@ class ResultCard(QFrame):
 
     def _table_out(self) -> ResultTable | None:
         """The table that goes out: in the order shown."""
-        return self.table.shown_table() if self._result.tables else None
+        return self.table.shown_table() if self._intake.result.tables else None
 
     def _export(self) -> None:
         if (table := self._table_out()) is not None:
@@ -251,7 +247,7 @@ class ResultCard(QFrame):
 
     def _show_state(self) -> None:
         """How far the reply is, and what is to be said of it."""
-        reply, result = self._reply, self._result
+        reply, result = self._reply, self._intake.result
         empty = not result.text.strip()
         streams = reply is not None and reply.state is MessageState.STREAMING
         in_table = self.view is View.TABLE
@@ -259,7 +255,7 @@ class ResultCard(QFrame):
         self._waiting.setVisible(empty)
         self._waiting.setText(
             words.waiting(thinks=streams and reply is not None and bool(reply.reasoning))
-            if self._busy or streams
+            if self._busy or streams or self._intake.busy
             else words.nothing(asked=reply is not None)
         )
         for button in self.buttons.values():
@@ -300,19 +296,19 @@ class ResultCard(QFrame):
 
     def _ask_verdict(self, reply: Message) -> None:
         """Have it checked, once."""
-        if self._checked == reply.id or self._result.behind:
+        if self._checked == reply.id or self._intake.busy:
             return
         self._checked = reply.id
-        result = self._result
+        result = self._intake.result
         alone = result.is_json or len(result.blocks) == 1
-        found = result.json.text if result.json is not None and alone else None
+        found = result.json if alone else None
 
         async def ask() -> None:
             try:
                 verdict = await self._check(reply, found)
             except PortholeError:
                 return  # what was asked for cannot be read: nothing is said of it
-            if isValid(self) and result is self._result:
+            if isValid(self) and self._checked == reply.id:
                 self._verdict = verdict
                 self._show_state()
 
@@ -343,7 +339,7 @@ class ResultCard(QFrame):
     def _fill_menu(self) -> None:
         self._menu.clear()
         names = words.formats()
-        for kind in formats_for(self._result):
+        for kind in formats_for(self._intake.result):
             action = self._menu.addAction(names[kind])
             action.setData(kind.value)
             action.triggered.connect(lambda _checked=False, kind=kind: self.copy(kind))

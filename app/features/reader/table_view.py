@@ -13,6 +13,8 @@ from app.kit.theme import Theme
 
 ROW, WIDEST, LEAST = 30, 360, 64
 """Pixels: a row's height, and how wide a column is made at most and at least."""
+LOOKED_AT = 60
+"""Rows by whose words the columns are made wide."""
 
 
 class TableView(QTableView):
@@ -44,6 +46,7 @@ class TableView(QTableView):
         header.setSortIndicatorClearable(True)
         header.setStretchLastSection(True)
         header.setMinimumSectionSize(LEAST)
+        header.setResizeContentsPrecision(LOOKED_AT)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self._cells.modelReset.connect(self._fit)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import threading
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,6 +15,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.core.message import MessageState
 from app.core.schema_verdict import SchemaVerdict, Verdict
+from app.features.reader.result import Result
+from app.features.reader.result_reader import ResultReader
+from app.features.reader.source_view import SourceView
 from app.features.reader.views import View
 from tests.chinese import chinese
 from tests.conftest import until
@@ -175,7 +180,7 @@ async def test_json_grows_row_by_row_and_what_is_selected_stays(qapp: QApplicati
         model.modelReset.connect(lambda: resets.append(model.rowCount()))
         for at in range(0, len(ITEMS), 9):
             world.pane.grow(reply.id, ITEMS[at : at + 9])
-            await until(lambda: not card._timer.isActive())
+            await until(lambda: not card.busy)
             seen.append(model.rowCount())
             if model.rowCount() == 2 and not card.table.currentIndex().isValid():
                 card.table.selectRow(0)
@@ -193,6 +198,74 @@ async def test_json_grows_row_by_row_and_what_is_selected_stays(qapp: QApplicati
         await world.scope.close()
 
 
+async def test_a_long_answer_is_read_beside_the_window_and_shown_in_slices(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, read_in = threading.get_ident(), set[int]()
+    take = ResultReader.take
+
+    def watched(self: ResultReader, new: str = "", *, ended: bool = False) -> Result:
+        read_in.add(threading.get_ident())
+        return take(self, new, ended=ended)
+
+    monkeypatch.setattr(ResultReader, "take", watched)
+    long = json.dumps({"items": [{"n": n, "word": f"w{n}"} for n in range(900)]})
+    with reader(qapp) as world:
+        card = world.pane.result
+        world.say(ITEMS)
+        assert read_in == {here}
+        read_in.clear()
+        world.say(long)
+        assert card.busy
+        assert card._waiting.text() == "Reading…"
+        await until(lambda: not card.busy)
+        assert here not in read_in
+        assert card.table.model().rowCount() == 900
+        await until(lambda: world.checked[-1:] == [long])
+
+        world.look(View.TREE)
+        rows = card.tree.model()
+        inner = rows.index(0, 0)
+        assert 0 < rows.rowCount(inner) < 900
+        await until(lambda: not card.tree.busy)
+        assert rows.rowCount(inner) == 900
+        assert rows.index(1, 1, rows.index(899, 0, inner)).data() == "w899"
+
+        world.look(View.SOURCE)
+        await until(lambda: not card.source.busy)
+        assert card.source.text == long
+        assert card.source.document().blockCount() > 5
+        card.source.selectAll()
+        card.source.copy()
+        assert clipboard().text() == long
+
+        # Another answer that comes meanwhile is the one that stays.
+        world.say(long[:-2])
+        world.say("Nothing to read.")
+        await until(lambda: not card.busy)
+        assert card.source.toPlainText() == "Nothing to read."
+        assert not card.export.isEnabled()
+        await world.scope.close()
+
+
+@pytest.mark.parametrize("line", ["x" * 5000, "🙂" * 3001, "", "\n"])
+def test_the_source_is_copied_as_it_came(qapp: QApplication, line: str) -> None:
+    text = f"first\n{line}\n  last é"
+    view = SourceView()
+    for at in range(0, len(text), 1500):
+        view.show_text(text[: at + 1500])
+    assert view.text == text
+    view.selectAll()
+    view.copy()
+    assert clipboard().text() == text
+    cursor = view.textCursor()
+    cursor.setPosition(2)
+    cursor.setPosition(6, QTextCursor.MoveMode.KeepAnchor)
+    view.setTextCursor(cursor)
+    view.copy()
+    assert clipboard().text() == "rst\n"
+
+
 async def test_text_grows_at_its_end_alone(qapp: QApplication) -> None:
     with reader(qapp) as world:
         asked = question("Read it.", picture())
@@ -208,7 +281,7 @@ async def test_text_grows_at_its_end_alone(qapp: QApplication) -> None:
         long = "".join(f"\n\nparagraph {n} of it" for n in range(60))
         for at in range(0, len(long), 50):
             world.pane.grow(reply.id, long[at : at + 50])
-            await until(lambda: not world.pane.result._timer.isActive())
+            await until(lambda: not world.pane.result.busy)
         assert text.textCursor().selectedText() == "First"
         assert text.toPlainText().endswith("paragraph 59 of it")
         assert touched
@@ -218,7 +291,7 @@ async def test_text_grows_at_its_end_alone(qapp: QApplication) -> None:
         assert bar.value() == 0  # whoever reads at the top stays there
         bar.setValue(bar.maximum())
         world.pane.grow(reply.id, "\n\n" + "more " * 200)
-        await until(lambda: not world.pane.result._timer.isActive())
+        await until(lambda: not world.pane.result.busy)
         assert bar.value() == bar.maximum()  # and whoever reads at the end goes along
         await world.scope.close()
 
@@ -361,6 +434,7 @@ async def test_long_text_comes_in_slices_and_whole(qapp: QApplication) -> None:
         assert text.toPlainText().split("\n") == [f"paragraph {n}" for n in range(400)]
         assert text.verticalScrollBar().value() == 0
         world.say("word " * 100_000)
+        await until(lambda: not world.pane.result.busy)
         assert world.pane.result.view is View.SOURCE
         assert not world.pane.result.buttons[View.TEXT].isVisible()
         await world.scope.close()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QSortFilterProxyModel
 from app.core.result_table import ResultTable
 from app.features.reader.copies import blocks_text
 from app.features.reader.result import Result
+from app.features.reader.result_reader import ResultReader
 from app.features.reader.table_model import ResultTableModel, number_in
 from app.features.reader.views import View, first_view, views_of
 from app.kit.markdown.parser import MarkdownParser
@@ -23,14 +24,11 @@ TEXTS = (ITEMS, TABLE, f"Here:\n\n```json\n{ITEMS}\n```\nand so on", "[link](htt
 
 
 def read(text: str, cuts: tuple[int, ...] = ()) -> Result:
-    result = Result(PARSER, ("Field", "Value"))
+    reader = ResultReader(PARSER, ("Field", "Value"))
     places = sorted({0, len(text), *(cut % (len(text) + 1) for cut in cuts)})
     for begin, end in pairwise(places):
-        result.feed(text[begin:end])
-        result.update()
-    result.finish()
-    result.update()
-    return result
+        reader.take(text[begin:end])
+    return reader.take(ended=True)
 
 
 @given(st.sampled_from(TEXTS), st.lists(st.integers(0, 300), max_size=12))
