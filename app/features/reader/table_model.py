@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -13,11 +14,18 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
+from PySide6.QtGui import QFont
 
 from app.core.result_table import NO_TABLE, ResultTable
 
 Index = QModelIndex | QPersistentModelIndex
 _NUMBER = re.compile(r"[\s¥$€£￥]*([+\-−]?)[\s¥$€£￥]*(\d[\d,\s]*(?:\.\d+)?|\.\d+)\s*\D{0,4}")
+
+_TOTAL = re.compile(
+    r"(?:(?:grand |sub-?|net )?(?:total|sum)(?: (?:due|amount|paid))?|amount due|balance due"
+    r"|[总合小共]\s*[计計]|總[计計]|总额|總額|总金额|实付(?:金额)?|应付(?:金额)?)\s*[:：]?",
+    re.IGNORECASE,
+)
 
 
 class ResultTableModel(QAbstractTableModel):
@@ -61,6 +69,10 @@ class ResultTableModel(QAbstractTableModel):
             return text.replace("\n", " ")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return text
+        if role == Qt.ItemDataRole.FontRole and is_total(self.table.rows[index.row()]):
+            font = QFont()
+            font.setBold(True)
+            return font
         return None
 
     def headerData(
@@ -96,6 +108,13 @@ class SortedTable(QSortFilterProxyModel):
         model = self.sourceModel()
         assert isinstance(model, ResultTableModel)
         return model.table.rows
+
+
+def is_total(row: Sequence[str]) -> bool:
+    """Whether a row sums up others: it is called so, and counts something."""
+    name = next((cell for cell in row if cell.strip()), "")
+    named = _TOTAL.fullmatch(name.strip()) is not None
+    return named and any(number_in(cell) is not None for cell in row)
 
 
 def number_in(cell: str) -> float | None:

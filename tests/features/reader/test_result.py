@@ -7,13 +7,18 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QSortFilterProxyModel
+from PySide6.QtCore import QSortFilterProxyModel, Qt
 
 from app.core.result_table import ResultTable
 from app.features.reader.copies import blocks_text
 from app.features.reader.result import Result
 from app.features.reader.result_reader import ResultReader
-from app.features.reader.table_model import ResultTableModel, number_in
+from app.features.reader.table_model import (
+    ResultTableModel,
+    SortedTable,
+    is_total,
+    number_in,
+)
 from app.features.reader.views import View, first_view, views_of
 from app.kit.markdown.parser import MarkdownParser
 
@@ -103,6 +108,39 @@ def test_items_and_code_keep_their_lines() -> None:
 )
 def test_what_a_cell_counts(cell: str, number: float | None) -> None:
     assert number_in(cell) == number
+
+
+@pytest.mark.parametrize(
+    ("row", "total"),
+    [
+        (("合计", "", "78.00"), True),
+        (("总计：", "¥78.00"), True),
+        (("Subtotal", "9.50"), True),
+        (("", "Total due", "$12"), True),
+        (("Total", ""), False),
+        (("Total station", "2"), False),
+        (("合计服务", "2"), False),
+        (("可颂", "合计", "2"), False),
+        ((), False),
+    ],
+)
+def test_which_rows_sum_up(row: tuple[str, ...], total: bool) -> None:
+    assert is_total(row) is total
+
+
+def test_a_row_that_sums_up_is_bold_and_stays_so_where_it_is_sorted_to() -> None:
+    model, view = ResultTableModel(), SortedTable()
+    view.setSourceModel(model)
+    rows = (("b", "2"), ("Total", "3"), ("a", "1"))
+    model.show(ResultTable(("what", "n"), rows))
+
+    def bold() -> list[bool]:
+        fonts = (view.index(row, 1).data(Qt.ItemDataRole.FontRole) for row in range(3))
+        return [font is not None and font.bold() for font in fonts]
+
+    assert bold() == [False, True, False]
+    view.sort(1)
+    assert bold() == [False, False, True]
 
 
 def test_rows_come_without_starting_over() -> None:
