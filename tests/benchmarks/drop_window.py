@@ -76,6 +76,16 @@ class Painted(QObject):
         return False
 
 
+async def first_page(program: Program) -> ChatPage:
+    """The page in front, waited for where there is none yet."""
+    page = program.workspace.current_page()
+    if page is not None:
+        return page
+    made: asyncio.Future[ChatPage] = asyncio.get_running_loop().create_future()
+    program.workspace.page_made.connect(made.set_result)
+    return await asyncio.wait_for(made, LIMIT_S)
+
+
 class Drops:
     """Drops the file a few times, and holds how long each thing took."""
 
@@ -85,11 +95,7 @@ class Drops:
         self.result: dict[str, object] = {}
 
     async def play(self, program: Program) -> None:
-        page = program.workspace.current_page()
-        if page is None:
-            made: asyncio.Future[ChatPage] = asyncio.get_running_loop().create_future()
-            program.workspace.page_made.connect(made.set_result)
-            page = await asyncio.wait_for(made, LIMIT_S)
+        page = await first_page(program)
         strip = page.findChild(AttachmentStrip)
         assert strip is not None
         await asyncio.sleep(IDLE_S)
@@ -144,6 +150,12 @@ class Drops:
         strip.set_parts(())
         await asyncio.sleep(0.1)
         return (painted.at - begun) * 1000, (at - begun) * 1000
+
+
+def drag_onto(window: QWidget, mime: QMimeData) -> None:
+    """Enter the window and let go."""
+    _enter(window, mime)
+    _let_go(window, mime)
 
 
 def _enter(window: QWidget, mime: QMimeData) -> None:

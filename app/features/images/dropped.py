@@ -85,7 +85,7 @@ def picture_reader(mime: QMimeData) -> Callable[[], Awaitable[bytes]] | None:
             return given(data)
     image = mime.imageData() if mime.hasImage() else None
     if isinstance(image, QImage) and not image.isNull():
-        return lambda: in_thread(_png, image)
+        return _encoded_once(image)
     other = next((kind for kind in mime.formats() if kind.startswith("image/")), "")
     if other and (data := bytes(mime.data(other).data())):
         return given(data)
@@ -132,6 +132,21 @@ def given(data: bytes) -> Callable[[], Awaitable[bytes]]:
 
     async def read() -> bytes:
         return data
+
+    return read
+
+
+def _encoded_once(image: QImage) -> Callable[[], Awaitable[bytes]]:
+    """A way to a picture as a file. What is kept is the file: decoded it is many times as large."""
+    decoded = [image]
+    made = b""
+
+    async def read() -> bytes:
+        nonlocal made
+        if decoded:
+            made = await in_thread(_png, decoded[0])
+            decoded.clear()
+        return made
 
     return read
 

@@ -43,6 +43,18 @@ async def test_bare_pixels_are_encoded() -> None:
     assert back.pixelColor(3, 3).name() == "#ff0000"
 
 
+async def test_pixels_are_encoded_once_and_not_kept_beside_their_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mime = QMimeData()
+    mime.setImageData(picture(9, 7, "#ff0000"))
+    read = picture_reader(mime)
+    assert read is not None
+    first = await read()
+    monkeypatch.delattr("app.features.images.dropped._png")
+    assert await read() == first
+
+
 @pytest.mark.parametrize("wrap", [False, True])
 async def test_a_data_address_of_a_picture_is_one(wrap: bool) -> None:
     body = base64.b64encode(png()).decode()
