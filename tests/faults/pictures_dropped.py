@@ -66,13 +66,19 @@ class Dropped:
         return self.deaths + self.undecided + self.late
 
 
-def dropped(directory: Path, kind: str, first: int, count: int) -> Dropped:
+def dropped(
+    directory: Path,
+    kind: str,
+    first: int,
+    count: int,
+    child_of: str = "tests.faults.pictures_dropped",
+) -> Dropped:
     """Drop so many files of a kind: `mutated` by seed, `bombs` or `odd` by their places."""
     if count <= 0:
         return Dropped()
     directory.mkdir()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    child = start("tests.faults.pictures_dropped", str(directory), kind, str(first), str(count))
+    child = start(child_of, str(directory), kind, str(first), str(count))
     said, _ = child.communicate()
     if child.returncode:
         return Dropped(deaths=1, undecided=count)
@@ -149,6 +155,8 @@ class Drops:
         return {**counts, "worst_ms": round(self._worst, 1), "late_names": self._late}
 
     async def play(self, program: Program) -> None:
+        """Drop them all on the conversation in front."""
+        self._program = program
         page = program.workspace.current_page()
         if page is None:
             made: asyncio.Future[ChatPage] = asyncio.get_running_loop().create_future()
@@ -175,21 +183,25 @@ class Drops:
             await asyncio.wait_for(decided.wait(), GIVE_UP_S)
         took = (time.perf_counter() - begun) * 1000
         strip.changed.disconnect(look)
-        self._worst = max(self._worst, took)
-        if took > LIMIT_MS:
-            self._late.append(f"{name}: {took:.0f} ms")
+        self._time(name, took, LIMIT_MS)
         outcome = "taken" if strip.parts() else "refused" if self._refusals else "undecided"
         self._counts[outcome] += 1
         strip.set_parts(())
 
+    def _time(self, name: str, took: float, limit: float) -> None:
+        """What took so many milliseconds to be decided."""
+        self._worst = max(self._worst, took)
+        if took > limit:
+            self._late.append(f"{name}: {took:.0f} ms")
 
-def main() -> int:
+
+def main(kind_of_drops: type[Drops] = Drops) -> int:
     """Be the window: prints what became of the files as JSON."""
     directory, kind, first, count = Path(sys.argv[1]), sys.argv[2], *map(int, sys.argv[3:])
     application()
     store = open_history(directory / "data")
     world = World(directory / "data", Settings(), store, store.start_state(), NoKeys())
-    drops = Drops(directory, kind, first, count)
+    drops = kind_of_drops(directory, kind, first, count)
     run_window(world, demo=True, script=drops.play)
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     memory = children // (MB if sys.platform == "darwin" else 1024)

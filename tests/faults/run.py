@@ -18,6 +18,7 @@ from pathlib import Path
 from tests.faults import (
     batch_killed,
     disk_full,
+    documents_hostile,
     hostile,
     hostile_window,
     image_bombs,
@@ -43,6 +44,7 @@ FAULTS: Mapping[str, tuple[Callable[[Path, int], Outcome], int]] = {
     batch_killed.NAME: (batch_killed.run, 2),
     images_mutated.NAME: (images_mutated.run, 10_000),
     image_bombs.NAME: (image_bombs.run, image_bombs.TRIALS),
+    documents_hostile.NAME: (documents_hostile.run, 3_000),
     **{network.PREFIX + name: (partial(network.run, name), 1) for name in ROWS},
     **{
         stop.PREFIX + name: (partial(stop.run, name), trials)

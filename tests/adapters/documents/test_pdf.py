@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import zlib
 
 import pytest
 from PySide6.QtGui import QImage
@@ -12,6 +11,7 @@ from app.adapters.documents.radicals import plain_characters
 from app.adapters.documents.reader import ChildDocumentReader
 from app.core.documents import PageSize
 from app.core.errors import ImageError, ImageProblem
+from tests.adapters.documents.hostile import BOMBS, built
 from tests.adapters.documents.papers import locked_pdf, pdf
 
 CERTIFIED = b"""%%PDF-1.4
@@ -21,22 +21,6 @@ CERTIFIED = b"""%%PDF-1.4
 4 0 obj<</Filter/Certified/V 1/R 2/P -4/O<%s>/U<%s>>>endobj
 trailer<</Root 1 0 R/Encrypt 4 0 R/ID[<00><00>]>>
 %%%%EOF""" % (b"ab" * 32, b"cd" * 32)
-
-
-def built(*objects: bytes) -> bytes:
-    """A PDF of these objects, of which the first is the catalogue."""
-    made = b"%PDF-1.7\n"
-    places = []
-    for number, body in enumerate(objects, 1):
-        places.append(len(made))
-        made += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(made))
-    return made + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + end
-
-
-def stream(data: bytes, facts: bytes = b"") -> bytes:
-    return b"<<%s/Length %d>>stream\n%s\nendstream" % (facts, len(data), data)
 
 
 async def test_pages_have_sizes_texts_and_pictures(reader: ChildDocumentReader) -> None:
@@ -116,38 +100,10 @@ async def test_too_many_pages_are_refused(reader: ChildDocumentReader) -> None:
     assert caught.value.problem is ImageProblem.LARGE_DOCUMENT
 
 
-def bombs() -> dict[str, bytes]:
-    """PDFs with one page, that unpack or draw without end."""
-    root = (b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>")
-    packed = zlib.compress(zlib.compress(b"0 0 m 9 9 l S\n" * 20_000_000, 9), 9)
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %s]/Contents 4 0 R/Resources<<%s>>>>"
-    huge = b"<</Type/XObject/Subtype/Image/Width 90000/Height 90000/BitsPerComponent 8"
-    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>"
-    deep = [stream(b"/X Do " * 20, form[2:] % (number + 1)) for number in range(5, 15)]
-    twice = b"/Filter[/FlateDecode/FlateDecode]"
-    return {
-        "unpacks": built(*root, page % (b"9 9", b""), stream(packed, twice)),
-        "picture": built(
-            *root,
-            page % (b"9 9", b"/XObject<</X 5 0 R>>"),
-            stream(b"9 0 0 9 0 0 cm /X Do"),
-            stream(packed, huge[2:] + b"/ColorSpace/DeviceRGB" + twice),
-        ),
-        "nested": built(
-            *root,
-            page % (b"9 9", b"/XObject<</X 5 0 R>>"),
-            stream(b"/X Do"),
-            *deep,
-            stream(b"0 0 m 9 9 l S", form[2:] % 15),
-        ),
-        "endless": built(*root, page % (b"1e30 1e30", b""), stream(b"")),
-    }
-
-
-@pytest.mark.parametrize("name", ["unpacks", "picture", "nested", "endless"])
+@pytest.mark.parametrize("name", ["unpacks.pdf", "picture.pdf", "nested.pdf", "endless.pdf"])
 async def test_bombs_end_and_harm_nothing(reader: ChildDocumentReader, name: str) -> None:
     try:
-        opened = await reader.pages(bombs()[name], "x.pdf")
+        opened = await reader.pages(BOMBS[name](), "x.pdf")
         await opened.texts((1,))
         await opened.picture(1)
     except ImageError as error:
