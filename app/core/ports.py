@@ -143,7 +143,7 @@ class HistoryStore(Protocol):
         ...
 
     async def put_text_layer(self, sha256: str, lines: Sequence[TextLine]) -> None:
-        """Keep what was read in a picture, in place of what was; gone with the picture's blob."""
+        """Keep what was read in a message's picture, in place of what was; gone with its blob."""
         ...
 
     async def text_layer(self, sha256: str) -> Sequence[TextLine] | None:

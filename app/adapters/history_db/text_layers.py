@@ -18,11 +18,15 @@ from app.core.ports import TextLine
 
 
 def save(connection: apsw.Connection, sha256: str, lines: Sequence[TextLine]) -> None:
-    """Keep what was read, in place of what was; nothing for a picture that is not kept."""
+    """Keep what was read, in place of what was; nothing for a picture that no message has.
+
+    One that is not sent yet may be blacked out: its words must not have been on the disk.
+    """
     forget(connection, sha256)
     items = [[x.text, x.score, x.left, x.top, x.right, x.bottom] for x in lines]
     connection.execute(
-        "INSERT INTO text_layer (sha256, lines) SELECT sha256, ? FROM blob WHERE sha256 = ?",
+        "INSERT INTO text_layer (sha256, lines) SELECT sha256, ? FROM blob WHERE sha256 = ? "
+        "AND EXISTS (SELECT 1 FROM attachment WHERE attachment.sha256 = blob.sha256)",
         (rows.to_json(items), rows.storable(sha256)),
     )
     if connection.changes():

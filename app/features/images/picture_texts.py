@@ -1,8 +1,9 @@
 """The text in pictures, read on this computer: at once for who waits for it, else in idle time.
 
-What was read is kept with the picture's bytes, so nothing is read twice. In idle time the pictures
-of messages are read one after another, if the person wants it, so that search finds their words;
-as soon as an answer streams or somebody waits for a reading, that stops, its process with it.
+What was read is kept with the picture's bytes, so nothing is read twice; what was read in a
+picture that is not sent yet stays in memory, as it may still be blacked out. In idle time the
+pictures of messages are read one after another, if the person wants it, so that search finds their
+words; as soon as an answer streams or somebody waits for a reading, that stops, its process with it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from app.kit.tasks import TaskScope
 
 QUIET_MS = 10_000
 """How long nothing may have happened before pictures are read in idle time."""
+UNSENT = 32
+"""Of how many pictures that are not sent yet the words are held in memory."""
 LOOKED_UP = 100
 """How many pictures at most are looked up at a time: those that cannot be read are among them."""
 
@@ -52,6 +55,8 @@ class PictureTexts(QObject):
         self._task: asyncio.Task[Any] | None = None
         self._waiting = 0
         self._unreadable: set[str] = set()
+        self._unsent: dict[str, Sequence[TextLine]] = {}
+        self._keeping: asyncio.Task[Any] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(QUIET_MS)
@@ -69,14 +74,15 @@ class PictureTexts(QObject):
 
     async def kept(self, blob: str) -> Sequence[TextLine] | None:
         """What is kept of a picture, without reading it. Raises StorageError."""
-        return await self._store.text_layer(blob)
+        here = self._unsent.get(blob)
+        return await self._store.text_layer(blob) if here is None else here
 
     async def lines(self, blob: str) -> Sequence[TextLine]:
         """What stands in a picture: as it is kept, or read now. Raises ReadingError, StorageError.
 
         Cancelling ends the reading.
         """
-        kept = await self._store.text_layer(blob)
+        kept = await self.kept(blob)
         if kept is not None:
             return kept
         found = await self._read_first(lambda: self._store.blob(blob))
@@ -106,6 +112,9 @@ class PictureTexts(QObject):
 
     def follow(self) -> None:
         """Something began or ended, or what the person wants changed."""
+        if self._unsent and self._keeping is None and not self._tasks.closed:
+            self._keeping = self._tasks.start(self._keep_sent(), name="keep words of pictures")
+            self._keeping.add_done_callback(self._kept_sent)
         if not self._may():
             self._timer.stop()
             if self._task is not None:
@@ -136,7 +145,24 @@ class PictureTexts(QObject):
 
     async def _keep(self, blob: str, found: Sequence[TextLine]) -> None:
         await self._store.put_text_layer(blob, found)
-        self.came.emit(blob)
+        if await self._store.text_layer(blob) is not None:
+            self._unsent.pop(blob, None)
+            self.came.emit(blob)
+            return
+        self._unsent[blob] = found
+        for oldest in tuple(self._unsent)[:-UNSENT]:
+            del self._unsent[oldest]
+
+    async def _keep_sent(self) -> None:
+        """Those that were sent meanwhile."""
+        for blob, found in tuple(self._unsent.items()):
+            try:
+                await self._keep(blob, found)
+            except StorageError:
+                return
+
+    def _kept_sent(self, _task: asyncio.Task[Any]) -> None:
+        self._keeping = None
 
     async def _next(self) -> str | None:
         try:

@@ -94,6 +94,31 @@ async def test_a_picture_is_read_once(data_dir: Path) -> None:
         assert hit.in_picture
 
 
+async def test_words_of_an_unsent_picture_are_kept_once_it_is_sent(data_dir: Path) -> None:
+    async with desk(data_dir) as d:
+        d.wanted = False  # not even in idle time
+        blob = await d.store.put_blob(b"harbour")
+        assert [line.text for line in await d.texts.lines(blob)] == ["harbour"]
+        assert [line.text for line in await d.texts.kept(blob) or ()] == ["harbour"]
+        assert await d.store.text_layer(blob) is None, "it may be blacked out yet"
+        await d.texts.lines(blob)
+        assert d.reader.begun == [b"harbour"], "not read twice all the same"
+        came: list[str] = []
+        d.texts.came.connect(came.append)
+        await d.send(b"harbour")
+        d.texts.follow()
+        await until(lambda: came == [blob])
+        assert await d.store.text_layer(blob) is not None
+        (hit,) = await d.store.search("harb")
+        assert hit.in_picture
+
+
+async def test_a_picture_that_is_not_kept_is_read_and_forgotten(data_dir: Path) -> None:
+    async with desk(data_dir) as d:
+        assert [line.text for line in await d.texts.read(b"edited")] == ["edited"]
+        assert not d.texts._unsent
+
+
 async def test_in_idle_time_all_are_read_the_latest_first(data_dir: Path) -> None:
     async with desk(data_dir) as d:
         blobs = await d.send(b"one", b"bad", b"three")
