@@ -10,12 +10,14 @@ import sys
 from collections.abc import Sequence
 
 from app import VERSION
+from app.packaged import give_back_environment
 
 WRONG_USE = 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run Porthole; answers the exit status."""
+    give_back_environment()
     args = list(sys.argv[1:] if argv is None else argv)
     if args[:1] == ["--child"] and len(args) == 2:
         from app.adapters.child import run_child

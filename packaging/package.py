@@ -1,6 +1,7 @@
 """`make package`: builds build/package/dist/porthole, and lets the packaged program prove itself.
 
-It must say its version and make the whole tour, from outside the source tree and its venv.
+It must say its version and make the whole tour, from outside the source tree and its venv; then
+`tests/packaged` goes over the rest of what it can.
 """
 
 from __future__ import annotations
@@ -31,15 +32,19 @@ def build() -> None:
     )
 
 
+def environment(home: Path) -> dict[str, str]:
+    """One that knows nothing of the venv, nor of a display."""
+    kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    return {**kept, "QT_QPA_PLATFORM": "offscreen", "HOME": str(home)}
+
+
 def run(*arguments: str, home: Path) -> str:
-    """Run the packaged program in an environment that knows nothing of the venv; its output."""
-    environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    environment |= {"QT_QPA_PLATFORM": "offscreen", "HOME": str(home)}
+    """Run the packaged program; its output."""
     done = subprocess.run(
         [str(PROGRAM), *arguments],
         check=False,
         cwd=home,
-        env=environment,
+        env=environment(home),
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -47,6 +52,14 @@ def run(*arguments: str, home: Path) -> str:
     if done.returncode != 0:
         raise SystemExit(f"{PROGRAM.name} {' '.join(arguments)} ended with {done.returncode}")
     return done.stdout
+
+
+def check() -> int:
+    """Run the checks of tests/packaged; answers pytest's status."""
+    # `make test` leaves them out: their names are not those of tests.
+    checks = sorted(str(path) for path in (ROOT / "tests" / "packaged").glob("check_*.py"))
+    command = [sys.executable, "-m", "pytest", "-q", *checks]
+    return subprocess.run(command, check=False, cwd=ROOT).returncode
 
 
 def size(folder: Path) -> int:
@@ -61,8 +74,8 @@ def main() -> int:
         if version not in run("--version", home=Path(home)):
             raise SystemExit(f"the packaged program does not say that it is {version}")
         run("--tour", str(PACKAGE / "tour"), home=Path(home))
-    print(f"{PROGRAM.parent}: {size(PROGRAM.parent) / 2**20:.0f} MiB")
-    return 0
+    print(f"{PROGRAM.parent}: {size(PROGRAM.parent) / 2**20:.0f} MiB", flush=True)
+    return check()
 
 
 if __name__ == "__main__":
