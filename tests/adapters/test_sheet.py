@@ -6,7 +6,9 @@ import io
 import xml.etree.ElementTree as ET
 import zipfile
 
-from app.adapters.sheet import LONGEST_CELL, xlsx_bytes
+import pytest
+
+from app.adapters.sheet import CUT, LONGEST_CELL, fitted, xlsx_bytes
 from app.core.batch_table import Table
 
 NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
@@ -42,4 +44,15 @@ def test_numbers_are_numbers_and_nothing_is_left_empty_by_a_long_text() -> None:
     assert rows[0] == [("s", head) for head in table.heads]
     assert rows[1][0] == ("n", "-78.5")
     assert len(rows[1][1][1]) == LONGEST_CELL
+    assert rows[1][1][1].endswith(CUT)
     assert rows[1][-1][1].startswith("a?")
+
+
+@pytest.mark.parametrize("char", ["x", "海", "\U0001f600"])
+def test_a_cell_holds_what_excel_counts_as_its_most(char: str) -> None:
+    units = len(char.encode("utf-16-le")) // 2
+    whole = char * (LONGEST_CELL // units)
+    assert fitted(whole) == whole
+    cut = fitted(whole + char * 2)
+    assert cut.endswith(CUT)
+    assert LONGEST_CELL - 1 <= len(cut.encode("utf-16-le")) // 2 <= LONGEST_CELL

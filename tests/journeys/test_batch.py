@@ -24,6 +24,7 @@ from app.features.batch.batch_tab import BatchTab
 from app.features.batch.start_page import StartPage
 from app.shell.workspace import BATCHES
 from tests.adapters.chat_api.server import Answer, Asked, Server, plain, serving
+from tests.adapters.test_sheet import read_back
 from tests.conftest import until
 from tests.faults.batch_killed import FIRST_WIDTH, draw
 from tests.faults.batch_service import answer_of, picture_width
@@ -392,7 +393,11 @@ async def test_the_results_leave_as_a_table(data_dir: Path, tmp_path: Path) -> N
         lines = (target / "results.jsonl").read_text("utf-8").splitlines()
         assert json.loads(lines[2])["result"]["width"] == FIRST_WIDTH + 2
         assert (target / "results.md").read_text("utf-8").startswith("| file | state | width |")
-        assert (target / "results.xlsx").read_bytes().startswith(b"PK")
+        cells_, _ = read_back((target / "results.xlsx").read_bytes())
+        assert [head for _, head in cells_[0]][:4] == ["file", "state", "width", "merchant"]
+        assert cells_[1][:4] == [
+            ("s", "shot 0.png"), ("s", "done"), ("n", str(FIRST_WIDTH)), ("s", "海港咖啡"),
+        ]  # fmt: skip
 
 
 async def test_many_files_are_offered_a_batch_or_go_with_the_message(
