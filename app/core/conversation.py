@@ -29,7 +29,7 @@ class ConversationInfo:
     model: str = ""
     system_prompt: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
-    tools: ToolChoice = ToolChoice()
+    tools: ToolChoice = field(default_factory=ToolChoice)
     leaf: str | None = None
     pinned: bool = False
     unread: bool = False

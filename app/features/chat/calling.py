@@ -52,6 +52,7 @@ class Calling(QObject):
         self._now: dict[str, CallNow] = {}
         self._asked: dict[str, asyncio.Future[Leave]] = {}
         self._going_on: asyncio.Future[bool] | None = None
+        self._rounds = 0
 
     # What views ask and say
 
@@ -65,8 +66,9 @@ class Calling(QObject):
         return tuple(self._asked)
 
     @property
-    def asked_to_go_on(self) -> bool:
-        return self._going_on is not None
+    def rounds_asked(self) -> int:
+        """After how many rounds the person is being asked whether it may go on; 0: they are not."""
+        return self._rounds if self._going_on is not None else 0
 
     def answer(self, call_id: str, leave: Leave) -> None:
         """The person's word on a call that asks; nothing happens for any other."""
@@ -118,6 +120,7 @@ class Calling(QObject):
 
     async def may_go_on(self, rounds: int) -> bool:
         self._going_on = asyncio.get_running_loop().create_future()
+        self._rounds = rounds
         self.asks_to_go_on.emit(rounds)
         try:
             return await self._going_on

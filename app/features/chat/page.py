@@ -20,19 +20,21 @@ from PySide6.QtWidgets import (
 
 from app.core.conversation import ConversationInfo, Draft, ScrollAnchor
 from app.core.fixes import FixKind, fix_for
-from app.core.message import Message, Role, sends_pictures
-from app.core.model_info import Capability, ModelInfo
+from app.core.message import Message, Role
+from app.core.model_info import ModelInfo
 from app.core.settings import ReasoningFold
 from app.features.chat.arriving import SessionState
-from app.features.chat.banners import Facts, Ways, banner
 from app.features.chat.composer import Composer
 from app.features.chat.editing import Editing
 from app.features.chat.first_run import DropZone
+from app.features.chat.page_banner import PageBanner
 from app.features.chat.page_header import PageHeader
 from app.features.chat.page_parts import PageParts
 from app.features.chat.reader_toggle import ReaderToggle
 from app.features.chat.session import ChatSession
 from app.features.chat.transcript import TranscriptView
+from app.features.chat.transcript.kinds import KINDS
+from app.features.chat.transcript.tool_parts import ToolCallKind
 from app.features.chat.transcript_pane import TranscriptPane
 from app.features.chat.words_sent import asked_title
 from app.kit.icons import Icons
@@ -75,6 +77,7 @@ class ChatPage(QWidget):
             blob_pixmap=parts.thumbnail,
             formulas=parts.formulas,
             describe=parts.describe,
+            kinds=KINDS.joined_by(ToolCallKind(session.calling)),
         )
         self._pane = TranscriptPane(self._transcript, session, theme=theme, icons=icons)
         self._drop_zone: DropZone | None = None
@@ -87,6 +90,9 @@ class ChatPage(QWidget):
         )
         self._inspector = parts.inspector
         self._editing = Editing(self._composer)
+        self._banner = PageBanner(
+            session, self._composer, self._editing, parts, add_key=self.settings_requested.emit
+        )
         self._header = PageHeader(
             parts.picker_widget, parts.presets_widget, theme=theme, icons=icons
         )
@@ -227,6 +233,9 @@ class ChatPage(QWidget):
         session.message_changed.connect(transcript.update_message)
         session.delta_arrived.connect(transcript.grow)
         session.draft_taken.connect(self._let_go_of_draft)
+        session.calling.call_changed.connect(transcript.call_changed)
+        session.calling.asks_to_go_on.connect(lambda _rounds: self._show_banner())
+        session.calling.answered.connect(self._show_banner)
         composer.send_requested.connect(self._send)
         composer.add_requested.connect(session.add)
         composer.stop_requested.connect(session.stop)
@@ -319,27 +328,7 @@ class ChatPage(QWidget):
         return self.session.model_for(self._composer.draft().parts)
 
     def _show_banner(self) -> None:
-        model, last = self._model(), self.session.last()
-        known = self._models.get(model)
-        pictures = sends_pictures(self._composer.draft().parts)
-        facts = Facts(
-            editing=bool(self._editing),
-            unanswered=last is not None and last.role is Role.USER and not self.session.busy,
-            profile=self.session.info.profile,
-            model=model,
-            blind=pictures and known is not None and known.can(Capability.VISION) is False,
-            seeing_model=self._parts.picture_model(self.session.info.profile),
-        )
-        ways = Ways(
-            end_editing=self._editing.end,
-            answer_last=self.session.answer_last,
-            add_key=self.settings_requested.emit,
-            use_model=self.session.set_model,
-            read_here=self._parts.attachments.way_to_read(),
-        )
-        self._composer.set_banner(*banner(facts, ways))
-        if facts.blind or facts.unanswered or facts.editing:
-            self._composer.ask_nothing_by_itself()
+        self._banner.show(self._model(), self._models)
 
     def _send(self, draft: Draft) -> None:
         if self._editing:

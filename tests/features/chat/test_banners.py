@@ -1,14 +1,15 @@
-"""The band above the composer, where a picture stands before a model that does not see."""
+"""The band above the composer: what it says first, and what its buttons do."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from app.core.message import Role
 from app.features.chat.banners import Facts, Ways, banner
 
 BLIND = Facts(
     editing=False,
-    unanswered=False,
+    unanswered=None,
     profile="local",
     model="m/blind",
     blind=True,
@@ -22,6 +23,7 @@ def ways(done: list[str], *, readable: bool) -> Ways:
         answer_last=lambda: done.append("answer"),
         add_key=lambda: done.append("key"),
         use_model=done.append,
+        go_on=lambda yes: done.append(f"on {yes}"),
         read_here=(lambda: done.append("read")) if readable else None,
     )
 
@@ -42,3 +44,18 @@ def test_only_what_can_be_done_is_offered() -> None:
     _, actions = banner(replace(BLIND, seeing_model="m/blind"), ways([], readable=True))
     assert [name for name, _ in actions] == ["Read here, send text only"]
     assert banner(replace(BLIND, blind=False), ways([], readable=True)) == ("", [])
+
+
+def test_a_model_that_calls_on_and_on_is_asked_about() -> None:
+    done: list[str] = []
+    text, actions = banner(replace(BLIND, rounds=20), ways(done, readable=True))
+    assert "20 times" in text
+    for _, act in actions:
+        act()
+    assert done == ["on True", "on False"]
+
+
+def test_results_that_nobody_answered_can_be_answered() -> None:
+    text, actions = banner(replace(BLIND, unanswered=Role.TOOL), ways([], readable=True))
+    assert "what the tools gave" in text
+    assert [name for name, _ in actions] == ["Ask for an answer"]

@@ -165,7 +165,7 @@ async def test_too_many_rounds_are_asked_about(data_dir: Path) -> None:
         asked: list[int] = []
         session.calling.asks_to_go_on.connect(asked.append)
         session.send(Draft("go"))
-        await until(lambda: session.calling.asked_to_go_on)
+        await until(lambda: session.calling.rounds_asked == 2)
         session.calling.answer_go_on(True)
         await until(lambda: len(asked) == 2)
         session.calling.answer_go_on(False)

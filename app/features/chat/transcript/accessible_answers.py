@@ -24,7 +24,7 @@ from app.features.chat.transcript.addresses import BEHIND
 from app.features.chat.transcript.box import Box
 from app.features.chat.transcript.column import PAD_TOP, Column
 from app.features.chat.transcript.message_item import MESSAGE_GAP, MessageItem
-from app.features.chat.transcript.parts import ReasoningBoxes
+from app.features.chat.transcript.reasoning_parts import ReasoningBoxes
 from app.features.chat.transcript.selection import Selection
 from app.features.chat.transcript.surface import Surface
 

@@ -20,8 +20,9 @@ from app.features.chat.transcript.code_box import CodeBox
 from app.features.chat.transcript.footer import FooterBox, NoticeBox
 from app.features.chat.transcript.message_item import MessageItem
 from app.features.chat.transcript.part_boxes import PartBoxes
-from app.features.chat.transcript.parts import ReasoningBoxes, ToolCallBoxes
+from app.features.chat.transcript.reasoning_parts import ReasoningBoxes
 from app.features.chat.transcript.sight import Spot, links_in
+from app.features.chat.transcript.tool_parts import ToolCallBoxes
 from app.features.chat.transcript.wait_box import NoteBox, WaitBox
 
 Key = tuple[str, str, int]
@@ -92,7 +93,7 @@ class _Gathered:
             name, key = accessible_words.reasoning(), self._key("reasoning", "")
             whole = self._whole(box)
             self._add(Piece(key, Kind.Paragraph, name, box, whole, said=part.text))
-        elif isinstance(part, ToolCallBoxes):
+        elif isinstance(part, ToolCallBoxes) and box is part.card:
             self._tool(part, box)
         elif isinstance(box, NoticeBox | NoteBox | WaitBox):
             self._static(box, type(box).__name__, box.source())
@@ -146,7 +147,7 @@ class _Gathered:
         if isinstance(part, ReasoningBoxes):
             return accessible_words.reasoning()
         if isinstance(part, ToolCallBoxes):
-            return part.card.call.name
+            return part.card.name
         if isinstance(box, CodeBox):
             return accessible_words.code(box.language)
         return accessible_words.who(self._item.message.role, self._item.message.model)

@@ -40,7 +40,7 @@ from app.features.chat.transcript.accessible_text import MISSING, Passage
 from app.features.chat.transcript.actions import Action, Intent
 from app.features.chat.transcript.box import Box
 from app.features.chat.transcript.latest_button import LatestButton
-from app.features.chat.transcript.parts import ReasoningBoxes
+from app.features.chat.transcript.reasoning_parts import ReasoningBoxes
 from app.features.chat.transcript.sight import Spot
 
 if TYPE_CHECKING:

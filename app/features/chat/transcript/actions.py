@@ -43,6 +43,8 @@ class Intent(StrEnum):
     LINK = "link"
     IMAGE = "image"
     FILE = "file"
+    LEAVE = "leave"
+    RESULT = "result"
     TOGGLE = "toggle"
     COPY_TEXT = "copy_text"
     WRAP = "wrap"
@@ -64,6 +66,8 @@ class Action:
     icon_only: bool = False
     strong: bool = False
     enabled: bool = True
+    pill: bool = False
+    """It is drawn as a button with a rim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ class Strip:
     def _width(self, entry: Entry) -> int:
         if isinstance(entry, str):
             return QFontMetrics(self._font()).horizontalAdvance(entry) + 2
-        width = 2 * PADDING + (self._icon_size() if entry.icon else 0)
+        width = 2 * _padding(entry) + (self._icon_size() if entry.icon else 0)
         if not entry.icon_only:
             width += QFontMetrics(self._font(strong=entry.strong)).horizontalAdvance(entry.label)
             width += PADDING if entry.icon else 0
@@ -130,7 +134,7 @@ class Strip:
         for entry in entries:
             need = min(self._width(entry), width)
             if x + need > width and x > 0:
-                x, y = 0, y + row
+                x, y = 0, y + row + (PADDING if isinstance(entry, Action) and entry.pill else 0)
             if x == 0 and isinstance(entry, str):
                 # In line with the icons above and below, which have room for their hover.
                 x = PADDING
@@ -172,7 +176,7 @@ class Strip:
         color = tokens.accent if action.strong else tokens.text if hovered else tokens.text_2
         if not action.enabled:
             color = tokens.text_3
-        x = place.left() + PADDING
+        x = place.left() + _padding(action)
         if action.icon:
             size = self._icon_size()
             y = place.top() + (place.height() - size) // 2
@@ -186,12 +190,21 @@ class Strip:
             painter.drawText(words, flags, action.label)
 
 
+def _padding(action: Action) -> int:
+    return 12 if action.pill else PADDING
+
+
 def paint_ground(
     painter: QPainter, place: QRect, action: Action, state: PaintState, surface: Surface
 ) -> None:
     """What lies behind an action that is hovered, pressed or focused."""
     tokens = surface.tokens
     area = QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5)
+    if action.pill:
+        round_ = area.height() / 2
+        painter.setPen(QColor(tokens.accent if action.strong else tokens.line))
+        painter.setBrush(QColor(tokens.accent_soft if action.strong else tokens.panel))
+        painter.drawRoundedRect(area, round_, round_)
     if state.hovered == action or state.pressed == action:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.line if state.pressed == action else tokens.user))

@@ -52,7 +52,7 @@ class Copied:
             case BlockBox() | RuleBox():
                 self._rich.add(box.block)
             case ToolCard():
-                self._rich.add_html(plain_html(box.call.name) + code_html(box.copy_text()))
+                self._rich.add_html(plain_html(box.name) + code_html(box.copy_text()))
             case _:
                 self._rich.add_html(plain_html(text))
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from app.core.events import StreamEvent
-from app.core.message import Message, MessageState, Role, ToolResultPart
+from app.core.message import Message, MessageState, Role
 from app.features.chat.transcript.around import head_boxes, tail_boxes
 from app.features.chat.transcript.box import Box
 from app.features.chat.transcript.heights import HeightIndex
 from app.features.chat.transcript.part_boxes import PartBoxes, nowhere
 from app.features.chat.transcript.part_kinds import PartPlace
+from app.features.chat.transcript.results import Results
 from app.features.chat.transcript.space_box import SpaceBox
 from app.features.chat.transcript.surface import Surface
 from app.features.chat.transcript.text_parts import ChunkBox
@@ -39,7 +40,7 @@ class MessageItem:
         message: Message,
         *,
         version: tuple[int, int] = (1, 1),
-        results: Mapping[str, ToolResultPart],
+        results: Results,
         absent: bool = False,
     ) -> None:
         self.surface = surface
@@ -219,7 +220,9 @@ class MessageItem:
             self._rebuild_tail()
 
     def shows_blob(self, blob: str) -> bool:
-        return any(image.blob == blob for image in self.message.images)
+        message = self.message
+        given = (p for call in message.tool_calls for p in self._results.pictures(call.id))
+        return any(image.blob == blob for image in (*message.images, *given))
 
     # Growing
 

@@ -9,12 +9,13 @@ that knows nothing of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from app.core.events import StreamEvent
-from app.core.message import Message, Part, ToolResultPart
+from app.core.message import Message, Part
 from app.features.chat.transcript.actions import Action
 from app.features.chat.transcript.box import Box
+from app.features.chat.transcript.results import Results
 from app.features.chat.transcript.surface import Surface
 
 Splice = Callable[["PartBoxes", int, int, Sequence[Box]], None]
@@ -83,8 +84,12 @@ class PartBoxes:
     def tell_message(self, message: Message, number: int, count: int) -> None:
         """What its message is now. It is the part `number` of `count` that are like it."""
 
-    def results_changed(self, results: Mapping[str, ToolResultPart]) -> None:
+    def results_changed(self, results: Results) -> None:
         """A tool gave something back; `results` by the ids of calls."""
+
+    def asks_for(self, call_id: str) -> str | None:
+        """What that call asks the reader, where it is this part and waits for an answer."""
+        return None
 
     def fold_changed(self) -> None:
         """The setting how reasoning is folded changed."""

@@ -16,13 +16,14 @@ registry with it is handed to the view: `TranscriptView(kinds=KINDS.joined_by(As
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from app.core.events import StreamEvent
-from app.core.message import Message, MessageState, Part, Role, ToolResultPart
+from app.core.message import Message, MessageState, Part, Role
 from app.features.chat.transcript.part_boxes import PartBoxes, Splice
+from app.features.chat.transcript.results import Results
 from app.features.chat.transcript.surface import Surface
 
 
@@ -32,7 +33,7 @@ class PartPlace:
 
     surface: Surface
     splice: Splice
-    results: Mapping[str, ToolResultPart]
+    results: Results
     number: int = 0
     """How many parts of its kind stand above it in the message."""
     arrives: bool = False
@@ -81,7 +82,7 @@ class PartKinds:
         surface: Surface,
         splice: Splice,
         message: Message,
-        results: Mapping[str, ToolResultPart],
+        results: Results,
     ) -> list[PartBoxes]:
         """A message's parts, in order; the last one may still grow while it streams."""
         if message.role is Role.USER:

@@ -8,13 +8,14 @@ height; a message whose words are still on the disk stands as an empty space, an
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
-from app.core.message import Message, MessageState, Role, ToolResultPart
+from app.core.message import Message, MessageState, Role
 from app.core.outline import ROLE_CODES, STATE_CODES, Outline, OutlineTable, outline_of
 from app.features.chat.shown_branch import ShownBranch
 from app.features.chat.transcript.guessed_heights import GuessedHeights
 from app.features.chat.transcript.message_item import MESSAGE_GAP, MessageItem
+from app.features.chat.transcript.results import Results
 from app.features.chat.transcript.surface import Surface
 
 FOOTER, PICTURES = 60, 160
@@ -36,7 +37,7 @@ class Rows:
         self._versions: Mapping[str, tuple[int, int]] = {}
         self._places: dict[str, int] | None = None
         self._items: dict[int, MessageItem] = {}
-        self._results: dict[str, ToolResultPart] = {}
+        self._results = Results()
         self._wanted: dict[str, None] = {}
         self._told: set[str] = set()
         self._heights: GuessedHeights | None = None
@@ -312,20 +313,22 @@ class Rows:
             else:
                 self._note_results(message)
 
-    def _note_results(self, message: Message) -> dict[str, ToolResultPart]:
-        found = {p.call_id: p for p in message.parts if isinstance(p, ToolResultPart)}
-        self._results.update(found)
-        return found
+    def _note_results(self, message: Message) -> frozenset[str]:
+        return self._results.take(message) if message.role is Role.TOOL else frozenset()
 
     def _take_results(self, message: Message) -> None:
         """A tool gave something back: the card of its call shows it."""
-        found = self._note_results(message)
-        if not found:
-            return
+        self.calls_changed(self._note_results(message))
+
+    def calls_changed(self, calls: Set[str]) -> Sequence[MessageItem]:
+        """Those calls stand elsewhere: their cards say so. Answers the replies they are in."""
+        changed = []
         for place, item in self._items.items():
-            if any(call.id in found for call in item.message.tool_calls):
+            if calls and any(call.id in calls for call in item.message.tool_calls):
                 item.result_changed()
                 self.heights.set(place, item.height)
+                changed.append(item)
+        return changed
 
 
 _STREAMING = STATE_CODES[MessageState.STREAMING]

@@ -17,17 +17,21 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from app.core.message import ToolCallPart, ToolResultPart
+from app.core.message import NotRun, ToolCallPart, ToolResultPart
+from app.core.tool import CallNow
+from app.core.visible_text import visible
 from app.features.chat.transcript.actions import Action, Intent, Placed, Strip
 from app.features.chat.transcript.box import PaintState, TextBox
 from app.features.chat.transcript.surface import Surface
-from app.kit.markdown.document import clean
+from app.features.chat.transcript.tool_state import CallState, answers, name_of, state_of
 from app.kit.theme import CAPTION_PX, RADIUS_CARD, SECONDARY_PX
 
 translate = QCoreApplication.translate
 
 SHOWN = 2000
 """Characters of arguments and of result that are shown while the card is folded."""
+UNFOLDED = 100_000
+"""The longest text that unfolds in the card; a longer one opens in a window of its own."""
 SIDE, TOP = 12, 8
 
 
@@ -39,8 +43,13 @@ class ToolCard(TextBox):
         self._call = call
         self._live = live
         self._result: ToolResultPart | None = None
+        self._now: CallNow | None = None
+        self._elapsed = 0.0
         self._whole = False
+        self._pretty: tuple[str, str] | None = None
+        self._visible: tuple[ToolResultPart, str] | None = None
         self._strip = Strip(surface, (), ())
+        self._asked = Strip(surface, (), ())
 
     @property
     def call(self) -> ToolCallPart:
@@ -54,6 +63,23 @@ class ToolCard(TextBox):
         self._result = result
         self._changed()
 
+    def show_now(self, now: CallNow | None, elapsed: float) -> None:
+        """Where the call stands, and for how many seconds it has been running."""
+        before = (self._state(), self._now)
+        self._now, self._elapsed = now, elapsed
+        if (self._state(), now) != before:
+            self._changed()
+
+    @property
+    def name(self) -> str:
+        """What the tool is called, in one line with nothing hidden in it."""
+        return name_of(self._call, self._now)
+
+    @property
+    def heading(self) -> str:
+        """Its name, and how it stands."""
+        return f"{self.name}: {self._state().words}"
+
     def toggle(self) -> None:
         """Show all of a long text, or its start only."""
         self._whole = not self._whole
@@ -65,7 +91,7 @@ class ToolCard(TextBox):
         return self._is_long and not self._whole
 
     def searched(self) -> str:
-        return f"{self._arguments()}\n{self._result.text if self._result is not None else ''}"
+        return f"{self._arguments()}\n{self._result_text()}"
 
     def _changed(self) -> None:
         self.release()
@@ -79,22 +105,39 @@ class ToolCard(TextBox):
     # Text
 
     def _arguments(self) -> str:
-        return self._call.arguments if self._live else pretty(self._call.arguments)
+        raw = self._call.arguments
+        if self._live:
+            return visible(raw)
+        if self._pretty is None or self._pretty[0] != raw:
+            self._pretty = raw, visible(pretty(raw))
+        return self._pretty[1]
+
+    def _result_text(self) -> str:
+        result = self._result
+        if result is None or result.not_run in (NotRun.DENIED, NotRun.STOPPED):
+            return ""  # its words are the model's to read; people read how it stands
+        if self._visible is None or self._visible[0] is not result:
+            self._visible = result, visible(result.text)
+        return self._visible[1]
 
     def _body(self) -> tuple[str, str]:
         """Arguments and result, as far as they are shown."""
         arguments = self._arguments()
-        result = self._result.text if self._result is not None else ""
         if self._live:
             return arguments[-SHOWN:], ""
         if self._whole:
-            return arguments, result
-        return arguments[:SHOWN], result[:SHOWN]
+            return arguments, self._result_text()
+        return arguments[:SHOWN], self._result_text()[:SHOWN]
+
+    @property
+    def _length(self) -> int:
+        """Characters of the longer of arguments and result."""
+        result = len(self._result.text) if self._result is not None else 0
+        return 0 if self._live else max(len(self._arguments()), result)
 
     @property
     def _is_long(self) -> bool:
-        result = self._result.text if self._result is not None else ""
-        return not self._live and max(len(self._arguments()), len(result)) > SHOWN
+        return self._length > SHOWN
 
     def source(self) -> str:
         return "\n".join(self._body())
@@ -108,13 +151,19 @@ class ToolCard(TextBox):
         self.lift = self.surface.look.lift(CAPTION_PX)
         self._strip = Strip(self.surface, (), self._head_actions())
         self._strip.lay_out(width - 2 * SIDE)
+        self._asked = Strip(self.surface, answers(self._now))
+        asked = self._asked.lay_out(width - 2 * SIDE)
         super().lay_out(width)
         if not any(self._body()):
             self.height = self._head
+        if asked:
+            self.height += asked + TOP
 
     def _head_actions(self) -> list[Action]:
         made: list[Action] = []
-        if self._is_long:
+        if self._length > UNFOLDED:
+            made.append(Action(Intent.RESULT, translate("Transcript", "Open"), payload=self.name))
+        elif self._is_long:
             more, less = translate("Transcript", "Show all"), translate("Transcript", "Show less")
             made.append(Action(Intent.TOGGLE, less if self._whole else more))
         if not self._live and any(self._body()):
@@ -128,11 +177,11 @@ class ToolCard(TextBox):
         cursor = QTextCursor(document)
         cursor.setBlockFormat(self.surface.look.paragraph(CAPTION_PX))
         arguments, result = self._body()
-        cursor.insertText(clean(arguments), self._chars("text_2"))
-        if self._result is not None:
+        cursor.insertText(arguments, self._chars("text_2"))
+        if result and self._result is not None:
             failed = self._result.is_error
             gap = "\n" if arguments else ""
-            text = gap + ("" if failed else "→ ") + clean(result)
+            text = gap + ("" if failed else "→ ") + result
             cursor.insertText(text, self._chars("error" if failed else "text"))
 
     def _chars(self, color: str) -> QTextCharFormat:
@@ -146,16 +195,8 @@ class ToolCard(TextBox):
         result = self._result.text if self._result is not None else ""
         return "\n".join(text for text in (self._arguments(), result) if text)
 
-    def _state(self) -> tuple[str, str, str]:
-        """How the call stands: words, colour, icon."""
-        tokens = self.surface.tokens
-        if self._live:
-            return translate("Transcript", "arriving…"), tokens.text_2, ""
-        if self._result is None:
-            return translate("Transcript", "not run"), tokens.text_2, ""
-        if self._result.is_error:
-            return translate("Transcript", "failed"), tokens.error, "error"
-        return translate("Transcript", "done"), tokens.ok, "check"
+    def _state(self) -> CallState:
+        return state_of(live=self._live, result=self._result, now=self._now, elapsed=self._elapsed)
 
     # Painting
 
@@ -171,6 +212,7 @@ class ToolCard(TextBox):
             painter.fillRect(line, QColor(tokens.line))
         self._paint_head(painter, area)
         self._strip.paint(painter, area.topLeft() + self._strip_at(), state)
+        self._asked.paint(painter, area.topLeft() + self._asked_at(), state)
         if has_body:
             self.paint_text(painter, area, state)
 
@@ -184,14 +226,15 @@ class ToolCard(TextBox):
         taken = sum(placed.rect.width() + 8 for placed in self._strip.placed(QPoint(0, 0)))
         room = area.right() - SIDE - taken - x
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-        words, color, icon = self._state()
+        words, shade, icon = self._state()
+        color = getattr(tokens, shade)
         state_font = theme.font(SECONDARY_PX)
         state_width = QFontMetrics(state_font).horizontalAdvance(words) + (size + 4 if icon else 0)
         name_font = theme.font(SECONDARY_PX, weight=QFont.Weight.DemiBold)
         metrics = QFontMetrics(name_font)
-        name = metrics.elidedText(
-            self._call.name, Qt.TextElideMode.ElideMiddle, max(40, room - state_width - 10)
-        )
+        # What a tool is called is the last to be shortened, but for a wish, which must be read.
+        kept = state_width + 10 if shade == "warn" else min(state_width + 10, room // 2)
+        name = metrics.elidedText(self.name, Qt.TextElideMode.ElideMiddle, max(40, room - kept))
         painter.setFont(name_font)
         painter.setPen(QColor(tokens.text))
         painter.drawText(QRect(x, area.top(), room, self._head), flags, name)
@@ -201,25 +244,28 @@ class ToolCard(TextBox):
             x += size + 4
         painter.setFont(state_font)
         painter.setPen(QColor(color))
-        painter.drawText(QRect(x, area.top(), state_width, self._head), flags, words)
+        left = area.left() + SIDE + size + 8 + room - x
+        words = QFontMetrics(state_font).elidedText(words, Qt.TextElideMode.ElideRight, left)
+        painter.drawText(QRect(x, area.top(), left, self._head), flags, words)
 
     def _strip_at(self) -> QPoint:
         return QPoint(SIDE, (self._head - self._strip.height) // 2 + 1)
 
+    def _asked_at(self) -> QPoint:
+        return QPoint(SIDE, self.height - TOP - self._asked.height)
+
     def actions(self) -> Sequence[Placed]:
-        return self._strip.placed(self._strip_at())
+        return [*self._strip.placed(self._strip_at()), *self._asked.placed(self._asked_at())]
 
     def is_over_text(self, point: QPoint) -> bool:
-        return point.y() > self._head and super().is_over_text(point)
+        return self._head < point.y() < self._asked_at().y() and super().is_over_text(point)
 
     def plain(self, start: int = 0, end: int | None = None) -> str:
         text = super().plain(start, end)
-        return (
-            f"{self._call.name}: {self._state()[0]}\n{text}" if start == 0 and end is None else text
-        )
+        return f"{self.heading}\n{text}" if start == 0 and end is None else text
 
     def markdown(self) -> str:
-        return f"{self._call.name}\n```\n{self.copy_text()}\n```"
+        return f"{self.name}\n```\n{self.copy_text()}\n```"
 
 
 def pretty(arguments: str) -> str:

@@ -210,6 +210,20 @@ class TranscriptView(SelectingView):
             return
         self._growth.touch()
 
+    def call_changed(self, call_id: str) -> None:
+        """A tool call of the turn that is under way stands elsewhere."""
+        for item in self._column.rows.calls_changed({call_id}):
+            self._column.item_changed(item)
+            if item.is_counting:
+                self._grows(item)
+            elif item in self._growing and item.message.state is not MessageState.STREAMING:
+                self._growing.remove(item)
+            for part in item.sections:
+                if (asks := part.asks_for(call_id)) is not None:
+                    self.accessible_tree.announce(asks)
+        self._follow_clock()
+        self._settle()
+
     def _grows(self, item: MessageItem) -> None:
         if item not in self._growing:
             self._growing.append(item)
@@ -376,7 +390,9 @@ class TranscriptView(SelectingView):
         part = item.part_of(box)
         if part is None:
             return
-        if action.intent is Intent.COPY_TEXT:
+        if action.intent is Intent.RESULT:
+            self.file_activated.emit(action.payload, part.copied(box))
+        elif action.intent is Intent.COPY_TEXT:
             QGuiApplication.clipboard().setText(part.copied(box))
         elif action.intent is Intent.SAVE and (saved := part.saved(box)) is not None:
             self.code_save_requested.emit(*saved)

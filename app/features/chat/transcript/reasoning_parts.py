@@ -1,19 +1,12 @@
-"""Reasoning and tool calls, each as the boxes it is shown as."""
+"""Reasoning as the boxes it is shown as."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from time import monotonic
 
-from app.core.events import ReasoningDelta, StreamEvent, ToolCallDelta
-from app.core.message import (
-    Message,
-    MessageState,
-    Part,
-    ReasoningPart,
-    ToolCallPart,
-    ToolResultPart,
-)
+from app.core.events import ReasoningDelta, StreamEvent
+from app.core.message import Message, MessageState, Part, ReasoningPart
 from app.core.settings import ReasoningFold
 from app.features.chat.transcript import words
 from app.features.chat.transcript.actions import Action, Intent
@@ -22,7 +15,6 @@ from app.features.chat.transcript.part_boxes import Change, PartBoxes, Splice
 from app.features.chat.transcript.part_kinds import PartKind, PartPlace
 from app.features.chat.transcript.reasoning import ReasoningHead, ReasoningPane, reasoning_box
 from app.features.chat.transcript.surface import Surface
-from app.features.chat.transcript.tool_card import ToolCard
 from app.kit.markdown.reading import plain_blocks
 
 
@@ -164,76 +156,6 @@ class ReasoningBoxes(PartBoxes):
         return self.text
 
 
-class ToolCallBoxes(PartBoxes):
-    """A tool call as its card."""
-
-    def __init__(
-        self, surface: Surface, splice: Splice, call: ToolCallPart, *, live: bool, index: int = -1
-    ) -> None:
-        super().__init__(surface, splice)
-        self.index = index
-        self._call = call
-        self._live = live
-        self.card = ToolCard(surface, call, live=live)
-        self.boxes = [self.card]
-        self._arguments = [call.arguments]
-
-    @property
-    def call_id(self) -> str:
-        return self._call.id
-
-    @property
-    def arguments(self) -> str:
-        return "".join(self._arguments)
-
-    def take(self, event: StreamEvent, *, last: bool) -> bool:
-        if not isinstance(event, ToolCallDelta) or event.index != self.index:
-            return False
-        if event.replace:
-            self._arguments.clear()
-        self._arguments.append(event.arguments)
-        self._call = ToolCallPart(event.id or self._call.id, event.name or self._call.name, "")
-        return True
-
-    def flush(self) -> None:
-        if not self._live:
-            return
-        call = ToolCallPart(self._call.id, self._call.name, "".join(self._arguments))
-        if call != self.card.call:
-            self.card.show_call(call, live=True)
-            self.change(0, 0, ())
-
-    def settled(self, part: Part) -> PartBoxes:
-        self._live = False
-        call = ToolCallPart(self._call.id, self._call.name, "".join(self._arguments))
-        self.card.show_call(call, live=False)
-        self.change(0, 0, ())
-        return self
-
-    def shows(self, part: Part) -> bool:
-        if not isinstance(part, ToolCallPart):
-            return False
-        return self.call_id == part.id and self.arguments == part.arguments
-
-    def results_changed(self, results: Mapping[str, ToolResultPart]) -> None:
-        self.card.show_result(results.get(self.call_id))
-        self.change(0, 0, ())
-
-    def toggle(self) -> None:
-        self.card.toggle()
-        self.change(0, 0, ())
-
-    def change_for(self, box: Box, action: Action) -> Change | None:
-        return (self.card, self.toggle) if action.intent is Intent.TOGGLE else None
-
-    def unfold(self) -> None:
-        if self.card.is_folded:
-            self.toggle()
-
-    def copy_text(self) -> str:
-        return self.card.copy_text()
-
-
 class ReasoningKind(PartKind):
     part = ReasoningPart
     delta = ReasoningDelta
@@ -247,19 +169,3 @@ class ReasoningKind(PartKind):
     def begin(self, event: ReasoningDelta, place: PartPlace) -> PartBoxes | None:
         # Some deltas carry only what is to be sent back.
         return ReasoningBoxes(place.surface, place.splice, "", live=True) if event.text else None
-
-
-class ToolCallKind(PartKind):
-    part = ToolCallPart
-    delta = ToolCallDelta
-
-    def show(self, part: ToolCallPart, place: PartPlace) -> PartBoxes:
-        call = ToolCallBoxes(
-            place.surface, place.splice, part, live=place.arrives, index=place.number
-        )
-        call.results_changed(place.results)
-        return call
-
-    def begin(self, event: ToolCallDelta, place: PartPlace) -> PartBoxes | None:
-        call = ToolCallPart(event.id, event.name, "")
-        return ToolCallBoxes(place.surface, place.splice, call, live=True, index=event.index)
