@@ -2,8 +2,8 @@
 
 What was read is kept with the picture's bytes, so nothing is read twice; what was read in a
 picture that is not sent yet stays in memory, as it may still be blacked out. In idle time the
-pictures of messages are read one after another, if the person wants it, so that search finds their
-words; as soon as an answer streams or somebody waits for a reading, that stops, its process with it.
+pictures of messages are read one after another, if the person wants it, so that search finds
+their words; that stops, its process with it, once an answer streams or somebody waits.
 """
 
 from __future__ import annotations
