@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cmp_to_key
 from typing import Any
 
 from PySide6.QtCore import (
@@ -11,7 +12,6 @@ from PySide6.QtCore import (
     QCollator,
     QModelIndex,
     QPersistentModelIndex,
-    QSortFilterProxyModel,
     Qt,
 )
 from PySide6.QtGui import QFont
@@ -29,11 +29,19 @@ _TOTAL = re.compile(
 
 
 class ResultTableModel(QAbstractTableModel):
-    """Cells as text."""
+    """Cells as text. Sorted, numbers stand by what they count and words in the language's order."""
 
     def __init__(self) -> None:
         super().__init__()
         self.table = NO_TABLE
+        self._places: list[int] = []
+        self._column, self._way = -1, Qt.SortOrder.AscendingOrder
+        self._words = QCollator()
+        self._words.setNumericMode(True)
+
+    def row(self, row: int) -> tuple[str, ...]:
+        """The cells of a row as it is shown."""
+        return self.table.rows[self._places[row]]
 
     def show(self, table: ResultTable) -> None:
         """Show a table; where it is the one before with more in it, only that is new."""
@@ -44,19 +52,60 @@ class ResultTableModel(QAbstractTableModel):
         if not grew or table.rows[:last] != before.rows[:last] or not before.heads:
             self.beginResetModel()
             self.table = table
+            self._places = self._in_order()
             self.endResetModel()
             return
-        if known and table.rows[last] != before.rows[last]:
+        changed = bool(known) and table.rows[last] != before.rows[last]
+        if changed:
             self.table = ResultTable(table.heads, table.rows[:known], table.title)
-            self.dataChanged.emit(self.index(last, 0), self.index(last, len(table.heads) - 1))
-        if len(table.rows) > known:
+            row = self._places.index(last)
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(table.heads) - 1))
+        more = range(known, len(table.rows))
+        if more:
             self.beginInsertRows(QModelIndex(), known, len(table.rows) - 1)
             self.table = table
+            self._places.extend(more)
             self.endInsertRows()
         self.table = table
+        if (changed or more) and self._column >= 0:
+            self._arrange()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; by none, rows stand as they came."""
+        self._column, self._way = column, order
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the rows in order; what points at one goes along."""
+        self.layoutAboutToBeChanged.emit()
+        old, before = self.persistentIndexList(), self._places
+        self._places = self._in_order()
+        if old:
+            to = {place: row for row, place in enumerate(self._places)}
+            new = [self.index(to[before[i.row()]], i.column()) for i in old]
+            self.changePersistentIndexList(old, new)
+        self.layoutChanged.emit()
+
+    def _in_order(self) -> list[int]:
+        rows, column = self.table.rows, self._column
+        places = list(range(len(rows)))
+        if not 0 <= column < len(self.table.heads):
+            return places
+        numbers = [number_in(row[column]) for row in rows]
+        compare = self._words.compare
+
+        def order(one: int, other: int) -> int:
+            return compare(rows[one][column], rows[other][column])
+
+        counted = [place for place in places if numbers[place] is not None]
+        worded = [place for place in places if numbers[place] is None]
+        down = self._way is Qt.SortOrder.DescendingOrder
+        counted.sort(key=lambda place: numbers[place] or 0, reverse=down)
+        worded.sort(key=cmp_to_key(order), reverse=down)
+        return worded + counted if down else counted + worded
 
     def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.table.rows)
+        return 0 if parent is not None and parent.isValid() else len(self._places)
 
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.table.heads)
@@ -64,12 +113,12 @@ class ResultTableModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        text = self.table.rows[index.row()][index.column()]
+        text = self.row(index.row())[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return text.replace("\n", " ")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return text
-        if role == Qt.ItemDataRole.FontRole and is_total(self.table.rows[index.row()]):
+        if role == Qt.ItemDataRole.FontRole and is_total(self.row(index.row())):
             font = QFont()
             font.setBold(True)
             return font
@@ -83,31 +132,6 @@ class ResultTableModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
             return None
         return self.table.heads[section] if section < len(self.table.heads) else None
-
-
-class SortedTable(QSortFilterProxyModel):
-    """Numbers by what they count, words by the language's order; unsorted as it came."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._order = QCollator()
-        self._order.setNumericMode(True)
-
-    def lessThan(self, left: Index, right: Index) -> bool:
-        rows = self._rows()
-        one = rows[left.row()][left.column()]
-        other = rows[right.row()][right.column()]
-        numbers = number_in(one), number_in(other)
-        if numbers[0] is not None and numbers[1] is not None:
-            return numbers[0] < numbers[1]
-        if (numbers[0] is None) is not (numbers[1] is None):
-            return numbers[0] is not None
-        return self._order.compare(one, other) < 0
-
-    def _rows(self) -> tuple[tuple[str, ...], ...]:
-        model = self.sourceModel()
-        assert isinstance(model, ResultTableModel)
-        return model.table.rows
 
 
 def is_total(row: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from app.core.result_table import ResultTable
-from app.features.reader.table_model import ResultTableModel, SortedTable
+from app.features.reader.table_model import ResultTableModel
 from app.kit.style import set_kind
 from app.kit.theme import Theme
 
@@ -27,9 +27,7 @@ class TableView(QTableView):
         super().__init__(parent)
         self._theme = theme
         self._cells = ResultTableModel()
-        self._sorted = SortedTable()
-        self._sorted.setSourceModel(self._cells)
-        self.setModel(self._sorted)
+        self.setModel(self._cells)
         set_kind(self, "figures")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -66,8 +64,7 @@ class TableView(QTableView):
     def shown_table(self) -> ResultTable:
         """All rows in the order shown."""
         whole = self._cells.table
-        order = range(self._sorted.rowCount())
-        rows = (self._row(row) for row in order)
+        rows = map(self._cells.row, range(self._cells.rowCount()))
         return ResultTable(whole.heads, tuple(rows), whole.title)
 
     def selected_table(self) -> ResultTable | None:
@@ -77,7 +74,7 @@ class TableView(QTableView):
             return None
         rows = sorted({index.row() for index in chosen})
         columns = sorted({index.column() for index in chosen})
-        cells = tuple(tuple(self._row(row)[column] for column in columns) for row in rows)
+        cells = tuple(tuple(self._cells.row(row)[column] for column in columns) for row in rows)
         return ResultTable(("",) * len(columns), cells)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -101,13 +98,9 @@ class TableView(QTableView):
         else:
             header.setSortIndicator(-1, up)
 
-    def _row(self, row: int) -> tuple[str, ...]:
-        source = self._sorted.mapToSource(self._sorted.index(row, 0)).row()
-        return self._cells.table.rows[source]
-
     def _tell_row(self) -> None:
         row = self.currentIndex().row()
-        self.row_chosen.emit(self._row(row) if row >= 0 else ())
+        self.row_chosen.emit(self._cells.row(row) if row >= 0 else ())
 
     def _fit(self) -> None:
         """Rows and columns for the words in them."""

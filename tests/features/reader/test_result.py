@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtCore import QPersistentModelIndex, QSortFilterProxyModel, Qt
 
 from app.core.result_table import ResultTable
 from app.features.reader.copies import blocks_text
@@ -15,7 +15,6 @@ from app.features.reader.result import Result
 from app.features.reader.result_reader import ResultReader
 from app.features.reader.table_model import (
     ResultTableModel,
-    SortedTable,
     is_total,
     number_in,
 )
@@ -129,18 +128,29 @@ def test_which_rows_sum_up(row: tuple[str, ...], total: bool) -> None:
 
 
 def test_a_row_that_sums_up_is_bold_and_stays_so_where_it_is_sorted_to() -> None:
-    model, view = ResultTableModel(), SortedTable()
-    view.setSourceModel(model)
+    model = ResultTableModel()
     rows = (("b", "2"), ("Total", "3"), ("a", "1"))
     model.show(ResultTable(("what", "n"), rows))
 
     def bold() -> list[bool]:
-        fonts = (view.index(row, 1).data(Qt.ItemDataRole.FontRole) for row in range(3))
+        fonts = (model.index(row, 1).data(Qt.ItemDataRole.FontRole) for row in range(3))
         return [font is not None and font.bold() for font in fonts]
 
     assert bold() == [False, True, False]
-    view.sort(1)
+    held = QPersistentModelIndex(model.index(1, 0))
+    model.sort(1)
     assert bold() == [False, False, True]
+    assert (held.row(), held.data()) == (2, "Total")
+    # What comes while it is sorted finds its place, and by no column all stand as they came.
+    more = ResultTable(("what", "n"), (*rows, ("c", "1.5"), ("d", "")))
+    model.show(more)
+    names = [model.row(row)[0] for row in range(5)]
+    assert names == ["a", "c", "b", "Total", "d"]
+    model.sort(1, Qt.SortOrder.DescendingOrder)
+    assert [model.row(row)[0] for row in range(5)] == names[::-1]
+    assert held.data() == "Total"
+    model.sort(-1)
+    assert tuple(map(model.row, range(5))) == more.rows
 
 
 def test_rows_come_without_starting_over() -> None:
