@@ -280,11 +280,7 @@
     </message>
 </context>
 <context>
-    <name>PagePicker</name>
-    <message>
-        <source>At most %1 pages go as pictures at a time.</source>
-        <translation>一次最多以图片发送 %1 页。</translation>
-    </message>
+    <name>PageBeside</name>
     <message>
         <source>Page %1 goes as a picture</source>
         <translation>第 %1 页以图片发送</translation>
@@ -292,6 +288,17 @@
     <message>
         <source>The text of page %1</source>
         <translation>第 %1 页的文字</translation>
+    </message>
+    <message>
+        <source>Text of the page</source>
+        <translation>本页文字</translation>
+    </message>
+</context>
+<context>
+    <name>PagePicker</name>
+    <message>
+        <source>At most %1 pages go as pictures at a time.</source>
+        <translation>一次最多以图片发送 %1 页。</translation>
     </message>
     <message>
         <source>Pages of %1</source>
@@ -336,10 +343,6 @@
     <message>
         <source>Pages</source>
         <translation>页面</translation>
-    </message>
-    <message>
-        <source>Text of the page</source>
-        <translation>本页文字</translation>
     </message>
     <message>
         <source>Attach</source>

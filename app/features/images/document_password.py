@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.core.documents import Pages
@@ -48,6 +49,10 @@ class DocumentPassword(QDialog):
     def problem(self) -> str:
         """What is wrong, in words; empty while nothing is."""
         return self._problem.text()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -106,6 +111,16 @@ class DocumentPassword(QDialog):
     def _say_problem(self, words: str) -> None:
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the words are: Qt takes a label that wraps for lower than it is."""
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+            width = max(self.width(), layout.minimumSize().width())
+            self.setMinimumHeight(layout.totalHeightForWidth(width))
+            self.resize(width, self.minimumHeight())
 
     def _end(self) -> None:
         """What was typed is not kept any longer than the question."""

@@ -9,16 +9,14 @@ from __future__ import annotations
 import asyncio
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QListView,
-    QPlainTextEdit,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -26,13 +24,14 @@ from PySide6.QtWidgets import (
 from app.core.documents import Pages
 from app.core.errors import ImageError
 from app.core.pages import PageForm, page_words, parse_pages
+from app.features.images.page_beside import PageBeside
 from app.features.images.page_delegate import PageDelegate
 from app.features.images.page_model import PageModel
 from app.features.images.page_words import sums_words
 from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.tasks import TaskScope, in_thread
-from app.kit.theme import CAPTION_PX, Theme
+from app.kit.theme import Theme
 from app.kit.widgets.plain_label import PlainLabel
 
 ALL_AT_FIRST = 20
@@ -41,6 +40,8 @@ MOST_PICTURES = 100
 """Pages that go as pictures at a time: more would fill any model's context."""
 SUMS_MS = 150
 """How long the sums may lag behind the reading."""
+ROOM_AROUND = QSize(48, 48)
+"""Pixels of the window that stay seen around it."""
 TEXT_BESIDE = 640
 """Pixels of width from which the text of the page in question stands beside the pages."""
 
@@ -72,10 +73,8 @@ class PagePicker(QDialog):
         self._problem = PlainLabel()
         self._all, self._none = QPushButton(), QPushButton()
         self._as_text, self._as_pictures = QPushButton(), QPushButton()
-        self._view, self._text = QListView(), QPlainTextEdit()
-        self._beside = QWidget()
-        self._drawn, self._drawn_page = PlainLabel(), 0
-        self._text_title, self._sums = PlainLabel(), PlainLabel()
+        self._view, self._beside = QListView(), PageBeside(pages, theme)
+        self._sums = PlainLabel()
         self._attach, self._leave = QPushButton(), QPushButton()
         self._lay_out()
         self._furnish(icons)
@@ -89,6 +88,7 @@ class PagePicker(QDialog):
         self.finished.connect(self._reading.cancel)
         self.destroyed.connect(self._reading.cancel)
         self._view.setFocus()
+        self.resize(self.sizeHint().boundedTo(parent.window().size() - ROOM_AROUND))
 
     @property
     def attach_button(self) -> QPushButton:
@@ -101,6 +101,10 @@ class PagePicker(QDialog):
     @property
     def view(self) -> QListView:
         return self._view
+
+    @property
+    def beside(self) -> PageBeside:
+        return self._beside
 
     @property
     def said(self) -> str:
@@ -125,7 +129,6 @@ class PagePicker(QDialog):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._drawn_page = 0  # it was made to fit
         self._wake.set()
         self._beside.setVisible(self.width() >= self._theme.px(TEXT_BESIDE))
 
@@ -142,12 +145,6 @@ class PagePicker(QDialog):
         choosing.addWidget(self._range, 1)
         for button in (self._all, self._none, self._as_text, self._as_pictures):
             choosing.addWidget(button)
-        beside = QVBoxLayout(self._beside)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(6)
-        beside.addWidget(self._text_title)
-        beside.addWidget(self._text, 1)
-        beside.addWidget(self._drawn, 1)
         middle = QHBoxLayout()
         middle.setSpacing(12)
         middle.addWidget(self._view, 3)
@@ -170,7 +167,6 @@ class PagePicker(QDialog):
         set_kind(self, "canvas")
         set_kind(self._problem, "warning-caption")
         set_kind(self._sums, "secondary")
-        set_kind(self._text_title, "caption")
         set_kind(self._attach, "primary")
         set_kind(self._leave, "secondary")
         for button in (self._all, self._none, self._as_text, self._as_pictures):
@@ -180,10 +176,7 @@ class PagePicker(QDialog):
         self._attach.setDefault(True)
         self._sums.setWordWrap(True)
         self._problem.hide()
-        self._drawn.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
-        self._drawn.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self._text.setReadOnly(True)
-        self._text.setFont(self._theme.mono(CAPTION_PX))
+        self._beside.outdated.connect(self._wake.set)
         view, model = self._view, self.model
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setViewMode(QListView.ViewMode.IconMode)
@@ -266,17 +259,7 @@ class PagePicker(QDialog):
         if not number:
             return
         picture = self.model.form(number) is PageForm.PICTURE
-        words = self.tr("Page %1 goes as a picture") if picture else self.tr("The text of page %1")
-        self._text_title.setText(words.replace("%1", str(number)))
-        self._text.setVisible(not picture)
-        self._drawn.setVisible(picture)
-        if self._drawn_page != number:
-            self._drawn.setPixmap(QPixmap())
-            self._drawn_page = 0
-            self._wake.set()
-        shown = "" if picture else self.model.text(number) or ""
-        if shown != self._text.toPlainText():
-            self._text.setPlainText(shown)
+        self._beside.show_page(number, None if picture else self.model.text(number) or "")
 
     # Reading
 
@@ -286,8 +269,8 @@ class PagePicker(QDialog):
             self._wake.clear()
             if (number := self._next_seen()) is not None:
                 self.model.set_image(number, await self._image(number))
-            elif (number := self._next_drawn()) is not None:
-                await self._draw(number)
+            elif number := self._beside.undrawn():
+                await self._beside.draw(number)
             elif (number := self.model.next_unread()) is not None:
                 self.model.set_texts(number, await self._texts(number))
                 self._texts_came()
@@ -322,26 +305,6 @@ class PagePicker(QDialog):
         except ImageError:
             return [""]
 
-    def _next_drawn(self) -> int | None:
-        """The page in question, where it goes as a picture and is not shown as one yet."""
-        number = self._view.currentIndex().row() + 1
-        picture = number and self.model.form(number) is PageForm.PICTURE
-        wanted = picture and self._drawn_page != number and self._beside.isVisible()
-        return number if wanted else None
-
-    async def _draw(self, number: int) -> None:
-        """The picture that goes, made to fit beside the pages."""
-        room = self._beside.size() * self.devicePixelRatioF()
-        self._drawn_page = number
-        try:
-            data = await self._pages.picture(number)
-        except ImageError:
-            return  # nothing is shown, and nothing would be attached
-        image = await in_thread(_fitted, data, room)
-        if self._drawn_page == number:
-            image.setDevicePixelRatio(self.devicePixelRatioF())
-            self._drawn.setPixmap(QPixmap.fromImage(image))
-
     def _next_seen(self) -> int | None:
         """The first page on the screen that has no picture yet."""
         if not self.isVisible():
@@ -370,18 +333,7 @@ class PagePicker(QDialog):
         self._as_pictures.setText(self.tr("As pictures"))
         self._as_pictures.setToolTip(self.tr("The chosen pages go as pictures (T)"))
         self._view.setAccessibleName(self.tr("Pages"))
-        self._text.setAccessibleName(self.tr("Text of the page"))
         self._attach.setText(self.tr("Attach"))
         self._leave.setText(self.tr("Cancel"))
         self._show_sums()
         self._show_text(self._view.currentIndex())
-
-
-def _fitted(data: bytes, room: QSize) -> QImage:
-    """A picture shrunk until it fits, never enlarged."""
-    image = QImage.fromData(data)
-    size = image.size()
-    if size.width() > room.width() or size.height() > room.height():
-        size.scale(room, Qt.AspectRatioMode.KeepAspectRatio)
-    smooth = Qt.TransformationMode.SmoothTransformation
-    return image.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, smooth)

@@ -194,11 +194,11 @@ async def test_the_text_that_goes_is_shown() -> None:
         assert box.toPlainText() == "second page with its own words"
         QTest.keyClick(dialog.view, Qt.Key.Key_T)
         assert box.isHidden()
-        await until(lambda: not dialog._drawn.pixmap().isNull())
+        await until(lambda: dialog.beside.has_picture)
         assert pages.drawn[-1] == 2, "a page that goes as a picture is shown as one"
         QTest.keyClick(dialog.view, Qt.Key.Key_Left)
         assert box.toPlainText() == WORDS
-        assert dialog._drawn.isHidden()
+        assert not dialog.beside.has_picture
         dialog.resize(500, 620)
         assert not box.isVisible(), "where there is little room the pages have it"
 
