@@ -22,7 +22,7 @@ from app.kit.widgets.elided_label import ElidedLabel
 from app.kit.widgets.picture_view import PictureView
 from app.kit.widgets.plain_label import PlainLabel
 
-NARROW = 560
+NARROW, LEAST = 560, 220
 
 
 class ResultPane(QFrame):
@@ -136,6 +136,7 @@ class ResultPane(QFrame):
         QGuiApplication.clipboard().setText(self._text.toPlainText())
 
     def _restyle(self) -> None:
+        self.setMinimumHeight(self._theme.px(LEAST))
         color = self._theme.tokens.text_2
         self._close.setIcon(self._icons.icon("close", color, 14))
         self._copy.setIcon(self._icons.icon("copy", color, 14))

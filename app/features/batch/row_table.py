@@ -13,6 +13,8 @@ from app.kit.theme import Theme
 
 ROW, HEADER = 41, 34
 PICTURE_WIDTH, TIME_WIDTH, STATE_WIDTH, FIELD_WIDTH = 58, 76, 172, 120
+NAMES_WIDTH = 300
+"""What the file's name and the first field have at least, together."""
 NARROW = 620
 """Below this width (zoomed) only file, state and one column of the result have room."""
 
@@ -50,6 +52,7 @@ class RowTable(QTableView):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.sortIndicatorChanged.connect(model.sort)
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setMinimumSectionSize(24)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -102,13 +105,15 @@ class RowTable(QTableView):
         self.horizontalHeader().setFixedHeight(px(HEADER))
         room = self.viewport().width()
         narrow = room < px(NARROW)
-        for column in range(last + 1):
-            shown = not narrow or column in (FILE, STATE, FIRST)
-            self.setColumnHidden(column, not shown)
         fixed = {STATE: min(px(STATE_WIDTH), room // 3)}
         if not narrow:
             fixed |= {PICTURE: px(PICTURE_WIDTH), last: px(TIME_WIDTH)}
-            fixed |= dict.fromkeys(range(FIRST + 1, last), min(px(FIELD_WIDTH), room // 7))
+            # Further fields are shown as far as names and the first of them stay readable.
+            spare = (room - sum(fixed.values()) - px(NAMES_WIDTH)) // px(FIELD_WIDTH)
+            fields = range(FIRST + 1, min(last, FIRST + 1 + max(0, spare)))
+            fixed |= dict.fromkeys(fields, px(FIELD_WIDTH))
+        for column in range(last + 1):
+            self.setColumnHidden(column, column not in (*fixed, FILE, FIRST))
         rest = max(0, room - sum(fixed.values()))
         plain = last == FIRST + 1
         file = rest * 2 // 5 if plain else rest // 2

@@ -115,6 +115,9 @@ async def test_fields_become_columns_as_soon_as_an_answer_has_some(
         assert cells == ["a.png", "✓ done", "海港 咖啡", "78.00", "1.4 s"]
         page.run._replace(BatchRow(1, "/shots/b.png", RowState.DONE, line="Plain words."))
         assert text(table, 1, FIRST) == "Plain words."
+        page.resize(720, 700)
+        assert [n for n in range(6) if table.isColumnHidden(n)] == [FIRST + 1]
+        assert table.columnWidth(FILE) >= 150
         page.resize(420, 700)
         hidden = [n for n in range(6) if table.isColumnHidden(n)]
         assert hidden == [PICTURE, FIRST + 1, FIRST + 2]
