@@ -58,6 +58,8 @@ class StatusLine(QObject):
     def follow(self, session: ChatSession) -> None:
         """Hear of what a session tells."""
         session.state_changed.connect(self.refresh)
+        session.calling.call_changed.connect(lambda _call: self.refresh())
+        session.calling.asks_to_go_on.connect(lambda _rounds: self.refresh())
         session.reply_ended.connect(self.count_today)
         session.limits_reported.connect(
             lambda limits: self._limits.update({session.info.profile: limits})

@@ -59,6 +59,10 @@ def _doing(session: ChatSession) -> str:
         return ""
     if session.state is SessionState.SENDING:
         return translate("StatusBar", "waiting for the answer")
+    if session.state is SessionState.CALLING:
+        if session.calling.asking or session.calling.rounds_asked:
+            return translate("StatusBar", "waiting for your leave")
+        return translate("StatusBar", "tools are running")
     return translate("StatusBar", "streaming")
 
 

@@ -71,7 +71,7 @@ class Toolbox:
             outcome = await source.run(tool, arguments, context)
         except Exception as error:
             # A source's fault must not end the conversation's turn; its words may be anybody's.
-            LOG.exception("a tool's source failed", extra={"source": tool.source})
+            LOG.error("a tool of %s failed: %s", tool.source, type(error).__name__)
             outcome = ToolOutcome(f"The tool failed inside: {type(error).__name__}.", True)
         text = outcome.text
         if len(text) > LONGEST:

@@ -25,6 +25,17 @@
     </message>
 </context>
 <context>
+    <name>AnswerCard</name>
+    <message>
+        <source>Demo mode: answers come from a small server inside this app.</source>
+        <translation>演示模式：回答来自本应用内的一个小型服务。</translation>
+    </message>
+    <message>
+        <source>%1 is not listed as seeing pictures.</source>
+        <translation>%1 未标明能看图片。</translation>
+    </message>
+</context>
+<context>
     <name>AskAnywhere</name>
     <message>
         <source>Field</source>
@@ -334,6 +345,14 @@
     <message>
         <source>waiting for the answer</source>
         <translation>正在等待回答</translation>
+    </message>
+    <message>
+        <source>waiting for your leave</source>
+        <translation>等待您的许可</translation>
+    </message>
+    <message>
+        <source>tools are running</source>
+        <translation>工具运行中</translation>
     </message>
     <message>
         <source>streaming</source>
