@@ -39,14 +39,31 @@ class PictureRule:
 
 def as_sent(messages: Sequence[Message], rule: PictureRule) -> tuple[Message, ...]:
     """The messages with the pictures that go by the rule; those of the last question always go."""
+    return with_words(messages, words_instead(messages, rule))
+
+
+def words_instead(messages: Sequence[Message], rule: PictureRule) -> dict[str, tuple[str, ...]]:
+    """What goes in place of pictures by the rule: by message, in the order of its pictures."""
     if rule.kind is OldPictures.ALL:
-        return tuple(messages)
+        return {}
     kept = max(1, rule.turns) if rule.kind is OldPictures.LATEST else 1
     questions = [place for place, message in enumerate(messages) if message.role is Role.USER]
     first = questions[-kept] if len(questions) >= kept else 0
+    found = {}
+    for message in messages[:first]:
+        words = rule.words.get(message.id, {}) if rule.kind is OldPictures.AS_TEXT else {}
+        if message.pictures_sent:
+            found[message.id] = tuple(_in_words(i, words) for i in message.pictures_sent)
+    return found
+
+
+def with_words(
+    messages: Sequence[Message], instead: Mapping[str, Sequence[str]]
+) -> tuple[Message, ...]:
+    """The messages with these words in place of their pictures (see `words_instead`)."""
     return tuple(
-        _without_pictures(message, rule) if place < first else message
-        for place, message in enumerate(messages)
+        _without_pictures(message, instead[message.id]) if message.id in instead else message
+        for message in messages
     )
 
 
@@ -56,20 +73,18 @@ def pictures_again(messages: Sequence[Message], rule: PictureRule) -> tuple[Imag
     return tuple(image for message in asked for image in message.pictures_sent)
 
 
-def _without_pictures(message: Message, rule: PictureRule) -> Message:
-    if not message.pictures_sent:
-        return message
-    words = rule.words.get(message.id, {}) if rule.kind is OldPictures.AS_TEXT else {}
-    parts = tuple(
-        _in_words(p, words) if isinstance(p, ImagePart) and not p.text_only else p
+def _without_pictures(message: Message, words: Sequence[str]) -> Message:
+    rest = iter(words)
+    parts: tuple[Part, ...] = tuple(
+        TextPart(next(rest, "")) if isinstance(p, ImagePart) and not p.text_only else p
         for p in message.parts
     )
     return replace(message, parts=parts)
 
 
-def _in_words(image: ImagePart, words: Mapping[str, str]) -> Part:
+def _in_words(image: ImagePart, words: Mapping[str, str]) -> str:
     text = (words.get(image.blob or "", "") or image.text or "").strip("\n")
     if not text.strip():
-        return TextPart(f"[image {image.name!r}, not sent again]")
+        return f"[image {image.name!r}, not sent again]"
     lead = "not sent again; text read from it by OCR on the sender's computer:"
-    return TextPart(f"[image {image.name!r}, {lead}]\n{fenced(text)}")
+    return f"[image {image.name!r}, {lead}]\n{fenced(text)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -82,7 +82,8 @@ class ChatRequest:
     own. `parameters` holds only what was set (temperature, max_tokens, extra body fields …) and
     goes out as it stands, in its own order, so that equal settings give equal bytes; `dialect`
     says what of it this model does not take. `most_tokens` is the longest answer that the model
-    can give, where that is known.
+    can give, where that is known. `instead`: what stands in `messages` in place of pictures, as
+    `old_pictures.words_instead` has it.
     """
 
     model: str
@@ -94,6 +95,7 @@ class ChatRequest:
     stream: bool = True
     dialect: Dialect = Dialect()
     most_tokens: int | None = None
+    instead: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def asked_format(request: ChatRequest) -> ResponseFormat | None:

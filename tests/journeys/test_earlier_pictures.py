@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor, QImage
 
+from app.adapters.chat_api.rebuild import request_bytes
 from app.core.old_pictures import OldPictures
 from app.core.ports import TextLine
 from app.core.settings import LanguageChoice, Settings
@@ -90,6 +91,7 @@ async def test_what_goes_is_what_the_composer_says(data_dir: Path, tmp_path: Pat
         assert line(window).text() == "1 of 2 earlier pictures go along ▾"
         await window.ask("go on")
         assert pictures_sent(server) == [0, 1, 0, 0]
+        await shows_what_went(window, server)
         left = server.asked[-1].json["messages"][0]["content"]
         assert "[image 'one.png', not sent again]" in str(left)
 
@@ -99,6 +101,16 @@ async def test_what_goes_is_what_the_composer_says(data_dir: Path, tmp_path: Pat
         assert pictures_sent(server) == [0, 0, 0, 0, 0]
         window.speak(LanguageChoice.CHINESE)
         assert line(window).text() == "之前的图片都不再发送 ▾"
+
+
+async def shows_what_went(window: Porthole, server: Server) -> None:
+    """What is shown of the last request is what was sent, byte for byte."""
+    session, store = window.page.session, window.program.store
+    answer = session.branch()[-1]
+    exchange = await store.exchange(answer.id)
+    assert exchange is not None
+    shown = await request_bytes(exchange, await session.asked_before(answer.id), store.blob)
+    assert shown == [asked for asked in server.asked if asked.method == "POST"][-1].body
 
 
 def first_question(server: Server) -> str:
@@ -131,6 +143,7 @@ async def test_what_was_read_meanwhile_goes_in_a_pictures_place(
         assert pictures_sent(server) == [0, 0, 0]
         assert "by OCR on the sender's computer" in first_question(server)
         assert "harbour 12.50" in first_question(server)
+        await shows_what_went(window, server)
         choose(window, OldPictures.LATEST)
         await window.ask("as pictures?")
         assert "harbour" not in first_question(server)

@@ -64,7 +64,10 @@ def encode(request: ChatRequest, blobs: Blobs, always_max_tokens: int | None = N
     except _NOT_JSON:
         raise ServiceError(_unfit(body)) from None
     said = body.pop("messages")
-    if how := _how_written(request.dialect):
+    how: dict[str, Any] = _how_written(request.dialect)
+    if request.instead:
+        how["instead"] = {message: list(words) for message, words in request.instead.items()}
+    if how:
         body["messages"] = how
     prompt = system_prompt(request.messages, format_words(request))
     system = any(message["role"] == "system" for message in said)
@@ -72,7 +75,7 @@ def encode(request: ChatRequest, blobs: Blobs, always_max_tokens: int | None = N
     return Encoded(data, body, prompt, Asked(body, system, reasoning))
 
 
-def _how_written(dialect: Dialect) -> dict[str, bool]:
+def _how_written(dialect: Dialect) -> dict[str, Any]:
     """The arguments of `messages` that a dialect gives it, where they are not as usual."""
     how = {} if dialect.reasoning_back else {"reasoning_back": False}
     return how | {"system_as_user": True} if dialect.system_as_user else how

@@ -12,6 +12,7 @@ from app.adapters.threads import in_daemon_thread
 from app.core.errors import StorageError
 from app.core.exchange import KEY_MARK, Exchange, secret
 from app.core.message import ImagePart, Message, Role, TextPart
+from app.core.old_pictures import with_words
 from app.core.ports import BlobReader
 
 
@@ -23,6 +24,7 @@ async def request_bytes(
     `conversation` runs from its first message to the one that was to be answered. `key` is
     blotted out, should somebody have written it into a message.
     """
+    conversation = _as_asked(exchange, conversation)
     blobs = {image.blob: await read(image.blob) for image in _ours(conversation) if image.blob}
     return await in_daemon_thread(rebuilt, exchange, conversation, blobs, key)
 
@@ -31,6 +33,7 @@ async def request_text(
     exchange: Exchange, conversation: Sequence[Message], read: BlobReader, key: str | None = None
 ) -> str:
     """The body for reading: indented JSON, each picture by its hash and its length in bytes."""
+    conversation = _as_asked(exchange, conversation)
     stand_ins: dict[str, str] = {}
     for image in _ours(conversation):
         if image.blob and image.blob not in stand_ins:
@@ -72,7 +75,8 @@ def _readable(
 def _body(exchange: Exchange, conversation: Sequence[Message], blobs: Blobs) -> dict[str, Any]:
     head = dict(exchange.request)
     how = head.pop("messages", {})
-    asked = tuple(message for message in conversation if message.role is not Role.SYSTEM)
+    there = _as_asked(exchange, conversation)
+    asked = tuple(message for message in there if message.role is not Role.SYSTEM)
     if exchange.system_prompt:
         asked = (Message(Role.SYSTEM, (TextPart(exchange.system_prompt),), id="system"), *asked)
     written = messages(
@@ -83,6 +87,11 @@ def _body(exchange: Exchange, conversation: Sequence[Message], blobs: Blobs) -> 
         thinks=told_to_think(head),
     )
     return {**head, "messages": written}
+
+
+def _as_asked(exchange: Exchange, conversation: Sequence[Message]) -> tuple[Message, ...]:
+    """The messages without the pictures that stayed behind: words stood in their place."""
+    return with_words(conversation, exchange.request.get("messages", {}).get("instead", {}))
 
 
 def _ours(conversation: Sequence[Message]) -> list[ImagePart]:

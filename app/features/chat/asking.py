@@ -13,7 +13,7 @@ from app.core.fixes import Fix, fixed
 from app.core.message import Message, MessageState, Role, TextPart
 from app.core.model_info import ModelInfo
 from app.core.model_notes import REASONING_SWITCHES, ModelNotes
-from app.core.old_pictures import PictureRule, as_sent
+from app.core.old_pictures import PictureRule, with_words, words_instead
 from app.core.request import ChatRequest, FormatKind, response_format_from_json
 
 
@@ -49,7 +49,8 @@ class Asking:
     ) -> ChatRequest:
         """The request for an answer to the last of `messages`, as that one is to be asked."""
         parameters = self._parameters_for(info, messages, model)
-        asked = as_sent(messages, self._models.picture_rule(info.id))
+        instead = words_instead(messages, self._models.picture_rule(info.id))
+        asked = with_words(messages, instead)
         if info.system_prompt.strip():
             prompt = Message(Role.SYSTEM, (TextPart(info.system_prompt),), id="system")
             asked = (prompt, *asked)
@@ -65,6 +66,7 @@ class Asking:
             stream=bool(parameters.pop("stream", True)),
             dialect=self._models.notes(info.profile, model).dialect,
             most_tokens=known.max_output_tokens if known is not None else None,
+            instead=instead,
         )
 
     def _parameters_for(
