@@ -6,11 +6,12 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
+from PySide6.QtWidgets import QFrame, QToolButton
 
 from app.core.message import Detail, FilePart, ImagePart
 from app.core.picture import FIT_SIDE, Scaling, is_strip
 from app.core.text_encodings import Encoding
+from app.features.images.chip_layout import ChipLayout
 from app.features.images.chip_words import (
     detail_name,
     detail_words,
@@ -78,19 +79,10 @@ class Chip(QFrame):
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._close.setIconSize(QSize(11, 11))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(4, 4, 6, 4)
-        row.setSpacing(4)
-        choices = QHBoxLayout()
-        choices.setSpacing(0)
-        choices.addWidget(self._scaling)
-        choices.addWidget(self._detail)
-        choices.addWidget(self._goes)
-        self._choices = choices
-        row.addWidget(self._picture)
-        row.addWidget(self._text, 1)
-        row.addLayout(choices)
-        row.addWidget(self._close)
+        self._choices = ChipLayout(self._picture, self._text, self._close)
+        self.setLayout(self._choices)
+        for choice in (self._scaling, self._detail, self._goes):
+            self._choices.addWidget(choice)
         self._detail.chosen.connect(self.detail_chosen)
         self._scaling.chosen.connect(self.scaling_chosen)
         self._goes.chosen.connect(self.goes_chosen)

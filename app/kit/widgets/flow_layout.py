@@ -19,9 +19,9 @@ class _Measured(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """Items with their widths, one beside the other, and what the row takes with its gaps."""
+    """Items with their sizes, one beside the other, and what the row takes with its gaps."""
 
-    items: list[tuple[_Measured, int]]
+    items: list[tuple[QLayoutItem, int, int]]
     used: int
     height: int
 
@@ -29,9 +29,10 @@ class _Row(NamedTuple):
 class FlowLayout(QLayout):
     """Items keep their size hint, left to right, `gap` pixels apart; hidden ones take no room.
 
-    One that is wider than the whole row is narrowed to it, as far as its minimum allows.
-    Rows are centred if the layout's alignment says so. Qt asks for sizes many times for each
-    change, and there may be hundreds of items: what was measured is kept until the next change.
+    One that is wider than the whole row is narrowed to it, as far as its minimum allows, and as
+    high as it then has to be. Rows are centred if the layout's alignment says so.
+    Qt asks for sizes many times for each change, and there may be hundreds of items: what was
+    measured is kept until the next change.
     """
 
     def __init__(self, gap: int = 8) -> None:
@@ -82,9 +83,9 @@ class FlowLayout(QLayout):
             left = rect.left()
             if centred:
                 left += max(0, rect.width() - row.used) // 2
-            for one, width in row.items:
-                middle = top + (row.height - one.height) // 2
-                one.item.setGeometry(QRect(QPoint(left, middle), QSize(width, one.height)))
+            for item, width, height in row.items:
+                middle = top + (row.height - height) // 2
+                item.setGeometry(QRect(QPoint(left, middle), QSize(width, height)))
                 left += width + self._gap
             top += row.height + self._gap
 
@@ -109,13 +110,16 @@ class FlowLayout(QLayout):
     def _split(self, width: int) -> list[_Row]:
         rows: list[_Row] = []
         for one in self._measured():
-            wide = min(one.width, max(width, one.least_width))
+            wide, high = min(one.width, max(width, one.least_width)), one.height
+            if wide < one.width and one.item.hasHeightForWidth():
+                high = one.item.heightForWidth(wide)
+            placed = (one.item, wide, high)
             if rows and rows[-1].used + self._gap + wide <= width:
                 items, used, height = rows[-1]
-                items.append((one, wide))
-                rows[-1] = _Row(items, used + self._gap + wide, max(height, one.height))
+                items.append(placed)
+                rows[-1] = _Row(items, used + self._gap + wide, max(height, high))
             else:
-                rows.append(_Row([(one, wide)], wide, one.height))
+                rows.append(_Row([placed], wide, high))
         return rows
 
     def _measured(self) -> list[_Measured]:

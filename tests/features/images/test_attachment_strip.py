@@ -298,6 +298,29 @@ async def test_a_wide_chip_keeps_its_cross_in_sight() -> None:
         assert chip._text.shown.endswith("…")
 
 
+async def test_in_little_room_the_choices_stand_below_what_is_sent() -> None:
+    async with world() as w:
+        w.strip.add_bytes(png(90, 2400), "page.png")
+        await ready(w)
+        w.strip.resize(900, 300)
+        w.strip.show()
+        (chip,) = w.strip.chips()
+        await until(lambda: chip.width() > chip.detail_button.geometry().right() > 200)
+        high = chip.height()
+        assert chip.detail_button.geometry().center().y() < high * 2 // 3
+        w.strip.resize(chip.width() - 30, 300)
+        await until(lambda: chip.height() > high)
+        text, detail, cross = (
+            part.geometry() for part in (chip._text, chip.detail_button, chip.close_button)
+        )
+        assert detail.top() >= text.bottom()
+        assert chip.scaling_button.geometry().right() < detail.left()
+        assert chip._text.shown == chip.text
+        assert cross.right() < chip.width()
+        w.strip.resize(900, 300)
+        await until(lambda: chip.height() == high)
+
+
 async def test_many_chips_scroll() -> None:
     async with world() as w:
         w.strip.resize(300, 400)
