@@ -47,10 +47,9 @@ def read_text(data: bytes) -> TextRead | None:
         return found
     if (found := _mended_utf8(data)) is not None:
         return found
-    guess = guessed_encoding(data)
-    if guess is None:
-        return None
-    return _decoded(data, guess) or _mended(data, guess)
+    if (guess := guessed_encoding(data)) is not None:
+        found = _decoded(data, guess) or _mended(data, guess)
+    return found or _line_by_line(data)
 
 
 def read_text_as(data: bytes, encoding: Encoding) -> str:
@@ -70,10 +69,15 @@ def _decoded(data: bytes, encoding: Encoding) -> TextRead | None:
 
 def _mended_utf8(data: bytes) -> TextRead | None:
     """UTF-8 with a broken byte here and there: what is whole beyond ASCII is several times that."""
+    if not _mostly_whole(data[:LOOKED_AT].decode("utf-8", "replace")):
+        return None  # before all of a long file is gone through
     text = data.decode("utf-8", "replace")
+    return TextRead(text, Encoding.UTF_8) if _mostly_whole(text) and _readable(text) else None
+
+
+def _mostly_whole(text: str) -> bool:
     whole = sum(len(run) for run in re.findall(r"[^\x00-\x7f\ufffd]+", text))
-    few = text.count(UNREADABLE) * 4 <= whole
-    return TextRead(text, Encoding.UTF_8) if few and _readable(text) else None
+    return text.count(UNREADABLE) * 4 <= whole
 
 
 def _mended(data: bytes, encoding: Encoding) -> TextRead | None:
@@ -81,6 +85,29 @@ def _mended(data: bytes, encoding: Encoding) -> TextRead | None:
     text = data.decode(encoding.value, "replace")
     few = text.count(UNREADABLE) <= len(text) * ODD_SHARE
     return TextRead(text, encoding) if few and _readable(text) else None
+
+
+def _line_by_line(data: bytes) -> TextRead | None:
+    """A log into which several programs wrote: UTF-8, and lines in one older encoding."""
+    lines = data.split(b"\n")
+    other = [line for line in lines if not _is_utf8(line)]
+    guess = guessed_encoding(b"\n".join(other))
+    if guess is None or all(line.isascii() or not _is_utf8(line) for line in lines):
+        return None
+    encoded = ("utf-8" if _is_utf8(line) else guess.value for line in lines)
+    text = "\n".join(
+        line.decode(encoding, "replace") for line, encoding in zip(lines, encoded, strict=True)
+    )
+    few = text.count(UNREADABLE) <= len(text) * ODD_SHARE
+    return TextRead(text, Encoding.UTF_8) if few and _readable(text) else None
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _without_nuls(data: bytes) -> TextRead | None:

@@ -50,8 +50,8 @@
         <translation>共 %1 幅，取第一幅</translation>
     </message>
     <message>
-        <source>%1 characters unreadable</source>
-        <translation>%1 个字符无法辨认</translation>
+        <source>unreadable characters: %1</source>
+        <translation>无法辨认的字符：%1</translation>
     </message>
     <message>
         <source>low</source>

@@ -84,6 +84,14 @@ def test_a_few_broken_bytes_are_marked(data: bytes, text: str) -> None:
     assert found.text == text
 
 
+def test_lines_of_several_programs_are_read_each_as_it_is() -> None:
+    found = read_text((CHINESE * 9).encode() + (CHINESE * 9).encode("gbk"))
+    assert found == TextRead(CHINESE * 18, Encoding.UTF_8)
+    noise = random.Random(8)
+    lines = [noise.randbytes(40) for _ in range(200)]
+    assert read_text(b"\n".join([CHINESE.encode(), *lines])) is None
+
+
 def test_a_person_knows_better() -> None:
     korean = "설정을 확인한 다음 서비스를 다시 시작하십시오.\n"
     data = korean.encode("cp949")

@@ -47,7 +47,7 @@ def _file_facts(file: FilePart, price: float | None) -> list[str]:
     if price:
         made.append(f"≈ {money_text(tokens * price / 1_000_000)}")
     if broken := file.text.count(UNREADABLE):
-        words = translate("Chip", "%1 characters unreadable")
+        words = translate("Chip", "unreadable characters: %1")
         made.append(words.replace("%1", f"{broken:,}"))
     return made
 

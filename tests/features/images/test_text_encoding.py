@@ -51,7 +51,7 @@ async def test_a_wrong_guess_is_corrected(tmp_path: Path) -> None:
         assert button(chip).text() == "EUC-KR ▾"
         choose(chip, Encoding.UTF_8)
         await until(lambda: not w.strip.busy)
-        assert "characters unreadable" in chip.text
+        assert "unreadable characters: " in chip.text
         choose(chip, Encoding.KOREAN)
         await until(lambda: not w.strip.busy)
         assert "unreadable" not in chip.text
