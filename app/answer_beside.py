@@ -33,12 +33,16 @@ GAP = 28
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AnswerParts:
-    """What a card is made with. `ask_on` sends a further question about pictures."""
+    """What a card is made with. `ask_on` sends a further question about pictures.
+
+    `caution` answers what is to be said of a model before it is asked about a picture.
+    """
 
     strip: AttachmentStrip
     actions: QuickActions
     transcript: TranscriptView
     ask_on: Callable[[ChatSession, Draft, tuple[ImagePart, ...]], None]
+    caution: Callable[[str], str]
 
 
 class Answer(QObject):
@@ -54,6 +58,7 @@ class Answer(QObject):
         self.session = session
         self._strip, self._transcript = parts.strip, parts.transcript
         self._actions, self._ask_on = parts.actions, parts.ask_on
+        self._caution = parts.caution
         self._shot = shot
         self._wanted: Draft | None = None
         self._wants_open = False
@@ -119,7 +124,9 @@ class Answer(QObject):
             region = Box(*screens[0].box.centre, 0, 0)
         screen = screen_at(screens, region.centre)
         size = float(self.card.room.width()), float(self.card.room.height())
-        self.card.set_note(_short(self.session.model_for((_a_picture(),))))
+        model = self.session.model_for((_a_picture(),))
+        self.card.set_note(_short(model))
+        self.card.set_caution(self._caution(model))
         self.card.stand(*beside(size, region, screen, GAP))
         if self._mark is not None:
             self._mark.show()

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.answer_beside import AnswerParts
+from app.answer_caution import caution
 from app.core.conversation import Draft
 from app.core.message import ImagePart, Message
 from app.core.ports import ImageCodec
@@ -188,7 +189,14 @@ class Pages(QObject):
         transcript.code_save_requested.connect(self._errands.save_code)
         actions = QuickActions(self._actions)
         actions.manage_requested.connect(lambda: self.settings_wanted.emit("actions"))
-        return AnswerParts(self._strip(session), actions, transcript, self._readers.ask)
+
+        def known_caution(model: str) -> str:
+            profile = session.info.profile
+            return caution(profile, model, self._catalogue.info(profile, model))
+
+        return AnswerParts(
+            self._strip(session), actions, transcript, self._readers.ask, known_caution
+        )
 
     def _strip(self, session: ChatSession) -> AttachmentStrip:
         """What is to go with a conversation's next message."""

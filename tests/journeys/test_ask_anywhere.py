@@ -12,13 +12,17 @@ from PySide6.QtWidgets import QApplication
 
 from app.answer_table import table_in
 from app.core.message import Role
+from app.core.model_info import ModelInfo
 from app.core.wish import OPEN, Start, Wish
 from app.features.capture.card import AnswerCard
 from app.features.capture.overlay import Overlay
 from app.features.images.quick_actions import QuickActions
+from tests.adapters.chat_api.server import plain, serving
 from tests.conftest import until
 from tests.features.capture.screens import SMALL, FakeGrabber, drag, key
 from tests.journeys.world import Porthole, porthole
+
+REFUSAL = b'{"error":{"message":"This model does not support image input."}}'
 
 
 class Asking:
@@ -170,6 +174,47 @@ async def test_left_at_the_region_such_a_start_ends(data_dir: Path) -> None:
         await until(lambda: there.overlays)
         key(there.overlays[-1].views[0], Qt.Key.Key_Escape)
         await until(lambda: closing)
+
+
+async def test_it_says_that_the_demo_would_answer_until_it_is_asked(data_dir: Path) -> None:
+    async with asking(data_dir) as there:
+        await there.begin()
+        assert there.card.caution.startswith("Demo mode")
+        layout, wide = there.card.layout(), there.card.width()
+        assert layout is not None
+        await until(lambda: there.card.height() == layout.totalHeightForWidth(wide))
+        high = there.card.height()
+        there.actions.button("describe").click()
+        await there.answered()
+        assert there.card.caution == ""
+        assert there.card.height() > high, "there is room for the answer"
+
+
+async def test_a_model_that_is_not_listed_as_seeing_is_named_and_its_refusal_shown(
+    data_dir: Path,
+) -> None:
+    async with (
+        serving(plain(REFUSAL, "400 Bad Request", "application/json")) as server,
+        porthole(data_dir, address=server.address) as window,
+    ):
+        blind = ModelInfo("test/seeing", capabilities=frozenset())
+        window.program.catalogue.put("local", (blind,))
+        there = Asking(window)
+        await there.begin()
+        assert there.card.caution == "test/seeing is not listed as seeing pictures."
+        QTest.keyClicks(there.card.question, "What?")
+        QTest.keyClick(there.card.question, Qt.Key.Key_Return)
+        await until(lambda: "does not support image input" in there.answer_text())
+        await until(lambda: not there.card.question.isReadOnly())
+        there.card.close()
+
+
+async def test_quitting_while_it_is_answered_leaves_nothing_open(data_dir: Path) -> None:
+    async with asking(data_dir) as there:
+        await there.begin()
+        QTest.keyClicks(there.card.question, "/stream 300 100")
+        QTest.keyClick(there.card.question, Qt.Key.Key_Return)
+        await until(lambda: any(s.busy for s in there.window.program.sessions.all()))
 
 
 def test_a_table_is_copied_as_cells() -> None:

@@ -62,13 +62,14 @@ class AnswerCard(QWidget):
         self._gone = False
         self.was_painted = False
         self._cross = QToolButton()
-        self._problem = PlainLabel()
+        self._caution, self._problem = PlainLabel(), PlainLabel()
         self._line = QLineEdit()
         self._table, self._copy = QPushButton(), QPushButton()
         self._open, self._stop = QPushButton(), QPushButton()
         self._note = ElidedLabel()
         for widget, name in (
             (self._cross, "icon"),
+            (self._caution, "warning-caption"),
             (self._problem, "error-caption"),
             (self._table, "primary"),
             (self._copy, "secondary"),
@@ -77,8 +78,9 @@ class AnswerCard(QWidget):
             (self._note, "caption"),
         ):
             set_kind(widget, name)
-        self._problem.setWordWrap(True)
-        self._problem.hide()
+        for words in (self._caution, self._problem):
+            words.setWordWrap(True)
+            words.hide()
         self._lay_out()
         self._connect()
         self._restyle()
@@ -114,7 +116,7 @@ class AnswerCard(QWidget):
         if self._answer.isHidden():
             self._answer.show()
             self._rule.show()
-            self.adjustSize()
+            self._caution.hide()
 
     def set_answer(self, *, text: bool, table: bool) -> None:
         """What there is to be copied by now."""
@@ -125,11 +127,15 @@ class AnswerCard(QWidget):
         """Which model answers, and how long it took."""
         self._note.setText(text)
 
+    def set_caution(self, text: str) -> None:
+        """What is to be known of who answers, before anything is asked."""
+        self._caution.setText(text)
+        self._caution.setVisible(bool(text))
+
     def say(self, problem: str) -> None:
         """Why what was asked could not be."""
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
-        self.adjustSize()
 
     def clear_question(self) -> None:
         self._line.clear()
@@ -146,6 +152,11 @@ class AnswerCard(QWidget):
     @property
     def note(self) -> str:
         return self._note.text()
+
+    @property
+    def caution(self) -> str:
+        """What it says of who would answer; empty when all is as usual."""
+        return "" if self._caution.isHidden() else self._caution.text()
 
     @property
     def problem(self) -> str:
@@ -178,6 +189,7 @@ class AnswerCard(QWidget):
         column.addLayout(top)
         column.addWidget(self._answer)
         column.addWidget(self._rule)
+        column.addWidget(self._caution)
         column.addWidget(self._problem)
         column.addWidget(self._line)
         column.addLayout(foot)
@@ -236,7 +248,16 @@ class AnswerCard(QWidget):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             self.was_painted = True
-        return super().event(event)
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        """Be as high as what is in it comes to at this width."""
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
