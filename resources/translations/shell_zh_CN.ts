@@ -347,6 +347,14 @@
         <translation>正在等待回答</translation>
     </message>
     <message>
+        <source>waiting for your leave</source>
+        <translation>等待您的许可</translation>
+    </message>
+    <message>
+        <source>tools are running</source>
+        <translation>工具运行中</translation>
+    </message>
+    <message>
         <source>streaming</source>
         <translation>接收中</translation>
     </message>
