@@ -31,10 +31,10 @@ def modules() -> frozenset[str]:
 
 
 def is_packaged(name: str) -> bool:
-    if name in modules() or name in sys.stdlib_module_names:
+    if name in modules() or name.split(".")[0] in sys.stdlib_module_names:
         return True
     place = INSIDE / name.replace(".", "/")
-    return any(place.parent.glob(f"{place.name}.*")) or (place / "__init__.pyi").exists()
+    return any(place.parent.glob(f"{place.name}.*")) or any(place.glob("__init__.*"))
 
 
 def wanted() -> Iterator[str]:
