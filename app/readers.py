@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QWidget
-
 from app.adapters.json_schema import check
 from app.core.conversation import Draft
 from app.core.message import ImagePart, Message
@@ -15,6 +13,7 @@ from app.core.schema_verdict import SchemaVerdict
 from app.errands import Errands
 from app.features.chat.session import ChatSession
 from app.features.chat.transcript import words
+from app.features.images.quick_actions import QuickActions
 from app.features.reader.pane import ReaderPane
 from app.kit import error_text
 from app.kit.settings_holder import SettingsHolder
@@ -41,7 +40,7 @@ class Readers:
         self._links = links
         self._tasks = tasks
 
-    def make(self, session: ChatSession, actions: QWidget) -> ReaderPane:
+    def make(self, session: ChatSession, actions: QuickActions) -> ReaderPane:
         """A reader for a conversation, with a row of quick actions over what was read."""
         pane = ReaderPane(
             actions=actions,
@@ -54,6 +53,7 @@ class Readers:
             theme=self._parts.theme,
             icons=self._parts.icons,
         )
+        pane.action_shown.connect(actions.show_asked)
         pane.link_activated.connect(self._links.open)
         pane.view_requested.connect(self._errands.view_image)
         pane.save_requested.connect(self._errands.save_table)

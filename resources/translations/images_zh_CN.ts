@@ -432,6 +432,10 @@
         <translation>编辑快捷操作…</translation>
     </message>
     <message>
+        <source>This asked for the answer shown</source>
+        <translation>当前显示的回答就是用它提问的</translation>
+    </message>
+    <message>
         <source>Key: %1</source>
         <translation>按键：%1</translation>
     </message>

@@ -204,6 +204,8 @@ async def test_a_quick_action_asks_on_about_the_same_picture(
         assert isinstance(chips, QuickActions)
         chip = chips.findChildren(QPushButton)[1]
         assert chip.isVisible()
+        assert chip.property("kind") == "chip"
+        window.type("kept in the message box")
         QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
         await until(lambda: len(posted(server)) == 2)
         await window.quiet()
@@ -212,6 +214,11 @@ async def test_a_quick_action_asks_on_about_the_same_picture(
         assert [sum("image_url" in str(part) for part in c) for c in said[:1]] == [1]
         assert "image_url" not in str(said[1])
         assert pane.stepper.text == "2/2"
+        assert window.page.draft().text == "kept in the message box"
+        assert chip.property("kind") == "chip-default"
+        assert chip.accessibleDescription().startswith("This asked for the answer shown")
+        QTest.mouseClick(pane.stepper.back, Qt.MouseButton.LeftButton)
+        assert chip.property("kind") == "chip"
 
 
 async def test_the_result_grows_while_it_arrives(data_dir: Path, tmp_path: Path) -> None:

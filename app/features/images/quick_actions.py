@@ -50,6 +50,7 @@ class QuickActions(QWidget):
         super().__init__()
         self._source = source
         self._centred = centred
+        self._asked = ""
         self._shown: tuple[PictureAction, ...] = ()
         self._chips: list[QPushButton] = []
         self._more, self._menu = QPushButton(), QMenu(self)
@@ -83,6 +84,12 @@ class QuickActions(QWidget):
     def on_drop(self) -> PictureAction | None:
         """The action that is asked by itself about what is dropped, if one is."""
         return self._source.on_drop
+
+    def show_asked(self, action: str) -> None:
+        """Mark the action, by its id, that asked for the answer in sight; empty: none did."""
+        if action != self._asked:
+            self._asked = action
+            self._refresh()
 
     @property
     def more_button(self) -> QPushButton:
@@ -130,9 +137,12 @@ class QuickActions(QWidget):
             marked = dropped is not None and action.id == dropped.id
             chip.setText(action.name.replace("&", "&&"))
             chip.setAccessibleName(action.name)
-            chip.setAccessibleDescription(_about(action, marked=marked))
-            chip.setToolTip(plain_tip(_about(action, marked=marked)))
-            set_kind(chip, "chip-default" if marked else "chip")
+            asked = action.id == self._asked
+            about = _about(action, marked=marked, asked=asked)
+            chip.setAccessibleDescription(about)
+            chip.setToolTip(plain_tip(about))
+            stands_out = asked if self._asked else marked
+            set_kind(chip, "chip-default" if stands_out else "chip")
         self._fit()
 
     def _made_chip(self, place: int) -> QPushButton:
@@ -187,9 +197,11 @@ def _manage() -> str:
     return translate("QuickActions", "Edit quick actions…")
 
 
-def _about(action: PictureAction, *, marked: bool) -> str:
+def _about(action: PictureAction, *, marked: bool, asked: bool) -> str:
     """What a click sends: the key that does it as well, the model, and the prompt."""
     lines = []
+    if asked:
+        lines.append(translate("QuickActions", "This asked for the answer shown"))
     if action.key:
         key = QKeySequence(action.key).toString(QKeySequence.SequenceFormat.NativeText)
         lines.append(translate("QuickActions", "Key: %1").replace("%1", key))

@@ -37,6 +37,7 @@ class ReaderPane(QWidget):
     `actions` is a row of quick actions. `figures` words what a reply took, `ending` how it ended.
     """
 
+    action_shown = Signal(str)  # the quick action that asked for what is shown; empty: none
     again_requested = Signal(str)  # message id
     link_activated = Signal(str)
     save_requested = Signal(bytes, str)  # a file's bytes, and what it may be called
@@ -134,6 +135,8 @@ class ReaderPane(QWidget):
         self.again_button.setEnabled(ended and not self._busy)
         self.copy_button.setEnabled(reply is not None and bool(reply.text))
         self._actions.setEnabled(not self._busy)
+        asked = reading.question.asked if reading is not None else None
+        self.action_shown.emit(asked.action if asked is not None else "")
 
     def _go_to(self, place: int) -> None:
         self._at = place
