@@ -12,7 +12,8 @@ BMP_HEADERS = (12, 16, 40, 52, 56, 64, 108, 124)
 def picture_format(data: bytes) -> str | None:
     """`PNG`, `JPEG`, `GIF`, `WEBP`, `BMP`, `TIFF`, `AVIF`; `HEIF`, which nothing here decodes.
 
-    None for anything else, SVG and HTML among it.
+    HEIF has one Python decoder that is kept up, and it comes with an encoder under the GPL; the
+    one without it gets no fixes any more, which nobody should read foreign files with. None for anything else, SVG and HTML among it.
     """
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return "PNG"
