@@ -13,7 +13,8 @@ def picture_format(data: bytes) -> str | None:
     """`PNG`, `JPEG`, `GIF`, `WEBP`, `BMP`, `TIFF`, `AVIF`; `HEIF`, which nothing here decodes.
 
     HEIF has one Python decoder that is kept up, and it comes with an encoder under the GPL; the
-    one without it gets no fixes any more, which nobody should read foreign files with. None for anything else, SVG and HTML among it.
+    one without it gets no fixes any more, which nobody should read foreign files with.
+    None for anything else, SVG and HTML among it.
     """
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return "PNG"
