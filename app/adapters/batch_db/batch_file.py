@@ -95,8 +95,10 @@ class BatchFile:
         await self._do(work)
 
     async def put(self, batch_id: str, rows: Sequence[BatchRow]) -> None:
-        values = [stored.file_row(batch_id, row) for row in rows]
-        await self._do(lambda connection: _change(connection, values))
+        def work(connection: apsw.Connection) -> None:
+            _change(connection, [stored.file_row(batch_id, row) for row in rows])
+
+        await self._do(work)
 
     async def put_result(
         self, batch_id: str, row: BatchRow, text: str, entry: UsageEntry | None

@@ -26,7 +26,7 @@ class RowOrder:
         self.arrange(rows)
 
     def __len__(self) -> int:
-        return len(self._shown)
+        return len(self.shown)
 
     def arrange(self, rows: Sequence[BatchRow]) -> None:
         """Sort and choose anew, by `key`, `backwards` and `states` (None: all)."""
@@ -39,24 +39,24 @@ class RowOrder:
             for place, index in enumerate(order):
                 rank[index] = place
             self._rank = rank
-        self._shown: range | list[int] = range(len(rows))
+        self.shown: range | list[int] = range(len(rows))
         if self.states is not None:
-            self._shown = [r for r in self._shown if rows[self._by_rank[r]].state in self.states]
+            self.shown = [r for r in self.shown if rows[self._by_rank[r]].state in self.states]
 
     def index_at(self, line: int) -> int:
-        return self._by_rank[self._shown[line]]
+        return self._by_rank[self.shown[line]]
 
     def line_of(self, index: int) -> int | None:
         """None where the row is not shown."""
         rank = self._rank[index]
-        line = rank if isinstance(self._shown, range) else bisect_left(self._shown, rank)
-        return line if line < len(self._shown) and self._shown[line] == rank else None
+        line = rank if isinstance(self.shown, range) else bisect_left(self.shown, rank)
+        return line if line < len(self.shown) and self.shown[line] == rank else None
 
     def coming(self, index: int) -> int | None:
         """The line at which a row that changed is to be shown from now on; None: it need not."""
         if self.states is None or self._rows[index].state not in self.states:
             return None
-        rank, shown = self._rank[index], self._shown
+        rank, shown = self._rank[index], self.shown
         line = bisect_left(shown, rank)
         return None if line < len(shown) and shown[line] == rank else line
 
@@ -65,12 +65,12 @@ class RowOrder:
         return self.states is not None and self._rows[index].state not in self.states
 
     def add(self, line: int, index: int) -> None:
-        assert isinstance(self._shown, list)
-        self._shown.insert(line, self._rank[index])
+        assert isinstance(self.shown, list)
+        self.shown.insert(line, self._rank[index])
 
     def drop(self, line: int) -> None:
-        assert isinstance(self._shown, list)
-        del self._shown[line]
+        assert isinstance(self.shown, list)
+        del self.shown[line]
 
 
 def by_name(row: BatchRow) -> Order:

@@ -97,10 +97,13 @@ class RowTableModel(QAbstractTableModel):
             self.dataChanged.emit(found, found)
 
     def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._order)
+        # Asked for again with every cell: ten thousand selected rows ask fifty thousand times.
+        return 0 if parent is not None and parent.isValid() else len(self._order.shown)
 
     def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else self.last + 1
+        return (
+            0 if parent is not None and parent.isValid() else FIRST + 1 + (len(self._fields) or 1)
+        )
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
