@@ -20,8 +20,8 @@ from tests.adapters.documents.hostile import BOMBS, mutated
 from tests.conftest import until
 from tests.faults.pictures_dropped import GIVE_UP_S, Drops, main
 
-LIMIT_MS = 8000
-"""Five seconds of the reader's processor time, and a new reader, on a machine that does more."""
+LIMIT_MS = 12_000
+"""Five seconds of the reader's processor time, which it is held to, on a machine that does more."""
 MODULE = "tests.faults.documents_dropped"
 
 

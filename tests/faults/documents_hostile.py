@@ -2,7 +2,7 @@
 
 PDFs are opened and pages of them picked as texts and as pictures; Word and Excel files are read.
 `lost` counts windows that died, documents about which nothing was decided, steps that took more
-than eight seconds, and readers that held more than 512 MB; `worst_ms` is the longest step.
+than twelve seconds, and readers that held more than 512 MB; `worst_ms` is the longest step.
 """
 
 from __future__ import annotations
