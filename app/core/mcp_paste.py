@@ -16,8 +16,6 @@ LONGEST = 1024 * 1024
 MOST = 100
 _SECRET_NAME = re.compile(r"(?i)key|token|secret|pass|auth|cred|cookie|dsn|(^|_)pat($|_)")
 _BEARING = re.compile(r"(?i)://[^/\s]*:[^/\s]*@|^(sk|ghp|gho|xox.|glpat|pk)[-_]")
-)
-_BEARING = re.compile(r"://[^/\s]*:[^/\s]*@|^(sk|ghp|gho|xox.|glpat|pk)[-_]", re.IGNORECASE)
 _HOLE = re.compile(r"\$\{[^}]*\}")
 _STREAMABLE = ("http", "streamable-http", "streamablehttp", "streamable_http")
 _VARIABLE = re.compile(r"[^=\x00]+")
