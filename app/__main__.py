@@ -6,6 +6,7 @@ Nothing heavy is imported before it is known what is wanted.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -39,10 +40,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         from app.tour import make_tour
 
         return make_tour(given.tour)
+    if not _has_display():
+        from app.windowless import say_no_display
+
+        return say_no_display()
     from app.core.wish import Wish
     from app.opening import run
 
     return run(given.data_dir, given.files, demo=given.demo, wish=Wish(given.wish))
+
+
+def _has_display() -> bool:
+    """Whether a window can be opened. Where it cannot, Qt ends the process in words of its own."""
+    if not sys.platform.startswith("linux") or "QT_QPA_PLATFORM" in os.environ:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _without_window(given: argparse.Namespace) -> int:

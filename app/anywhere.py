@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.answer_beside import Answer, AnswerParts
 from app.capturing import png
-from app.features.capture.capture import Shot
 from app.features.chat.session import ChatSession
 from app.features.chat.sessions import ChatSessions
 from app.kit.icons import Icons
 from app.kit.tasks import TaskScope, in_thread
 from app.kit.theme import Theme
+
+if TYPE_CHECKING:
+    from app.answer_beside import Answer, AnswerParts
+    from app.features.capture.capture import Shot
 
 
 class AskAnywhere(QObject):
@@ -55,6 +58,8 @@ class AskAnywhere(QObject):
 
     def ask(self, shot: Shot, name: str) -> None:
         """Open a card for what was taken; the picture is called `name`."""
+        from app.answer_beside import Answer
+
         session = self._sessions.new()
         answer = Answer(session, self._make(session), shot, theme=self._theme, icons=self._icons)
         self._answers.append(answer)

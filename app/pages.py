@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.answer_beside import AnswerParts
 from app.answer_caution import caution
 from app.core.conversation import Draft
 from app.core.message import ImagePart, Message
@@ -31,7 +30,6 @@ from app.features.models.model_picker import ModelPicker
 from app.features.parameters.inspector import Inspector
 from app.features.parameters.preset_picker import PresetPicker
 from app.features.parameters.presets import Presets
-from app.features.reader.pane import ReaderPane
 from app.kit import error_text
 from app.kit.markdown.formulas import Formulas
 from app.kit.notices import Notice, NoticeKind, Notices
@@ -44,6 +42,10 @@ from app.readers import Readers
 from app.reading_here import ReadingHere
 from app.reports import Reports
 from app.services import MAX_TOKENS, fetch_picture
+
+if TYPE_CHECKING:
+    from app.answer_beside import AnswerParts
+    from app.features.reader.pane import ReaderPane
 
 
 class Pages(QObject):
@@ -175,6 +177,8 @@ class Pages(QObject):
 
     def answer_parts(self, session: ChatSession) -> AnswerParts:
         """What an answer beside a region of the screen is made with."""
+        from app.answer_beside import AnswerParts
+
         parts = self._parts
         transcript = TranscriptView(
             theme=parts.theme,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from app.adapters.json_schema import check
 from app.core.conversation import Draft
@@ -14,12 +15,14 @@ from app.errands import Errands
 from app.features.chat.session import ChatSession
 from app.features.chat.transcript import words
 from app.features.images.quick_actions import QuickActions
-from app.features.reader.pane import ReaderPane
 from app.kit import error_text
 from app.kit.settings_holder import SettingsHolder
 from app.kit.tasks import TaskScope, in_thread
 from app.links_out import LinksOut
 from app.program_parts import ProgramParts
+
+if TYPE_CHECKING:
+    from app.features.reader.pane import ReaderPane
 
 FORMAT = "response_format"
 
@@ -42,6 +45,8 @@ class Readers:
 
     def make(self, session: ChatSession, actions: QuickActions) -> ReaderPane:
         """A reader for a conversation, with a row of quick actions over what was read."""
+        from app.features.reader.pane import ReaderPane
+
         pane = ReaderPane(
             actions=actions,
             read_blob=self._parts.store.blob,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -15,6 +17,9 @@ from app.kit.tasks import TaskScope, in_thread
 
 REST_MS = 4000
 """How long after the first paint the start is over and done with."""
+APART_MS = 500
+SOON = ("app.features.reader.pane", "app.answer_beside")
+"""What a start does not wait for, and a key press should not either."""
 
 
 class Warmth(QObject):
@@ -42,6 +47,9 @@ class Warmth(QObject):
         """The window is painted: what was kept of the models in front may be read."""
         self._begun = True
         QTimer.singleShot(REST_MS, self, self.expect_picture)
+        for number, module in enumerate(SOON, 1):
+            load = partial(importlib.import_module, module)
+            QTimer.singleShot(REST_MS + number * APART_MS, self, load)
         self.come_to_front(self._front())
 
     def come_to_front(self, page: ChatPage | None) -> None:

@@ -18,6 +18,7 @@ from app.ask_print import wrong_use
 from app.kit.i18n import Language
 
 WRONG_USE, INTERRUPTED = 2, 130
+NO_DISPLAY = 1
 
 
 def run(given: argparse.Namespace) -> int:
@@ -44,6 +45,22 @@ def run(given: argparse.Namespace) -> int:
         return 0
     finally:
         del language, core
+
+
+def say_no_display() -> int:
+    """Tell why there can be no window; answers the exit status."""
+    write_utf8()
+    core = QCoreApplication.instance() or QCoreApplication([])
+    settings = SettingsFile(paths.data_dir(None)).load()
+    language = Language(paths.resources_dir() / "translations", settings.language)
+    text = QCoreApplication.translate(
+        "Ask",
+        "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). "
+        "“porthole ask” works without one.",
+    )
+    print(f"porthole: {text}", file=sys.stderr)
+    del language, core
+    return NO_DISPLAY
 
 
 def print_wrong_use(text: str) -> None:

@@ -139,3 +139,21 @@ def test_wrong_use_is_one_object_whatever_the_terminal_speaks() -> None:
     )
     assert done.returncode == 2
     assert "高" in json.loads(done.stdout)["error"]["message"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="others always have a display")
+def test_without_a_display_it_is_said_what_to_do() -> None:
+    without = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    env = {name: value for name, value in os.environ.items() if name not in without}
+    done = subprocess.run(
+        [sys.executable, "-m", "app"],
+        capture_output=True,
+        env=env,
+        cwd=Path(__file__).parents[1],
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    said = done.stderr.decode("utf-8").strip()
+    assert "porthole ask" in said
+    assert len(said.splitlines()) == 1
