@@ -1,4 +1,4 @@
-"""The toolbox: which tools a conversation may use, leaves that hold, and what is kept of results."""
+"""The toolbox: which tools a conversation may use, leaves that hold, what is kept of results."""
 
 from __future__ import annotations
 

@@ -129,8 +129,6 @@ class Settings:
     """After so many rounds of tool calls in one turn the person is asked, 1–200."""
     hot_keys: bool = False
     """Whether the desktop is asked for keys that capture whatever is in front."""
-    hot_keys: bool = False
-    """Whether the desktop is asked for keys that capture whatever is in front."""
     capture_region: str = ""
     """The region of the screen taken last: its left, top, width and height."""
 
