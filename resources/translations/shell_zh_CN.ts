@@ -36,6 +36,13 @@
     </message>
 </context>
 <context>
+    <name>Ask</name>
+    <message>
+        <source>There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). “porthole ask” works without one.</source>
+        <translation>没有可以打开窗口的显示环境（DISPLAY 和 WAYLAND_DISPLAY 均未设置）。“porthole ask” 无需显示环境即可使用。</translation>
+    </message>
+</context>
+<context>
     <name>AskAnywhere</name>
     <message>
         <source>Field</source>
