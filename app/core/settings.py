@@ -11,6 +11,7 @@ from app.core.built_in_actions import default_actions, read_actions
 from app.core.model_notes import ModelNotes, notes_from_json, notes_to_json
 from app.core.network import NetworkChoice, network_from_json, network_to_json
 from app.core.old_pictures import OldPictures, PictureRule
+from app.core.own_tool import OwnTool, own_tool_to_json, own_tools_from_json
 from app.core.picture_action import PictureAction, action_to_json
 from app.core.picture_address import LinkedPictures
 from app.core.preset import Preset, preset_from_json, preset_to_json
@@ -127,6 +128,8 @@ class Settings:
     """Tools that are always allowed, each as it was when that was said."""
     tool_rounds: int = 20
     """After so many rounds of tool calls in one turn the person is asked, 1–200."""
+    own_tools: tuple[OwnTool, ...] = ()
+    """Tools that the person defined, in the order shown."""
     hot_keys: bool = False
     """Whether the desktop is asked for keys that capture whatever is in front."""
     capture_region: str = ""
@@ -196,6 +199,7 @@ _WRITERS: Mapping[str, Callable[[Any], Any]] = {
     "model_notes": lambda value: [notes_to_json(n) for n in value],
     "tools_on": list,
     "tool_grants": lambda value: [grant_to_json(g) for g in value],
+    "own_tools": lambda value: [own_tool_to_json(t) for t in value],
     "trusted_hosts": list,
 }
 
@@ -277,5 +281,6 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "model_notes": _read_all(notes_from_json),
     "tools_on": ids_from_json,
     "tool_grants": _read_all(grant_from_json),
+    "own_tools": own_tools_from_json,
     "trusted_hosts": _read_hosts,
 }

@@ -32,7 +32,8 @@ class Tool:
     `id` is the same for ever and never shown to a model; `name` is what its source calls it, in
     any script and length; `source` is the id of that source. `parameters` is a JSON schema of an
     object. Name, description and schema are their author's words: shown as plain text, believed
-    in nothing. `reads_only`: calls of it may run beside each other.
+    in nothing. `reads_only`: calls of it may run beside each other. `bound_to` is what a leave is
+    bound to besides, such as the command that answers: no model is told of it.
     """
 
     id: str
@@ -44,11 +45,14 @@ class Tool:
     reads_only: bool = False
     title: str = ""
     strict: bool | None = None
+    bound_to: str = ""
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 (hex) of all that a model is told of it: another one is another tool."""
+        """SHA-256 (hex) of all that a leave is given to: another one is another tool."""
         said = [self.name, self.description, self.parameters, self.effect.value]
+        if self.bound_to:
+            said.append(self.bound_to)
         text = json.dumps(said, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
