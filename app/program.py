@@ -56,7 +56,7 @@ from app.shell.status_bar import StatusBar
 from app.shell.workspace import Workspace
 from app.status_line import StatusLine
 from app.tending import Tending
-from app.tool_box import Toolbox
+from app.tool_sources import make_toolbox
 from app.warmth import Warmth
 
 LOG = logging.getLogger("porthole")
@@ -162,7 +162,7 @@ class Program(QObject):
             parent=self,
         )
         self._followed = self._new_profile()
-        self.tools = Toolbox(self.settings, parts.store, self.codec, {})
+        self.tools = make_toolbox(parts, self.settings, self.codec)
         self.sessions = ChatSessions(
             store=parts.store,
             services=self.connections,

@@ -1,0 +1,1 @@
+"""Porthole's own tools: each a file, all offered by one source."""
