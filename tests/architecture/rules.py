@@ -33,6 +33,7 @@ HOMES = {
     "rapidocr": ("app/adapters/ocr/",),
     "onnxruntime": ("app/adapters/ocr/",),
     "xlsxwriter": ("app/adapters/sheet.py",),
+    "simpleeval": ("app/adapters/tools/arithmetic.py",),
     "markdown_it": ("app/kit/markdown/",),
     "pygments": ("app/kit/markdown/",),
 }
