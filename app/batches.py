@@ -159,11 +159,14 @@ class BatchTabs(QObject):
                 run.pause()
 
     def takes(self, mime: QMimeData) -> bool:
-        """Whether what was dropped is for a batch: a folder, or more files than go with a message.
+        """Whether what was dropped is for a batch; see `takes_files`."""
+        return self.takes_files(dropped_paths(mime))
+
+    def takes_files(self, paths: Sequence[str]) -> bool:
+        """Whether these are for a batch: a folder, or more files than go with a message.
 
         Then a batch of them is opened, or for files it is asked whether that is meant.
         """
-        paths = dropped_paths(mime)
         if any(os.path.isdir(path) for path in paths):
             self.take(paths)
             return True

@@ -99,7 +99,7 @@ class Incoming(QObject):
             self.capturing.begin(start.wish)
         elif bring_forward:
             self._window.bring_forward()
-        if start.paths:
+        if start.paths and not self._batches.takes_files(start.paths):
             self._front().take_files(start.paths)
 
     def _expect_soon(self) -> None:
