@@ -25,6 +25,8 @@ WORKERS = {
     "math": "app.adapters.math.worker",
     "ocr": "app.adapters.ocr.worker",
 }
+KEEPERS = {"mcp": "app.adapters.mcp.keeper"}
+"""Children with a loop of their own, run by the module's `run()`."""
 PR_SET_PDEATHSIG = 1
 
 
@@ -38,6 +40,9 @@ class RefusedError(Exception):
 
 def run_child(name: str) -> int:
     """Be the child process `name` until the parent ends us; answers the exit status."""
+    if name in KEEPERS:
+        keeper: Any = importlib.import_module(KEEPERS[name])
+        return int(keeper.run())
     module = WORKERS.get(name)
     if module is None:
         return 2
@@ -48,7 +53,7 @@ def serve(module: str) -> int:
     """Answer questions with the worker in `module`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to answer
     _die_with_parent()
-    pipe_in, pipe_out = _take_pipes()
+    pipe_in, pipe_out = take_pipes()
     worker: Any = importlib.import_module(module)
     _limit_memory(worker.MEMORY_BYTES)
     try:
@@ -84,7 +89,7 @@ def _listen(pipe: IO[bytes], questions: queue.SimpleQueue[tuple[Header, bytes]])
             os._exit(0)
 
 
-def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:
+def take_pipes() -> tuple[IO[bytes], IO[bytes]]:
     """Our ends of the pipes; whatever a library prints goes nowhere."""
     own_in, own_out = os.dup(0), os.dup(1)
     if sys.platform == "win32":

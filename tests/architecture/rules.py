@@ -23,7 +23,10 @@ MAY_IMPORT = {
 HOMES = {
     "openai": ("app/adapters/chat_api/",),
     "httpx": ("app/adapters/chat_api/",),
-    "httpx2": ("app/adapters/chat_api/",),
+    "httpx2": ("app/adapters/chat_api/", "app/adapters/mcp/"),
+    "mcp": ("app/adapters/mcp/",),
+    "mcp_types": ("app/adapters/mcp/",),
+    "anyio": ("app/adapters/mcp/",),
     "apsw": ("app/adapters/sqlite/", "app/adapters/history_db/", "app/adapters/batch_db/"),
     "sqlite3": ("app/adapters/sqlite/",),
     "keyring": ("app/adapters/keys.py",),

@@ -1,0 +1,22 @@
+"""A program with two servers that run and a process one of them let go; waits to be killed."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+from tests.adapters.mcp.real_servers import kept, stdio
+
+
+async def main() -> None:
+    folder = Path(sys.argv[1])
+    async with kept(folder, stdio("good"), stdio("rude", "stays")) as servers:
+        await servers.start("good")
+        await servers.start("rude")
+        print((await servers.call("good", "child", {})).text, flush=True)
+        await asyncio.sleep(3600)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
