@@ -9,6 +9,7 @@ from typing import Any
 
 from app.core.built_in_actions import default_actions, read_actions
 from app.core.model_notes import ModelNotes, notes_from_json, notes_to_json
+from app.core.named_schema import NamedSchema, schema_to_json, schemas_from_json
 from app.core.network import NetworkChoice, network_from_json, network_to_json
 from app.core.old_pictures import OldPictures, PictureRule
 from app.core.own_tool import OwnTool, own_tool_to_json, own_tools_from_json
@@ -109,6 +110,8 @@ class Settings:
     """Quick actions for pictures, in the order shown."""
     drop_action: str = ""
     """The id of the one that a dropped picture is asked by itself; empty: none is."""
+    schemas: tuple[NamedSchema, ...] = ()
+    """Schemas that answers can be asked for, in the order shown."""
     model_notes: tuple[ModelNotes, ...] = ()
     """What is remembered about models: favourites, last use, reasoning switches, refusals."""
     old_pictures: OldPictures = OldPictures.ALL
@@ -196,6 +199,7 @@ _WRITERS: Mapping[str, Callable[[Any], Any]] = {
     "network": network_to_json,
     "presets": lambda value: [preset_to_json(p) for p in value],
     "picture_actions": lambda value: [action_to_json(a) for a in value],
+    "schemas": lambda value: [schema_to_json(s) for s in value],
     "model_notes": lambda value: [notes_to_json(n) for n in value],
     "tools_on": list,
     "tool_grants": lambda value: [grant_to_json(g) for g in value],
@@ -278,6 +282,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "network": network_from_json,
     "presets": _read_all(preset_from_json),
     "picture_actions": read_actions,
+    "schemas": schemas_from_json,
     "model_notes": _read_all(notes_from_json),
     "tools_on": ids_from_json,
     "tool_grants": _read_all(grant_from_json),

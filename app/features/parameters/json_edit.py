@@ -6,7 +6,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit
 
-from app.features.parameters.json_text import LONGEST
+from app.core.json_text import LONGEST
 from app.kit.theme import CAPTION_PX, Theme
 
 LEAST_LINES, MOST_LINES, EDGES = 3, 14, 20

@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QSignalBlocker
 
+from app.core.json_text import LONGEST, JsonFault, WrongJson, json_text, read_json
 from app.features.parameters.json_edit import JsonEdit
-from app.features.parameters.json_text import LONGEST, JsonFault, WrongJson, json_text, read_json
 from app.features.parameters.row import ParameterRow, RowLook, Words, in_force, translate
 from app.features.parameters.values import NOT_PARAMETERS, ORDER
 from app.kit.style import set_kind

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.json_text import JsonFault, WrongJson, json_text, read_json
 from app.features.parameters.fields import BUDGET, FIRST, MORE, TOP_LOGPROBS
-from app.features.parameters.json_text import JsonFault, WrongJson, json_text, read_json
 from app.features.parameters.values import ORDER, in_order, read_number, same
 
 NUMBERS = (*FIRST, *MORE, TOP_LOGPROBS, BUDGET)
