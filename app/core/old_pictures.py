@@ -6,11 +6,11 @@ does not go says so to the model, so that it neither guesses nor wonders.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from app.core.message import ImagePart, Message, Part, Role, TextPart
+from app.core.message import ImagePart, Message, MessageState, Part, Role, TextPart
 from app.core.picture_text import fenced
 
 
@@ -46,15 +46,41 @@ def words_instead(messages: Sequence[Message], rule: PictureRule) -> dict[str, t
     """What goes in place of pictures by the rule: by message, in the order of its pictures."""
     if rule.kind is OldPictures.ALL:
         return {}
-    kept = max(1, rule.turns) if rule.kind is OldPictures.LATEST else 1
-    questions = [place for place, message in enumerate(messages) if message.role is Role.USER]
-    first = questions[-kept] if len(questions) >= kept else 0
+    latest_first = (
+        (place, messages[place].role, messages[place].state, bool(messages[place].parts))
+        for place in range(len(messages) - 1, -1, -1)
+    )
     found = {}
-    for message in messages[:first]:
+    for message in messages[: first_that_goes(latest_first, rule)]:
         words = rule.words.get(message.id, {}) if rule.kind is OldPictures.AS_TEXT else {}
         if message.pictures_sent:
             found[message.id] = tuple(_in_words(i, words) for i in message.pictures_sent)
     return found
+
+
+def first_that_goes(
+    latest_first: Iterable[tuple[int, Role, MessageState, bool]], rule: PictureRule
+) -> int:
+    """The place of the first message whose pictures go by the rule. Each message is told by its
+    place, its role, its state, and whether it says anything.
+
+    What was added without asking, or was asked and never answered, goes with the question after
+    it: no model said anything on these pictures yet.
+    """
+    left = max(1, rule.turns) if rule.kind is OldPictures.LATEST else 1
+    begin: int | None = None
+    for place, role, state, says in latest_first if rule.kind is not OldPictures.ALL else ():
+        if role is Role.USER:
+            begin = place
+        elif role is Role.ASSISTANT and begin is not None and (says or state in _ANSWERED):
+            left -= 1
+            if not left:
+                return begin
+            begin = None
+    return 0
+
+
+_ANSWERED = frozenset({MessageState.COMPLETE, MessageState.CUT_SHORT, MessageState.STREAMING})
 
 
 def with_words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.message import ImagePart, Message, Role, TextPart
+from app.core.message import ImagePart, Message, MessageState, Role, TextPart
 from app.core.old_pictures import OldPictures, PictureRule, as_sent, pictures_again
 
 TURNS = 5
@@ -80,3 +80,22 @@ def test_what_would_go_with_one_more_question() -> None:
     assert len(pictures_again(earlier, PictureRule())) == 4
     assert len(pictures_again(earlier, PictureRule(OldPictures.LATEST, 3))) == 2
     assert pictures_again(earlier, PictureRule(OldPictures.AS_TEXT)) == ()
+
+
+@pytest.mark.parametrize(
+    "rule", [PictureRule(OldPictures.AS_TEXT), PictureRule(OldPictures.LATEST, 1)]
+)
+@pytest.mark.parametrize("silent", [None, MessageState.FAILED, MessageState.STOPPED])
+def test_pictures_that_no_answer_was_given_to_go_with_the_next_question(
+    rule: PictureRule, silent: MessageState | None
+) -> None:
+    """Added without asking, or asked where nothing came back: no model has seen them yet."""
+    before = conversation()
+    after = [Message(Role.USER, (TextPart("and now?"),))]
+    if silent is not None:
+        after.insert(0, Message(Role.ASSISTANT, (), state=silent))
+    sent = as_sent([*before, *after], rule)
+    assert names(sent) == [f"shot {TURNS - 1}.png"]
+    assert "not sent again" not in sent[len(before) - 1].text
+    half = Message(Role.ASSISTANT, (TextPart("It sh"),), state=MessageState.FAILED)
+    assert names(as_sent([*before, half, after[-1]], rule)) == []

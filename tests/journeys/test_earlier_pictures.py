@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 
 from app.adapters.chat_api.rebuild import request_bytes
@@ -155,3 +156,24 @@ async def test_what_was_read_meanwhile_goes_in_a_pictures_place(
         await until(lambda: line(window).text() == "2 earlier pictures go along as text ▾")
         await window.ask("and after a restart?")
         assert "harbour 12.50" in first_question(server)
+
+
+async def test_a_picture_that_was_never_answered_goes_with_the_next_question(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    chosen = Settings(old_pictures=OldPictures.AS_TEXT)
+    async with (
+        serving(plain(DONE)) as server,
+        porthole(data_dir, address=server.address, settings=chosen) as window,
+    ):
+        await ask_about(window, picture(tmp_path / "one.png", "red"), "the first?")
+        window.page.take_files([str(picture(tmp_path / "two.png", "blue"))])
+        await until(lambda: window.page.draft().parts != ())
+        window.type("another one, for later")
+        shifted = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        window.press(Qt.Key.Key_Return, shifted)
+        await until(lambda: line(window).text() == "1 of 2 earlier pictures go along ▾")
+        await window.ask("what is in it?")
+        assert pictures_sent(server) == [0, 1, 0]
+        await shows_what_went(window, server)
+        assert line(window).text() == "No earlier picture goes along ▾"

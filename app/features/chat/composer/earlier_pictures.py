@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
-from app.core.message import Role
-from app.core.old_pictures import OldPictures, PictureRule
-from app.core.outline import OutlineTable
+from app.core.message import MessageState, Role
+from app.core.old_pictures import OldPictures, PictureRule, first_that_goes
 from app.features.chat.shown_branch import ShownBranch
 from app.kit.style import set_kind
 
@@ -30,33 +30,26 @@ def earlier_of(shown: ShownBranch, rule: PictureRule) -> Earlier:
     """Counted by outlines: the words need not be there."""
     if not any(shown.table.pictures):
         return Earlier(0, 0)
-    counts = [_pictures(shown.table, place) for place in shown.places]
-    questions = [count for role, count in counts if role is Role.USER]
-    there = sum(questions)
-    match rule.kind:
-        case OldPictures.ALL:
-            going = there
-        case OldPictures.LATEST:
-            before = max(0, rule.turns - 1)  # the one that is asked is one of them
-            going = sum(questions[-before:]) if before else 0
-        case OldPictures.AS_TEXT:
-            return Earlier(there, 0, min(there, _with_words(shown, rule)))
+    table, places = shown.table, shown.places
+    outlines = ((at, table[places[at]]) for at in range(len(places) - 1, -1, -1))
+    told = ((at, one.role, one.state, one.length > 0) for at, one in outlines)
+    asked = (len(places), Role.USER, MessageState.COMPLETE, True)  # the next question
+    first = first_that_goes(chain((asked,), told), rule)
+    there = sum(table.pictures[p] for p in places)
+    going = sum(table.pictures[p] for p in places[first:])
+    if rule.kind is OldPictures.AS_TEXT and not going:
+        return Earlier(there, 0, min(there, _with_words(shown, rule)))
     return Earlier(there, going)
 
 
 def _with_words(shown: ShownBranch, rule: PictureRule) -> int:
     """How many of the questions' pictures have words that go in their place."""
     table = shown.table
-    questions = (place for place in shown.places if table.role(place) is Role.USER)
     return sum(
         min(len(rule.words.get(table.ids[place], ())), table.pictures[place])
-        for place in questions
+        for place in shown.places
         if table.pictures[place]
     )
-
-
-def _pictures(table: OutlineTable, place: int) -> tuple[Role, int]:
-    return table.role(place), table.pictures[place]
 
 
 class EarlierPictures(QToolButton):
