@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
@@ -21,6 +21,9 @@ from app.core.spreadsheet import as_text
 MOST_COLUMNS = 200
 """Columns that are told apart; a table of more is not meant to be read as one."""
 
+EXACT_DIGITS = 15
+"""Digits of a number that a spreadsheet keeps; of more it makes another number."""
+
 _BREAK = re.compile(r"[\t\r\n]+")
 _BORDER = "border:1px solid #c9cdca;padding:4px 8px"
 
@@ -29,12 +32,14 @@ _BORDER = "border:1px solid #c9cdca;padding:4px 8px"
 class ResultTable:
     """Cells as they are read; each row has as many as there are `heads`.
 
-    `title` is where it stands: a heading, or a path in JSON; empty where nothing says.
+    `title` is where it stands: a heading, or a path in JSON; empty where nothing says. `values`
+    are the JSON values that cells stand for, where there are any, in the same order.
     """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     title: str = ""
+    values: tuple[tuple[Any, ...], ...] = field(default=(), compare=False, repr=False)
 
 
 NO_TABLE = ResultTable((), ())
@@ -57,7 +62,7 @@ def _take_object(
     value: dict[str, Any], path: str, heads: tuple[str, str], made: list[ResultTable]
 ) -> None:
     """The fields of an object, those of the objects in it by their path, then its lists."""
-    fields: list[tuple[str, str]] = []
+    fields: list[tuple[str, Any]] = []
     lists: list[ResultTable] = []
 
     def take(inner: dict[str, Any], before: str) -> None:
@@ -69,11 +74,12 @@ def _take_object(
             elif table is not None:
                 lists.append(table)
             else:
-                fields.append((place, cell_text(member)))
+                fields.append((place, member))
 
     take(value, path)
     if fields:
-        made.append(ResultTable(heads, tuple(fields), path))
+        rows = tuple((place, cell_text(member)) for place, member in fields)
+        made.append(ResultTable(heads, rows, path, tuple(fields)))
     made.extend(lists)
 
 
@@ -85,11 +91,27 @@ def _list_table(values: list[Any], title: str) -> ResultTable | None:
         names = tuple(dict.fromkeys(str(name) for value in values for name in value))
         if not 0 < len(names) <= MOST_COLUMNS:
             return None
-        rows = (tuple(cell_text(value.get(name)) for name in names) for value in values)
-        return ResultTable(names, tuple(rows), title)
+        cells = tuple(tuple(value.get(name) for name in names) for value in values)
+        return ResultTable(names, tuple(tuple(map(cell_text, row)) for row in cells), title, cells)
     if all(isinstance(value, list) for value in values) and len(values) > 1:
-        return even([[cell_text(cell) for cell in value[:MOST_COLUMNS]] for value in values], title)
+        made = even([[cell_text(cell) for cell in value[:MOST_COLUMNS]] for value in values], title)
+        blank = [None] * len(made.heads)
+        filled = (tuple([*value, *blank][: len(blank)]) for value in values[1:])
+        return replace(made, values=tuple(filled))
     return None
+
+
+def for_workbook(table: ResultTable) -> batch_table.Table:
+    """The same for a spreadsheet's cells: numbers are numbers there, as far as they stay exact."""
+    rows = table.values if len(table.values) == len(table.rows) else table.rows
+    return batch_table.Table(table.heads, tuple(tuple(map(_cell, row)) for row in rows))
+
+
+def _cell(value: Any) -> batch_table.Cell:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        exact = len(str(abs(value)).replace(".", "")) <= EXACT_DIGITS
+        return value if exact else cell_text(value)
+    return None if value is None else cell_text(value)
 
 
 def even(rows: Sequence[Sequence[str]], title: str = "") -> ResultTable:

@@ -462,6 +462,21 @@
     </message>
 </context>
 <context>
+    <name>JsonTree</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>JSON as a tree</source>
+        <translation>JSON 树</translation>
+    </message>
+</context>
+<context>
     <name>LinkDialog</name>
     <message>
         <source>Open link</source>

@@ -2,21 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name>JsonTree</name>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation>值</translation>
-    </message>
-    <message>
-        <source>JSON as a tree</source>
-        <translation>JSON 树</translation>
-    </message>
-</context>
-<context>
     <name>PictureCard</name>
     <message>
         <source>Previous picture (Page Up)</source>

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from app.core.result_table import (
     ResultTable,
     csv_text,
+    for_workbook,
     html_text,
     markdown_text,
     tables_of,
@@ -109,3 +110,20 @@ def test_numbers_and_words_go_as_they_are(cell: str) -> None:
     table = ResultTable(("a",), ((cell,),))
     assert tsv_text(table) == f"a\n{cell}"
     assert "mso-number-format" not in html_text(table)
+
+
+def test_a_workbook_has_numbers_where_they_stay_exact_and_words_as_they_are() -> None:
+    rows = [
+        {"id": "00123", "n": 1.5, "ok": True, "big": 12345678901234567890, "in": {"a": [1]}},
+        {"n": -7, "id": "=1+1"},
+    ]
+    (table,) = tables_of(rows, HEADS)
+    made = for_workbook(table)
+    assert made.heads == ("id", "n", "ok", "big", "in")
+    assert made.rows[0] == ("00123", 1.5, "true", "12345678901234567890", '{"a": [1]}')
+    assert made.rows[1] == ("=1+1", -7, None, None, None)
+    (fields,) = tables_of({"a": {"b": 3}, "c": "x"}, HEADS)
+    assert for_workbook(fields).rows == (("a.b", 3), ("c", "x"))
+    (lists,) = tables_of([["x", "y"], [1, "2", 3], ["z"]], HEADS)
+    assert for_workbook(lists).rows == ((1, "2", 3), ("z", None, None))
+    assert for_workbook(ResultTable(("a",), (("7",),))).rows == (("7",),)

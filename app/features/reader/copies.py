@@ -13,13 +13,7 @@ from app.features.reader.views import View
 from app.kit.markdown.blocks import Block, Frame, Kind
 from app.kit.markdown.plain import plain_text
 from app.kit.markdown.rich_text import RichText, code_html
-
-MARKDOWN, CSV, TSV, JSON = (
-    "text/markdown",
-    "text/csv",
-    "text/tab-separated-values",
-    "application/json",
-)
+from app.kit.table_clipboard import CSV, JSON, MARKDOWN, TSV, mime_of, table_mime
 
 
 class Copy(StrEnum):
@@ -58,28 +52,30 @@ def copied(kind: Copy | None, view: View, result: Result, table: ResultTable | N
     as_table = table is not None and (view is View.TABLE or not result.blocks)
     match kind:
         case None if table is not None and view is View.TABLE:
-            return _table(table)
+            return table_mime(table)
         case None if view is View.TEXT:
-            return _mime(blocks_text(result.blocks), _html(result.blocks), (MARKDOWN, result.text))
+            return mime_of(
+                blocks_text(result.blocks), _html(result.blocks), (MARKDOWN, result.text)
+            )
         case None if view is View.TREE:
             text = _json(result)
-            return _mime(text, code_html(text), (JSON, text))
+            return mime_of(text, code_html(text), (JSON, text))
         case None:
-            return _mime(result.text)
+            return mime_of(result.text)
         case Copy.TSV if table is not None:
             # Lines with tabs cannot say that 00123 is no figure; spreadsheets take what can.
-            return _mime(tsv_text(table), html_text(table), (TSV, tsv_text(table)))
+            return mime_of(tsv_text(table), html_text(table), (TSV, tsv_text(table)))
         case Copy.CSV if table is not None:
-            return _mime(csv_text(table), "", (CSV, csv_text(table)))
+            return mime_of(csv_text(table), "", (CSV, csv_text(table)))
         case Copy.JSON:
-            return _mime(_json(result), "", (JSON, _json(result)))
+            return mime_of(_json(result), "", (JSON, _json(result)))
         case Copy.MARKDOWN:
             text = markdown_text(table) if as_table and table is not None else _markdown(result)
-            return _mime(text, "", (MARKDOWN, text))
+            return mime_of(text, "", (MARKDOWN, text))
         case Copy.HTML:
             html = html_text(table) if as_table and table is not None else _html_of(result)
-            return _mime(html, html)
-    return _mime(tsv_text(table) if as_table and table is not None else _plain(result))
+            return mime_of(html, html)
+    return mime_of(tsv_text(table) if as_table and table is not None else _plain(result))
 
 
 def formats_for(result: Result) -> tuple[Copy, ...]:
@@ -88,17 +84,6 @@ def formats_for(result: Result) -> tuple[Copy, ...]:
     if result.tables:
         kinds += [Copy.TSV, Copy.CSV]
     return (*kinds, Copy.JSON) if result.json is not None else tuple(kinds)
-
-
-def _table(table: ResultTable) -> QMimeData:
-    """A spreadsheet finds cells, a text program a table, an editor lines with tabs."""
-    return _mime(
-        tsv_text(table),
-        html_text(table),
-        (TSV, tsv_text(table)),
-        (CSV, csv_text(table)),
-        (MARKDOWN, markdown_text(table)),
-    )
 
 
 def _plain(result: Result) -> str:
@@ -123,13 +108,3 @@ def _html(blocks: Sequence[Block]) -> str:
 def _json(result: Result) -> str:
     """The JSON as it came: nothing is put in another order or rounded."""
     return result.json.strip() if result.json is not None else ""
-
-
-def _mime(text: str, html: str = "", *others: tuple[str, str]) -> QMimeData:
-    data = QMimeData()
-    data.setText(text)
-    if html:
-        data.setHtml(html)
-    for kind, said in others:
-        data.setData(kind, said.encode("utf-8", "replace"))
-    return data

@@ -15,13 +15,13 @@ from app.core.ports import BlobReader, TextLine
 from app.core.reading import Reading, lines_for
 from app.features.reader.picture_card import PictureCard
 from app.features.reader.result_card import Check, ResultCard
-from app.features.reader.stepper import Stepper
 from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.tasks import TaskScope
 from app.kit.theme import Theme
 from app.kit.widgets.elided_label import ElidedLabel
 from app.kit.widgets.plain_label import plain_tip
+from app.kit.widgets.stepper import Stepper
 
 NARROW = 660
 """Pixels: in less, the picture stands above what was read."""

@@ -12,7 +12,6 @@ from shiboken6 import isValid
 from app.core.errors import PortholeError
 from app.core.message import ImagePart
 from app.core.ports import BlobReader, TextLine
-from app.features.reader.stepper import Stepper
 from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.tasks import TaskScope, in_thread
@@ -20,6 +19,7 @@ from app.kit.theme import Theme
 from app.kit.widgets.elided_label import ElidedLabel
 from app.kit.widgets.picture_view import STEP, PictureView
 from app.kit.widgets.plain_label import PlainLabel
+from app.kit.widgets.stepper import Stepper
 
 MARK = 3
 """Pixels of the picture that a mark stands off the words it is around."""

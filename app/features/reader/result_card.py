@@ -25,18 +25,18 @@ from app.core.schema_verdict import SchemaVerdict, Verdict
 from app.features.reader import words
 from app.features.reader.copies import Copy, copied, formats_for
 from app.features.reader.intake import Intake
-from app.features.reader.json_tree import JsonTree
 from app.features.reader.read_text import ReadText
-from app.features.reader.source_view import SourceView
-from app.features.reader.stepper import Stepper
-from app.features.reader.table_view import TableView
 from app.features.reader.views import View, first_view, table_to_begin_with, views_of
 from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.tasks import TaskScope
 from app.kit.theme import Theme
 from app.kit.widgets.elided_label import ElidedLabel
+from app.kit.widgets.json_tree import JsonTree
 from app.kit.widgets.plain_label import PlainLabel
+from app.kit.widgets.result_table_view import TableView
+from app.kit.widgets.source_view import SourceView
+from app.kit.widgets.stepper import Stepper
 
 BESIDE = 40
 """Pixels beside and between what stands at the top."""

@@ -17,8 +17,8 @@ from app.core.message import MessageState
 from app.core.schema_verdict import SchemaVerdict, Verdict
 from app.features.reader.result import Result
 from app.features.reader.result_reader import ResultReader
-from app.features.reader.source_view import SourceView
 from app.features.reader.views import View
+from app.kit.widgets.source_view import SourceView
 from tests.chinese import chinese
 from tests.conftest import until
 from tests.core.test_result_table import Html

@@ -13,13 +13,13 @@ from app.core.result_table import ResultTable
 from app.features.reader.copies import blocks_text
 from app.features.reader.result import Result
 from app.features.reader.result_reader import ResultReader
-from app.features.reader.table_model import (
+from app.features.reader.views import View, first_view, views_of
+from app.kit.markdown.parser import MarkdownParser
+from app.kit.widgets.result_table_model import (
     ResultTableModel,
     is_total,
     number_in,
 )
-from app.features.reader.views import View, first_view, views_of
-from app.kit.markdown.parser import MarkdownParser
 
 PARSER = MarkdownParser()
 ITEMS = '{"shop": "海港", "items": [{"a": 1, "b": "x"}, {"a": 2}]}'

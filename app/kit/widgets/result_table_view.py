@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from app.core.result_table import ResultTable
-from app.features.reader.table_model import ResultTableModel
 from app.kit.style import set_kind
 from app.kit.theme import Theme
+from app.kit.widgets.result_table_model import ResultTableModel
 
 ROW, WIDEST, LEAST = 30, 360, 64
 """Pixels: a row's height, and how wide a column is made at most and at least."""
@@ -64,8 +64,10 @@ class TableView(QTableView):
     def shown_table(self) -> ResultTable:
         """All rows in the order shown."""
         whole = self._cells.table
-        rows = map(self._cells.row, range(self._cells.rowCount()))
-        return ResultTable(whole.heads, tuple(rows), whole.title)
+        places = self._cells.places
+        rows = tuple(whole.rows[place] for place in places)
+        values = tuple(whole.values[place] for place in places) if whole.values else ()
+        return ResultTable(whole.heads, rows, whole.title, values)
 
     def selected_table(self) -> ResultTable | None:
         """The rows and columns that are selected, without heads; None where nothing is."""

@@ -39,6 +39,11 @@ class ResultTableModel(QAbstractTableModel):
         self._words = QCollator()
         self._words.setNumericMode(True)
 
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Which row of the table stands in each row that is shown."""
+        return tuple(self._places)
+
     def row(self, row: int) -> tuple[str, ...]:
         """The cells of a row as it is shown."""
         return self.table.rows[self._places[row]]
