@@ -233,6 +233,7 @@ class Pages(QObject):
         line = EarlierPictures(session.shown, lambda: self._models.picture_rule(session.info.id))
         for changed in (session.branch_changed, session.message_added, self._settings.changed):
             changed.connect(line.refresh)
+        session.reply_ended.connect(line.refresh)
         earlier.changed.connect(line.refresh)
         earlier.follow(session)
         line.kind_chosen.connect(lambda kind: self._settings.replace(old_pictures=kind))

@@ -177,3 +177,14 @@ async def test_a_picture_that_was_never_answered_goes_with_the_next_question(
         assert pictures_sent(server) == [0, 1, 0]
         await shows_what_went(window, server)
         assert line(window).text() == "No earlier picture goes along ▾"
+        refused = plain(b'{"error": {"message": "no"}}', "400 No", "application/json")
+    async with (
+        serving(refused) as server,
+        porthole(data_dir, address=server.address, settings=chosen) as window,
+    ):
+        window.shortcut("Ctrl+T")
+        await until(lambda: window.page.session.is_empty)
+        await ask_about(window, picture(tmp_path / "three.png", "green"), "and this?")
+        await until(lambda: line(window).text() == "1 earlier picture goes along ▾")
+        await window.ask("please")
+        assert pictures_sent(server) == [1, 0]
