@@ -23,7 +23,7 @@ MAY_IMPORT = {
 HOMES = {
     "openai": ("app/adapters/chat_api/",),
     "httpx": ("app/adapters/chat_api/",),
-    "httpx2": ("app/adapters/chat_api/", "app/adapters/mcp/"),
+    "httpx2": ("app/adapters/chat_api/", "app/adapters/mcp/", "app/adapters/own_tools/"),
     "mcp": ("app/adapters/mcp/",),
     "mcp_types": ("app/adapters/mcp/",),
     "anyio": ("app/adapters/mcp/",),
