@@ -26,6 +26,8 @@ from app.demo.words import say
 _COMMAND = re.compile(r"/(stream|wait|drop)((?: \d+(?:\.\d+)?)*)")
 RATE = 150.0
 """Tokens a second that an answer is told at, so that it can be watched."""
+MOST_CALLS = 4
+"""Tools that are called at once, however many fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,19 @@ class Answerer:
             return
         chinese = question.chinese
         yield Thought(say("asked", chinese))
-        if question.results:
+        if question.results and question.wants_json:
+            yield Thought(say("filling", chinese))
+            known = (question.text, *(text for _name, text in question.results))
+            yield Said(_as_json(question.schema, "\n".join(known)))
+        elif question.results:
             for name, text in question.results:
                 yield Said(f"{say('result', chinese, tool=name)}\n\n{_fenced(text)}\n\n")
-        elif tool := _fitting_tool(question):
-            yield Thought(say("calling", chinese, tool=tool["name"]))
-            arguments = fill_arguments(tool.get("parameters") or {}, question.text)
-            yield Called(str(tool["name"]), json.dumps(arguments, ensure_ascii=False))
+        elif tools := _fitting_tools(question):
+            for tool in tools:
+                yield Thought(say("calling", chinese, tool=tool["name"]))
+            for tool in tools:
+                arguments = fill_arguments(tool.get("parameters") or {}, question.text)
+                yield Called(str(tool["name"]), json.dumps(arguments, ensure_ascii=False))
         elif question.pictures:
             for picture in question.pictures:
                 async for piece in self._picture(question, picture):
@@ -189,21 +197,22 @@ def _as_json(schema: Mapping[str, Any] | None, text: str) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def _fitting_tool(question: Question) -> Mapping[str, Any] | None:
-    """The tool that must be called, or the first whose name's words stand in the question."""
+def _fitting_tools(question: Question) -> list[Mapping[str, Any]]:
+    """The tool that must be called, or those whose names' words stand in the question."""
     choice = question.tool_choice
     if choice == "none" or not question.tools:
-        return None
+        return []
     if isinstance(choice, dict):
         wanted = (choice.get("function") or {}).get("name")
-        return next((t for t in question.tools if t.get("name") == wanted), None)
+        return [tool for tool in question.tools if tool.get("name") == wanted][:1]
+    fitting: list[Mapping[str, Any]] = []
     said = set(re.findall(r"\w+", question.text.casefold()))
     for tool in question.tools:
         named = re.findall(r"[a-z]+|[\u4e00-\u9fff]+", str(tool.get("name")).casefold())
         telling = [word for word in named if word not in ("get", "set", "run", "the")]
         if any(word in said or word in question.text.casefold() for word in telling):
-            return tool
-    return question.tools[0] if choice == "required" else None
+            fitting.append(tool)
+    return fitting[:MOST_CALLS] or list(question.tools[:1] if choice == "required" else ())
 
 
 def _fenced(text: str) -> str:

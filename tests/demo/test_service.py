@@ -189,6 +189,25 @@ async def test_a_fitting_tool_is_called_and_its_result_told() -> None:
         assert told["finish"] == "stop"
 
 
+async def test_all_tools_that_fit_are_called_at_once_and_their_results_fill_a_schema() -> None:
+    clock = {"type": "function", "function": {"name": "read_clock", "parameters": {}}}
+    schema = {"type": "object", "properties": {"rain": {"type": "number"}}}
+    wanted = {"type": "json_schema", "json_schema": {"name": "advice", "schema": schema}}
+    async with serving() as (_, port):
+        question = "The weather in Tokyo, and the clock?"
+        answer = await ask(port, question, tools=[WEATHER, clock], response_format=wanted)
+        first, second = answer["tool_calls"]
+        assert [c["function"]["name"] for c in (first, second)] == ["get_weather", "read_clock"]
+        assert first["id"] != second["id"]
+        then = [
+            {"role": "assistant", "tool_calls": [first, second]},
+            {"role": "tool", "tool_call_id": first["id"], "content": "rain: 0.8"},
+            {"role": "tool", "tool_call_id": second["id"], "content": "noon"},
+        ]
+        told = await ask(port, question, tools=[WEATHER], response_format=wanted, then=then)
+        assert json.loads(told["content"]) == {"rain": 0.8}
+
+
 async def test_a_tool_that_does_not_fit_is_left_alone() -> None:
     async with serving() as (_, port):
         assert "tool_calls" not in await ask(port, "Tell me a story", tools=[WEATHER])
