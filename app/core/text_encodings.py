@@ -17,6 +17,9 @@ USUAL = 0.8
 MOST_ACCENTS = 0.3
 """The share of characters beyond ASCII that Western European text has at most."""
 LEAST_LETTERS = 3
+KANA = 0.2
+"""The share of kana that Japanese text has at least, and Chinese text never."""
+LEAST_HANGUL = 12
 LEAST_CYRILLIC = 0.9
 """The share of letters among the characters beyond ASCII of Russian text."""
 WESTERN_MARKS = frozenset("€‚„…‘’“”•–—™\xa0¡£§©«®°±²³µ·¹º»¼½¾¿×÷")
@@ -49,7 +52,7 @@ def guessed_encoding(data: bytes) -> Encoding | None:
     }
     best = max(scores, key=lambda name: scores[name])
     if scores[best] >= USUAL:
-        return best
+        return _neighbour(start) if best is Encoding.GB18030 else best
     if _western(start):
         return Encoding.WINDOWS_1252
     return Encoding.WINDOWS_1251 if _cyrillic(start) else None
@@ -67,6 +70,19 @@ def _begin(start: bytes, encoding: str) -> str:
         return codecs.getincrementaldecoder(encoding)().decode(start, final=False)
     except UnicodeDecodeError:
         return ""
+
+
+def _neighbour(start: bytes) -> Encoding:
+    """What stands where Chinese does is Japanese where much of it is kana, and Korean where no
+    character is of the later half, which no Chinese sentence does without."""
+    pairs = [char.encode("gb18030") for char in _begin(start, "gb18030") if char > "\x7f"]
+    kana = sum(pair[0] in (0xA4, 0xA5) for pair in pairs)
+    if kana > len(pairs) * KANA and _begin(start, "euc_jp"):
+        return Encoding.EUC_JP
+    words = [pair for pair in pairs if pair[0] >= 0xB0]
+    if len(words) >= LEAST_HANGUL and all(pair[0] <= 0xC8 for pair in words):
+        return Encoding.KOREAN if _begin(start, "cp949") else Encoding.GB18030
+    return Encoding.GB18030
 
 
 def _usual_in_gb2312(pair: bytes) -> bool:

@@ -18,6 +18,11 @@ MARKS = (
 LOOKED_AT = 20_000
 ODD_SHARE = 0.02
 PLAIN_CONTROLS = frozenset("\t\n\r\f\v\x1b\x85")
+LEAST_USUAL = 0.98
+_USUAL = re.compile(
+    "[\t\n\r -~\u00a0-\u00ff\u0370-\u04ff\u0590-\u06ff\u0e00-\u0e7f\u2010-\u2027\u3000-\u30ff"
+    "\u4e00-\u9fff\uac00-\ud7a3\uff00-\uffe0]"
+)
 UNREADABLE = "\ufffd"
 """Stands where bytes are no character."""
 
@@ -132,30 +137,22 @@ def _readable(text: str) -> bool:
 def _unmarked_utf16(data: bytes) -> Encoding | None:
     """UTF-16 without a mark: half of mostly Latin text is zeros, all on one side of the pairs.
 
-    In Chinese text that is true of its spaces and line ends alone: of a single one, then.
+    In other scripts that is true of spaces and line ends alone, and a character as usual as 一 has
+    its zero on the other side: there, which side it is says how many characters are usual ones.
     """
     start = data[:LOOKED_AT]
     if len(data) % 2:
         return None
     even, odd = start[0::2].count(0), start[1::2].count(0)
-    if odd and not even:
-        return Encoding.UTF_16_LE if _wide(start, Encoding.UTF_16_LE, odd) else None
-    if even and not odd:
-        return Encoding.UTF_16_BE if _wide(start, Encoding.UTF_16_BE, even) else None
-    return None
+    if max(even, odd) > len(start) // 2 * 0.4 and not min(even, odd):
+        return Encoding.UTF_16_LE if odd else Encoding.UTF_16_BE
+    little, big = (_usual_share(start, side) for side in (Encoding.UTF_16_LE, Encoding.UTF_16_BE))
+    if max(little, big) < LEAST_USUAL:
+        return None
+    return Encoding.UTF_16_LE if little > big else Encoding.UTF_16_BE
 
 
-def _wide(start: bytes, encoding: Encoding, zeros: int) -> bool:
-    """Whether pairs of bytes are Latin text, or Chinese and Japanese with its punctuation."""
-    if zeros > len(start) // 2 * 0.4:
-        return True
+def _usual_share(start: bytes, encoding: Encoding) -> float:
+    """How many of the characters are such as people write most."""
     text = start.decode(encoding.value, "replace")
-    usual = sum(
-        char < "\x7f"
-        or "\u2010" <= char <= "\u2027"
-        or "\u3000" <= char <= "\u30ff"
-        or "\u4e00" <= char <= "\u9fff"
-        or "\uff00" <= char <= "\uffe0"
-        for char in text
-    )
-    return usual >= len(text) * 0.98
+    return sum(_USUAL.fullmatch(char) is not None for char in text) / (len(text) or 1)

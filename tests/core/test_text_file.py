@@ -13,6 +13,9 @@ from app.core.text_file import UNREADABLE, TextRead, read_text, read_text_as
 CHINESE = "请检查端口设置，然后重新启动服务。\n日志里有被拒绝的数值：80 80\n"
 TAIWANESE = "請檢查連接埠設定，然後重新啟動服務。\n記錄檔裡有被拒絕的數值：80 80\n"
 JAPANESE = "ポートの設定を確認してから、サービスを再起動してください。\n値が拒否されました：80\n"
+KOREAN = "설정을 확인한 다음 서비스를 다시 시작하십시오.\n"
+ONE = "第一行，只有一个词是一样的。\r\n一二三 80\r\n"
+"""The zero byte of 一 (U+4E00) stands where none of a space or a line end does."""
 FRENCH = "déjà vu, à la carte, où ça; l'été dernier"
 GERMAN = "Die Größe überschreitet 5 €, für “Öl” geändert\n"
 RUSSIAN = "Привет, мир: это журнал\n"
@@ -34,6 +37,11 @@ ENGLISH = "name,port\r\ngateway,8080\r\n"
         (CHINESE.encode("utf-16-le"), CHINESE),
         (CHINESE.encode("utf-16-be"), CHINESE),
         (CHINESE.encode("gbk"), CHINESE),
+        (ONE.encode("utf-16-le"), ONE),
+        (ONE.encode("utf-16-be"), ONE),
+        ((ENGLISH + ONE).encode("utf-16-le"), ENGLISH + ONE),
+        (RUSSIAN.encode("utf-16-le"), RUSSIAN),
+        (KOREAN.encode("utf-16-be"), KOREAN),
         (TAIWANESE.encode("big5"), TAIWANESE),
         ((ENGLISH * 40 + TAIWANESE).encode("big5"), ENGLISH * 40 + TAIWANESE),
         (JAPANESE.encode("shift_jis"), JAPANESE),
@@ -58,6 +66,8 @@ def test_text_is_read(data: bytes, text: str) -> None:
         (CHINESE.encode("gbk"), Encoding.GB18030),
         (TAIWANESE.encode("big5"), Encoding.BIG5),
         (JAPANESE.encode("shift_jis"), Encoding.SHIFT_JIS),
+        (JAPANESE.encode("euc_jp"), Encoding.EUC_JP),
+        (KOREAN.encode("cp949"), Encoding.KOREAN),
         (GERMAN.encode("cp1252"), Encoding.WINDOWS_1252),
         (RUSSIAN.encode("cp1251"), Encoding.WINDOWS_1251),
     ],
@@ -93,9 +103,9 @@ def test_lines_of_several_programs_are_read_each_as_it_is() -> None:
 
 
 def test_a_person_knows_better() -> None:
-    korean = "설정을 확인한 다음 서비스를 다시 시작하십시오.\n"
+    korean = "설정 확인\n"
     data = korean.encode("cp949")
-    assert read_text(data) != TextRead(korean, Encoding.KOREAN), "it looks like Chinese"
+    assert read_text(data) != TextRead(korean, Encoding.KOREAN), "so little looks like Chinese"
     assert read_text_as(data, Encoding.KOREAN) == korean
     assert read_text_as(codecs.BOM_UTF8 + b"a\0\xff", Encoding.UTF_8) == f"a{UNREADABLE * 2}"
     for encoding in Encoding:
