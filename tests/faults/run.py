@@ -25,6 +25,7 @@ from tests.faults import (
     images_mutated,
     kill9,
     loads,
+    mcp_hostile,
     network,
     newer_schema,
     second_instance,
@@ -45,6 +46,7 @@ FAULTS: Mapping[str, tuple[Callable[[Path, int], Outcome], int]] = {
     images_mutated.NAME: (images_mutated.run, 10_000),
     image_bombs.NAME: (image_bombs.run, image_bombs.TRIALS),
     documents_hostile.NAME: (documents_hostile.run, 3_000),
+    mcp_hostile.NAME: (mcp_hostile.run, 120),
     **{network.PREFIX + name: (partial(network.run, name), 1) for name in ROWS},
     **{
         stop.PREFIX + name: (partial(stop.run, name), trials)

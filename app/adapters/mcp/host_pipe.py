@@ -72,8 +72,8 @@ class HostPipe:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError:
-            self._over.set()
             self._tell(self._ended)
+            self._over.set()
             return
         threading.Thread(target=self._write, args=(process,), daemon=True, name="mcp ask").start()
         assert process.stdout is not None
@@ -84,8 +84,8 @@ class HostPipe:
                 self._tell(self._arrived, header, body)
         self._frames.put(None)
         process.wait()
-        self._over.set()
         self._tell(self._ended)
+        self._over.set()  # the last of it: whoever closes may take the loop down next
 
     def _write(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdin is not None

@@ -1,4 +1,4 @@
-"""A program with two servers that run and a process one of them let go; waits to be killed."""
+"""A program with two servers that run and a process one of them let go; ends with its input."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import sys
 from pathlib import Path
 
+from app.adapters.threads import in_daemon_thread
 from tests.adapters.mcp.real_servers import kept, stdio
 
 
@@ -15,7 +16,7 @@ async def main() -> None:
         await servers.start("good")
         await servers.start("rude")
         print((await servers.call("good", "child", {})).text, flush=True)
-        await asyncio.sleep(3600)
+        await in_daemon_thread(sys.stdin.read)
 
 
 if __name__ == "__main__":

@@ -195,22 +195,22 @@ async def test_nothing_is_left_after_closing(tmp_path: Path) -> None:
 async def test_nothing_is_left_after_a_kill(tmp_path: Path, victim: str) -> None:
     program = _run("-m", "tests.adapters.mcp.program", str(tmp_path))
     assert program.stdout is not None
-    with program.stdout:
-        wild = int(program.stdout.readline())
-        family = [*descendants(program.pid), wild]
-        assert len(family) >= 5
-        if victim == "host":
-            os.kill(family[1], signal.SIGKILL)  # the keeper is the first, its host the next
-        else:
-            program.kill()
-        await until(lambda: not any(alive(pid) for pid in family))
+    wild = int(program.stdout.readline())
+    family = [*descendants(program.pid), wild]
+    assert len(family) >= 5
+    if victim == "host":
+        os.kill(family[1], signal.SIGKILL)  # the keeper is the first, its host the next
+    else:
+        program.kill()
+    await until(lambda: not any(alive(pid) for pid in family))
     program.kill()
-    program.wait()
+    program.communicate()
 
 
 def _run(*arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, *arguments],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import sys
 import time
@@ -35,9 +36,26 @@ TOOLS: dict[str, list[dict[str, Any]]] = {
 }
 
 
+CHANCE = random.Random(sys.argv[2] if len(sys.argv) > 2 else "")
+ODD: tuple[Any, ...] = (None, -1, 1e400, "", "x" * 100_000, [], {}, [[]] * 1000, True, "\ud800")
+
+
 def say(message: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(message) + "\n")
+    text = json.dumps(mutated(message) if HOW == "mutate" else message) + "\n"
+    if HOW == "mutate" and CHANCE.random() < 0.1:
+        cut = CHANCE.randrange(len(text))
+        text = text[:cut] + CHANCE.choice(["", "\n", "\x00", "}", text]) + text[cut + 1 :]
+    sys.stdout.write(text)
     sys.stdout.flush()
+
+
+def mutated(value: Any) -> Any:
+    """The same JSON, now and then with something else in it."""
+    if CHANCE.random() < 0.03:
+        return CHANCE.choice(ODD)
+    if isinstance(value, dict):
+        return {key: mutated(inner) for key, inner in value.items() if CHANCE.random() > 0.01}
+    return [mutated(inner) for inner in value] if isinstance(value, list) else value
 
 
 def answer(id_: Any, result: dict[str, Any]) -> None:
