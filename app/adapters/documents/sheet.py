@@ -1,6 +1,7 @@
 """The text of an Excel workbook: each sheet under its name, its cells as CSV.
 
-A cell shows its value as it was last computed; numbers that are shown as dates become dates.
+A cell shows its value as it was last computed, or its formula where none was computed yet; numbers
+that are shown as dates become dates. Empty rows between others are one empty line.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.adapters.child_loop import RefusedError
@@ -45,7 +47,7 @@ def sheet_text(pack: Pack, main: str) -> str:
     targets = pack.targets(main)
     by_kind = {kind: name for kind, name in targets.values() if name in pack.names}
     strings = _strings(pack.read(by_kind["sharedStrings"])) if "sharedStrings" in by_kind else []
-    dates = dates_of_styles(pack.read(by_kind["styles"])) if "styles" in by_kind else frozenset()
+    dates = dates_of_styles(pack.read(by_kind["styles"])) if "styles" in by_kind else {}
     said: list[str] = []
     for name, part, hidden in book.sheets:
         kind, target = targets.get(part, ("", ""))
@@ -86,7 +88,7 @@ class _Cells:
     """A sheet's cells, written as rows of CSV while the parser tells of them."""
 
     def __init__(
-        self, strings: list[str], dates: frozenset[int], from_1904: bool, most: int
+        self, strings: list[str], dates: Mapping[int, bool], from_1904: bool, most: int
     ) -> None:
         self._strings, self._dates, self._from_1904 = strings, dates, from_1904
         self._most = most
@@ -95,7 +97,10 @@ class _Cells:
         self._row: list[str] = []
         self._cell: Attributes = {}
         self._value: list[str] = []
+        self._formula: list[str] = []
+        self._computed = False
         self._inside: list[str] = []
+        self._at = self._last = 0
 
     def table(self) -> str:
         """Without the empty rows at its end."""
@@ -105,13 +110,20 @@ class _Cells:
         self._inside.append(tag)
         if tag == "row":
             self._row = []
+            number = given.get("r", "")
+            self._at = int(number) if number.isdecimal() and len(number) < 9 else self._at + 1
         elif tag == "c":
-            self._cell, self._value = given, []
+            self._cell, self._value, self._formula = given, [], []
+            self._computed = False
+        elif tag == "v":
+            self._computed = True
 
     def text(self, words: str) -> None:
         tag = self._inside[-1]
         if tag == "v" or (tag == "t" and "is" in self._inside and "rPh" not in self._inside):
             self._value.append(words)
+        elif tag == "f":
+            self._formula.append(words)
 
     def end(self, tag: str) -> None:
         self._inside.pop()
@@ -123,11 +135,16 @@ class _Cells:
     def _end_cell(self) -> None:
         column = _column(self._cell.get("r", ""), len(self._row))
         said = self._said("".join(self._value))
+        if self._formula and not self._computed:
+            said = f"={''.join(self._formula)}"
         if said:
             self._row += [""] * (column - len(self._row)) + [said]
 
     def _end_row(self) -> None:
         if self._row:
+            if 0 < self._last < self._at - 1:
+                self._out.write("\n")
+            self._last = self._at
             self._writer.writerow(self._row)
         if self._out.tell() > self._most:
             raise RefusedError("large")
@@ -141,7 +158,7 @@ class _Cells:
             return {"1": "TRUE", "0": "FALSE"}.get(value, value)
         style = self._cell.get("s", "0")
         if kind == "n" and style.isdecimal() and len(style) < 10 and int(style) in self._dates:
-            return date_text(value, self._from_1904)
+            return date_text(value, self._from_1904, elapsed=self._dates[int(style)])
         return value
 
 

@@ -61,7 +61,7 @@ async def test_a_workbook_is_its_sheets_as_csv(reader: ChildDocumentReader) -> N
         state="hidden",
     )
     assert await reader.text(data, "x.xlsx") == (
-        '--- sheet 账单 ---\n名称,,"a, ""b"""\n12.5,TRUE,#DIV/0!,said\n'
+        '--- sheet 账单 ---\n名称,,"a, ""b"""\n12.5,TRUE,#DIV/0!,said\n\n'
         "2023-03-15,2023-03-15 12:00:00,3,12:00:00\n\n--- sheet Rest (hidden) ---\nx,2"
     )
 
@@ -75,6 +75,33 @@ async def test_dates_count_from_1904_where_the_workbook_says_so(
         properties='<workbookPr date1904="1"/>',
     )
     assert await reader.text(data, "x.xlsx") == "--- sheet A ---\n1904-01-02"
+
+
+KINDS = (
+    '<numFmts><numFmt numFmtId="170" formatCode="[Magenta]0.00"/>'
+    '<numFmt numFmtId="171" formatCode="[h]:mm"/></numFmts><cellXfs><xf numFmtId="170"/>'
+    '<xf numFmtId="171"/><xf numFmtId="46"/><xf numFmtId="20"/></cellXfs>'
+)
+
+
+@pytest.mark.parametrize("properties", ["", '<workbookPr date1904="1"/>'])
+async def test_hours_are_hours_and_a_colour_makes_no_date(
+    reader: ChildDocumentReader, properties: str
+) -> None:
+    cells = "".join(f'<c s="{style}"><v>{v}</v></c>' for style, v in enumerate((1.5,) * 3 + (0.5,)))
+    data = xlsx({"A": f"<row>{cells}</row>"}, styles=KINDS, properties=properties)
+    assert await reader.text(data, "x.xlsx") == "--- sheet A ---\n1.5,36:00:00,36:00:00,12:00:00"
+
+
+async def test_what_was_never_computed_is_its_formula_and_empty_rows_stay_apart(
+    reader: ChildDocumentReader,
+) -> None:
+    rows = (
+        '<row r="1"><c r="A1"><f>SUM(B1:B9)</f></c><c r="B1" t="str"><f>IF(1,"")</f><v></v></c>'
+        '<c r="C1"><f>1+1</f><v>2</v></c></row><row r="4"><c r="A4"><v>4</v></c></row>'
+    )
+    text = await reader.text(xlsx({"A": rows}), "x.xlsx")
+    assert text == "--- sheet A ---\n=SUM(B1:B9),,2\n\n4"
 
 
 def many_cells() -> bytes:
