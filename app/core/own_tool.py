@@ -11,6 +11,7 @@ from typing import Any
 from app.core.address import origin
 from app.core.errors import ServiceError
 from app.core.ids import new_id
+from app.core.schema_walk import refers_away
 from app.core.tool import Effect, Tool
 
 SOURCE = "mine"
@@ -91,12 +92,16 @@ class Lack(StrEnum):
     BAD_URL = "bad_url"
     BAD_HEADER = "bad_header"
     BAD_VARIABLE = "bad_variable"
+    REFERS_AWAY = "refers_away"
+    """Its schema refers to another one elsewhere, which is never fetched."""
 
 
 def lack_of(tool: OwnTool) -> Lack | None:
     """What a tool still needs before it can be switched on; None: nothing."""
     if not tool.name:
         return Lack.NO_NAME
+    if refers_away(tool.parameters) is not None:
+        return Lack.REFERS_AWAY
     match tool.action:
         case None:
             return Lack.NO_ACTION

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from app.adapters.own_tools.process import MOST_OUTPUT, Ran, run_program
 from app.adapters.own_tools.result import picture_in, result_text
 from app.adapters.threads import in_daemon_thread
 from app.core.own_tool import CommandAction
+from app.core.own_tool_call import as_json
 from app.core.tool import ToolOutcome
 
 KEPT_VARIABLES = (
@@ -71,14 +71,6 @@ async def _run(
         why = error.strerror if isinstance(error, OSError) else "its words hold what none may"
         return _failed(f"The program could not be started: {why}")
     return _outcome(ran, limit_s)
-
-
-def as_json(arguments: Mapping[str, Any]) -> bytes:
-    """The arguments as UTF-8; halves of characters, which UTF-8 has not, stay escaped."""
-    try:
-        return json.dumps(dict(arguments), ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return json.dumps(dict(arguments)).encode()
 
 
 def _outcome(ran: Ran, limit_s: int) -> ToolOutcome:

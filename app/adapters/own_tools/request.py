@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-import json
 import socket
 from collections.abc import Mapping
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlencode, urljoin
+from urllib.parse import urljoin
 
 from app.adapters.network import proxy_for, trusted
-from app.adapters.own_tools.command import as_json
 from app.adapters.own_tools.result import picture_in, result_text
 from app.adapters.threads import in_daemon_thread
 from app.core.address import host
 from app.core.errors import ServiceError
 from app.core.network import Network
-from app.core.own_tool import RequestAction, Sends, origin_of
+from app.core.own_tool import RequestAction, origin_of
+from app.core.own_tool_call import address_of, body_of
 from app.core.proxies import Proxy
 from app.core.tool import ToolOutcome
 
@@ -37,7 +36,6 @@ _OWN_NAMES = (
     ".localhost",
     ".localdomain",
 )
-_BODILESS = ("GET", "HEAD")
 
 
 class RefusedError(Exception):
@@ -67,28 +65,16 @@ async def send_request(
         return _failed(f"The request failed: {_words(error)}")
 
 
-def address_with(url: str, arguments: Mapping[str, Any]) -> str:
-    """The address with the arguments behind those that it has itself."""
-    place, _mark, query = url.partition("?")
-    pairs = parse_qsl(query, keep_blank_values=True)
-    for name, value in arguments.items():
-        many = value if isinstance(value, list) else [value]
-        pairs += [(name, _word(one)) for one in many if one is not None]
-    return f"{place}?{urlencode(pairs, errors='replace')}" if pairs else place
-
-
 async def _send(
     action: RequestAction,
     secrets: Mapping[str, str],
     arguments: Mapping[str, Any],
     network: Network,
 ) -> ToolOutcome:
-    method, url, body = action.method, action.url, b""
+    method = action.method
+    url, body = address_of(action, arguments), body_of(action, arguments)
     headers = {"User-Agent": "Porthole", "Accept": "*/*", "Accept-Encoding": "identity"}
-    if action.sends is Sends.QUERY:
-        url = address_with(url, arguments)
-    elif method not in _BODILESS or arguments:
-        body = as_json(arguments)
+    if body:
         headers["Content-Type"] = "application/json"
     given = {**dict(action.headers), **secrets}
     headers = {k: v for k, v in headers.items() if k.lower() not in {n.lower() for n in given}}
@@ -210,12 +196,6 @@ async def _outcome(response: httpx2.Response) -> ToolOutcome:
     said = result_text(bytes(data), response.charset_encoding or "utf-8").strip()
     words = f"HTTP {response.status_code} {response.reason_phrase}".strip()
     return _failed(f"{words}\n\n{said}{note}" if said else words)
-
-
-def _word(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _words(error: Exception) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import quote
 
+from app.core.own_tool_call import HIDDEN
+
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
-HIDDEN = "•••"
 _SHORTEST_SECRET = 4
 """A shorter one is in any text, and taken out of none."""
 

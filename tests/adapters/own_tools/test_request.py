@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 
 from app.adapters.own_tools import request as requests
-from app.adapters.own_tools.request import address_with, send_request
+from app.adapters.own_tools.request import send_request
 from app.adapters.own_tools.source import OwnToolSource
 from app.core.network import Network
 from app.core.own_tool import OwnTool, RequestAction, Sends, as_tool, secret_id
+from app.core.own_tool_call import address_of
 from app.core.tool import CallContext, ToolOutcome
 from app.kit.tasks import TaskScope
 from tests.conftest import until
@@ -127,7 +128,8 @@ async def test_arguments_go_in_the_address(server: Server) -> None:
 
 
 def test_arguments_never_change_where_it_goes() -> None:
-    made = address_with("https://a.example/x", {"@evil.example/": "#", "\ud800": "\r\n"})
+    action = RequestAction("GET", "https://a.example/x", sends=Sends.QUERY)
+    made = address_of(action, {"@evil.example/": "#", "\ud800": "\r\n"})
     assert made.startswith("https://a.example/x?%40evil.example%2F=%23&")
     assert "\r" not in made
 
