@@ -35,8 +35,9 @@ async def web_streams(
     async def looked_at(response: httpx2.Response) -> None:
         if response.status_code in (401, 403):
             fault(McpError(McpFailure.NEEDS_SIGN_IN, f"HTTP {response.status_code}"))
-        elif response.is_redirect and response.next_request is not None:
-            there, here = response.next_request.url, response.request.url
+        elif response.has_redirect_location:
+            here = response.request.url
+            there = here.join(response.headers["location"])
             if (there.scheme, there.host, there.port) != (here.scheme, here.host, here.port):
                 fault(McpError(McpFailure.REDIRECTS, str(there)))
         elif response.status_code >= 400:
