@@ -96,8 +96,8 @@ def unpacked(lengths: Sequence[int], body: bytes, *, is_error: bool = False) -> 
 
 
 def _same_json(text: str, value: Any) -> bool:
-    """Whether the text says what the value does; many servers wrap a bare value in "result"."""
-    bare = value["result"] if isinstance(value, dict) and list(value) == ["result"] else value
+    """Whether the text says what the value does; many servers wrap a bare value in an object."""
+    bare = next(iter(value.values())) if isinstance(value, dict) and len(value) == 1 else value
     try:
         said = json.loads(text)
     except (ValueError, RecursionError):
