@@ -146,8 +146,10 @@ def answered(row: BatchRow, reply: Message) -> BatchRow:
     """The row after its reply ended: done, failed, uncertain, or waiting once more."""
     failure, text = reply.failure, reply.text
     row = replace(row, failure=failure, problem=None, took=reply.took, cost=reply.cost)
-    if failure is None and reply.state in (MessageState.COMPLETE, MessageState.CUT_SHORT):
-        cut = reply.state is MessageState.CUT_SHORT
+    filtered = reply.finish_reason == "content_filter"
+    ended = reply.state in (MessageState.COMPLETE, MessageState.CUT_SHORT)
+    if failure is None and ended and (text or not filtered):
+        cut = filtered or reply.state is MessageState.CUT_SHORT
         line, said = first_line(text), fields_of(text)
         return replace(row, state=RowState.DONE, line=line, fields=said, cut=cut)
     silent = failure is not None and not reply.parts

@@ -21,6 +21,9 @@ from app.core.spreadsheet import as_text
 MOST_FIELDS = 200
 """Columns for fields; what an answer has beyond them stands in `more`, as JSON."""
 
+BEFORE, AFTER = ("file", "state"), ("seconds", "cost_usd", "problem", "path")
+"""The columns that are ours, on both sides of what was answered."""
+
 Cell = str | int | float | None
 
 
@@ -49,10 +52,15 @@ def table_of(results: Sequence[tuple[BatchRow, str]]) -> Table:
                 names.setdefault(str(key))
     plain = not names or any(text and not found for (_, text), found in _pairs(results, objects))
     more = any(found and len(found.keys() - names.keys()) for found in objects)
-    said = (*names, *(["result"] if plain else []), *(["more"] if more else []))
-    heads = ("file", "state", *said, "seconds", "cost_usd", "problem", "path")
+    said = (*map(_own, names), *(["result"] if plain else []), *(["more"] if more else []))
+    heads = (*BEFORE, *said, *AFTER)
     return Table(heads, tuple(_row(row, text, found, names, plain, more)
                               for (row, text), found in _pairs(results, objects)))  # fmt: skip
+
+
+def _own(name: str) -> str:
+    """The head of a field: an address has a state too, and programs read columns by their names."""
+    return f"{name} (answer)" if name in (*BEFORE, *AFTER, "result", "more") else name
 
 
 def _pairs(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.core.batch import (
@@ -55,6 +57,14 @@ def test_a_whole_answer_is_done_with_its_first_line_and_fields() -> None:
     assert (row.took, row.cost, row.asked, row.cut) == (1.5, 0.01, 1, False)
     assert answered(ROW, reply("\n\n  A cat.\nMore")).line == "A cat."
     assert answered(ROW, reply("half", MessageState.CUT_SHORT)).cut
+
+
+def test_what_the_service_held_back_is_not_done() -> None:
+    """A filter that takes all of an answer leaves an empty one that ended as if by itself."""
+    held_back = answered(ROW, replace(reply(), finish_reason="content_filter"))
+    assert held_back.state is RowState.UNCERTAIN
+    assert answered(ROW, replace(reply("ha"), finish_reason="content_filter")).cut
+    assert answered(ROW, replace(reply(), finish_reason="stop")).state is RowState.DONE
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,17 @@ def test_plain_answers_have_a_column_of_their_own() -> None:
     assert [row[-2] for row in table.rows] == ["", "", "boom", "cut short"]
 
 
+def test_every_column_has_a_name_of_its_own() -> None:
+    """An address has a state, and many an answer a result: a program reads columns by name."""
+    told = '{"state": "Bremen", "path": "/x", "result": 3, "zip": "00123"}'
+    results = [(BatchRow(0, "1.png", DONE), told), (BatchRow(1, "2.png", DONE), "no JSON")]
+    first, second = csv.DictReader(io.StringIO(csv_text(table_of(results)), newline=""))
+    assert (first["state"], first["state (answer)"]) == ("done", "Bremen")
+    assert (first["path"], first["path (answer)"]) == ("1.png", "/x")
+    assert (first["result (answer)"], second["result"]) == ("3", "no JSON")
+    assert first["zip"] == "00123"
+
+
 def test_columns_are_bounded_and_nothing_is_dropped() -> None:
     wide = json.dumps({f"k{number}": number for number in range(250)})
     table = table_of([(BatchRow(0, "1.png", DONE), wide)])
