@@ -117,6 +117,9 @@ QPushButton[kind="ghost"]:hover, QToolButton[kind="ghost"]:hover {{ color: {t.te
     background: {t.user}; }}
 QPushButton[kind="link"] {{ color: {t.accent}; padding: 2px 4px; font-weight: 600; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
+QPushButton[kind="caption-link"] {{ color: {t.accent}; font-size: {caption}px; padding: 0 3px; }}
+QPushButton[kind="caption-link"]:hover {{ text-decoration: underline; }}
+QPushButton[kind="caption-link"]:disabled {{ color: {t.text_2}; }}
 QToolButton[kind="icon"], QPushButton[kind="icon"] {{ padding: 4px; }}
 QToolButton[kind="icon"]:hover, QPushButton[kind="icon"]:hover {{ background: {t.user}; }}
 QToolButton[kind="icon"]:checked {{ background: {t.accent_soft}; }}
