@@ -6,6 +6,8 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from PySide6.QtCore import QObject, Signal
+
 from app.core.errors import ImageError, StorageError
 from app.core.message import ImagePart, ToolCallPart, ToolResultPart
 from app.core.ports import HistoryStore, ImageCodec
@@ -22,8 +24,13 @@ MOST_PICTURES = 20
 """Pictures of one result that are kept."""
 
 
-class Toolbox:
-    """Fulfils `core.tool_ports.ToolBox`. Sources are known by their ids, in the order added."""
+class Toolbox(QObject):
+    """Fulfils `core.tool_ports.ToolBox`. Sources are known by their ids, in the order added.
+
+    `changed`: other tools may be there now. Whoever knows that a source changed emits it.
+    """
+
+    changed = Signal()
 
     def __init__(
         self,
@@ -32,6 +39,7 @@ class Toolbox:
         codec: ImageCodec,
         sources: Mapping[str, ToolSource],
     ) -> None:
+        super().__init__()
         self._settings = settings
         self._store = store
         self._codec = codec
@@ -39,9 +47,11 @@ class Toolbox:
 
     def put_source(self, source_id: str, source: ToolSource) -> None:
         self._sources[source_id] = source
+        self.changed.emit()
 
     def drop_source(self, source_id: str) -> None:
-        self._sources.pop(source_id, None)
+        if self._sources.pop(source_id, None) is not None:
+            self.changed.emit()
 
     def all(self) -> Sequence[Tool]:
         """Every tool that could be switched on."""

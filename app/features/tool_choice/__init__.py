@@ -1,0 +1,1 @@
+"""Which tools a conversation may use, and the leaves that hold: chosen beside the composer."""
