@@ -1,7 +1,7 @@
 """How a picture is made ready to send, and what is cut off, turned or blacked out before that.
 
-All values count in pixels of the upright original: the picture as it came, turned as its
-orientation tag says, before anything is shrunk.
+Regions count in pixels of the upright original: the picture as it came, turned as its orientation
+tag says, before anything is shrunk; or of a smaller picture of it, where a person saw only that.
 """
 
 from __future__ import annotations
@@ -77,11 +77,15 @@ class Edits:
 
     First the `black_out` regions are filled with solid black, then what is outside `crop` is cut
     off, then the rest is turned clockwise by `quarter_turns`.
+
+    `seen_size`: width and height of the whole picture in which the regions count; None: they count
+    in the original's own pixels. Very large pictures are looked at smaller than they came.
     """
 
     crop: Region | None = None
     quarter_turns: int = 0
     black_out: tuple[Region, ...] = ()
+    seen_size: tuple[int, int] | None = None
 
     @property
     def nothing(self) -> bool:
@@ -92,6 +96,19 @@ class Edits:
         """The same, turned clockwise by so many quarters more."""
         return replace(self, quarter_turns=(self.quarter_turns + quarters) % 4)
 
+    def in_pixels_of(self, width: int, height: int) -> Edits:
+        """The same for the original itself, which has that size.
+
+        No less is blacked out than was seen to be, and nothing is kept that was seen cut off.
+        """
+        seen = self.seen_size
+        if seen is None:
+            return self
+        full = (width, height)
+        crop = None if self.crop is None else _scaled(self.crop, seen, full, outwards=False)
+        black_out = tuple(_scaled(r, seen, full, outwards=True) for r in self.black_out)
+        return Edits(crop, self.quarter_turns, black_out)
+
     def size_after(self, width: int, height: int) -> tuple[int, int]:
         """The size of what is left of a picture of that size."""
         if self.crop is not None:
@@ -101,6 +118,27 @@ class Edits:
 
 
 NO_EDITS = Edits()
+
+
+def _scaled(
+    region: Region, seen: tuple[int, int], full: tuple[int, int], *, outwards: bool
+) -> Region:
+    """A region of a picture of the size `seen`, in one of the size `full`; at least a pixel."""
+    (left, right), (top, bottom) = (
+        _span(begin, end, now, then, outwards)
+        for begin, end, now, then in (
+            (region.left, region.right, seen[0], full[0]),
+            (region.top, region.bottom, seen[1], full[1]),
+        )
+    )
+    return Region(left, top, right, bottom)
+
+
+def _span(begin: int, end: int, seen: int, full: int, outwards: bool) -> tuple[int, int]:
+    if outwards:
+        return begin * full // seen, -(-end * full // seen)
+    first = -(-begin * full // seen)
+    return first, max(first + 1, end * full // seen)
 
 
 def is_strip(width: int, height: int) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QGraphicsView, QPushButton
 
@@ -102,3 +102,36 @@ async def test_the_viewer_shows_the_bytes_that_go(data_dir: Path, tmp_path: Path
         assert hashlib.sha256(sent_bytes(server)).hexdigest() == part.blob
         kept = await window.program.store.blob(part.blob or "")
         assert kept == sent_bytes(server)
+
+
+async def test_what_is_covered_in_a_very_tall_picture_is_what_was_marked(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    """It has more pixels than are looked at: the marked place is another one in the file."""
+    page = QImage(300, 9001, QImage.Format.Format_RGB32)
+    page.fill(QColor("white"))
+    painter = QPainter(page)
+    painter.fillRect(100, 8003, 100, 40, QColor("red"))
+    painter.end()
+    path = tmp_path / "page.png"
+    assert page.save(str(path))
+    async with (
+        serving(plain(DONE)) as server,
+        porthole(data_dir, address=server.address) as window,
+    ):
+        window.page.take_files([str(path)])
+        await until(lambda: window.page.draft().parts != ())
+        (before,) = window.page.draft().parts
+        viewer = await opened(window)
+        part = viewer.shown.height() / page.height()
+        QTest.keyClick(viewer, Qt.Key.Key_B)
+        drag(viewer, QPointF(80, 7950) * part, QPointF(220, 8100) * part)
+        QTest.keyClick(viewer, Qt.Key.Key_Escape)
+        done(viewer)
+        await until(lambda: window.page.draft().parts not in ((), (before,)))
+        await window.ask("what is this?")
+        sent = QImage.fromData(sent_bytes(server))
+        assert sent.height() == 8000
+        marked = [QColor(sent.pixel(133, y)) for y in range(7080, 7180)]
+        assert any(colour.name() == "#000000" for colour in marked)
+        assert not any(colour.red() > colour.green() + 40 for colour in marked)

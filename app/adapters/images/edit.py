@@ -22,16 +22,18 @@ def edits_to_json(edits: Edits) -> dict[str, Any]:
         "crop": None if edits.crop is None else _corners(edits.crop),
         "quarter_turns": edits.quarter_turns % 4,
         "black_out": [_corners(region) for region in edits.black_out],
+        "seen_size": edits.seen_size,
     }
 
 
 def edits_from_json(item: Any) -> Edits:
     given = item or {}
-    crop = given.get("crop")
+    crop, seen_size = given.get("crop"), given.get("seen_size")
     return Edits(
         crop=None if crop is None else Region(*crop),
         quarter_turns=given.get("quarter_turns", 0),
         black_out=tuple(Region(*corners) for corners in given.get("black_out", ())),
+        seen_size=None if seen_size is None else (seen_size[0], seen_size[1]),
     )
 
 
@@ -41,6 +43,7 @@ def apply_edits(opened: Opened, edits: Edits, shrink: Callable[[Picture], None])
     It is blacked out before it is shrunk: no pixel is mixed with what was hidden.
     """
     image = opened.image
+    edits = edits.in_pixels_of(*opened.upright_size)
     for region in edits.black_out:
         box = _stored(region, opened)
         if not box.empty:

@@ -15,7 +15,7 @@ class EditHistory:
     """
 
     def __init__(self, width: int, height: int, begin: Edits = NO_EDITS) -> None:
-        self._width, self._height = width, height
+        self._width, self._height = self._whole = width, height
         self._steps = [begin]
         self._place = 0
 
@@ -52,7 +52,7 @@ class EditHistory:
         region = self.in_original(seen)
         if region.empty or region == self._all():
             return False
-        self._do(replace(self.now, crop=region))
+        self._do(replace(self.now, crop=region, seen_size=self._whole))
         return True
 
     def black_out(self, seen: Region) -> bool:
@@ -60,7 +60,8 @@ class EditHistory:
         region = self.in_original(seen)
         if region.empty:
             return False
-        self._do(replace(self.now, black_out=(*self.now.black_out, region)))
+        covered = (*self.now.black_out, region)
+        self._do(replace(self.now, black_out=covered, seen_size=self._whole))
         return True
 
     def turn(self, quarters: int) -> None:

@@ -145,3 +145,37 @@ async def test_no_edits_leave_every_pixel(codec: ImageCodec) -> None:
     picture: Any = photo(60, 40)
     made = await edited(codec, saved(picture, "PNG"), NO_EDITS)
     assert made.tobytes() == picture.tobytes()
+
+
+@pytest.mark.parametrize("tiles", [False, True])
+async def test_what_is_covered_in_a_smaller_picture_is_covered_in_the_whole(
+    codec: ImageCodec, tiles: bool
+) -> None:
+    """What has a side of more than 8,000 pixels is looked at, and covered, at that size."""
+    image = Image.new("RGB", (300, 9001), "white")
+    secret = (100, 8003, 200, 8043)
+    image.paste("red", secret)
+    data = saved(image, "PNG")
+    seen = opened((await codec.prepare(data, "page")).data)
+    assert seen.height == 8000
+    part = seen.height / image.height
+    left, top, right, bottom = (round(side * part) for side in secret)
+    covered = (Region(left - 3, top - 3, right + 3, bottom + 3),)
+    edits = Edits(black_out=covered, seen_size=seen.size)
+    if tiles:
+        made = list(await codec.tiles(data, "page", edits))
+    else:
+        made = [await codec.edited(data, "page", edits)]
+    colours = {
+        colour for piece in made for _, colour in opened(piece.data).getcolors(1 << 24) or ()
+    }
+    assert colours
+    assert not [c for c in colours if isinstance(c, tuple) and c[0] > c[1] + 40]
+
+
+def test_a_region_covers_no_less_and_a_crop_keeps_no_more() -> None:
+    region = Region(3, 1, 4, 2)
+    full = Edits(region, 1, (region,), seen_size=(8, 8)).in_pixels_of(9, 9)
+    assert full == Edits(Region(4, 2, 5, 3), 1, (Region(3, 1, 5, 3),))
+    whole = Region(0, 0, 8, 8)
+    assert Edits(whole, seen_size=(8, 8)).in_pixels_of(9, 9).crop == Region(0, 0, 9, 9)

@@ -175,7 +175,8 @@ def test_crop_and_turn_by_keys_alone(qtbot: QtBot, editor: ImageViewer) -> None:
     assert facts(editor).startswith("180 × 250")
     with qtbot.waitSignal(editor.edited) as told:
         QTest.keyClick(editor, Qt.Key.Key_Return)
-    assert told.args[0] == Edits(crop=Region(70, 59, 320, 239), quarter_turns=1)
+    cut = Edits(crop=Region(70, 59, 320, 239), quarter_turns=1, seen_size=(400, 300))
+    assert told.args[0] == cut
 
 
 def test_the_keys_are_the_tools_where_the_focus_is(editor: ImageViewer) -> None:
