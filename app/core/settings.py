@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.core.built_in_actions import default_actions, read_actions
+from app.core.mcp import McpServer, server_from_json, server_to_json
 from app.core.model_notes import ModelNotes, notes_from_json, notes_to_json
 from app.core.named_schema import NamedSchema, schema_to_json, schemas_from_json
 from app.core.network import NetworkChoice, network_from_json, network_to_json
@@ -129,10 +130,16 @@ class Settings:
     """The ids of the tools that new conversations may use."""
     tool_grants: tuple[Grant, ...] = ()
     """Tools that are always allowed, each as it was when that was said."""
+    tool_folders: tuple[str, ...] = ()
+    """Folders and files, by their whole paths, that tools may read; none beside and above them."""
+    tool_private_hosts: tuple[str, ...] = ()
+    """Hosts inside private networks that tools may ask, each as `host` or `host:port`."""
     tool_rounds: int = 20
     """After so many rounds of tool calls in one turn the person is asked, 1–200."""
     own_tools: tuple[OwnTool, ...] = ()
     """Tools that the person defined, in the order shown."""
+    mcp_servers: tuple[McpServer, ...] = ()
+    """MCP servers, in the order shown. Their secrets are in the keyring."""
     hot_keys: bool = False
     """Whether the desktop is asked for keys that capture whatever is in front."""
     capture_region: str = ""
@@ -166,6 +173,8 @@ class Settings:
 
 TRUSTED_HOSTS = 500
 """How many of them are kept."""
+
+MOST_MCP_SERVERS = 100
 
 BOUNDS: Mapping[str, tuple[int, int]] = {
     "zoom_percent": (50, 300),
@@ -202,8 +211,11 @@ _WRITERS: Mapping[str, Callable[[Any], Any]] = {
     "schemas": lambda value: [schema_to_json(s) for s in value],
     "model_notes": lambda value: [notes_to_json(n) for n in value],
     "tools_on": list,
+    "tool_folders": list,
+    "tool_private_hosts": list,
     "tool_grants": lambda value: [grant_to_json(g) for g in value],
     "own_tools": lambda value: [own_tool_to_json(t) for t in value],
+    "mcp_servers": lambda value: [server_to_json(s) for s in value],
     "trusted_hosts": list,
 }
 
@@ -277,6 +289,13 @@ def _read_hosts(value: Any) -> tuple[str, ...] | None:
     return None if hosts is None else hosts[-TRUSTED_HOSTS:]
 
 
+def _read_servers(value: Any) -> tuple[McpServer, ...] | None:
+    servers = _read_all(server_from_json)(value)
+    if servers is None:
+        return None
+    return tuple({server.id: server for server in servers}.values())[:MOST_MCP_SERVERS]
+
+
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "profiles": _read_profiles,
     "network": network_from_json,
@@ -285,7 +304,10 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "schemas": schemas_from_json,
     "model_notes": _read_all(notes_from_json),
     "tools_on": ids_from_json,
+    "tool_folders": ids_from_json,
+    "tool_private_hosts": _read_hosts,
     "tool_grants": _read_all(grant_from_json),
     "own_tools": own_tools_from_json,
+    "mcp_servers": _read_servers,
     "trusted_hosts": _read_hosts,
 }

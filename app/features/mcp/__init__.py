@@ -1,0 +1,1 @@
+"""MCP servers in the settings: added, looked at, allowed, started and stopped."""
