@@ -47,6 +47,16 @@ class ChildDocumentReader:
             raise ImageError(ImageProblem.NO_TEXT, name)
         return text
 
+    async def web_page(
+        self, data: bytes, charset: str, address: str, *, links: bool = False
+    ) -> str:
+        """The readable text of a page from the web, empty if it has none. Raises ImageError.
+
+        `charset` is what HTTP said, or empty; with `links` they are listed at the end.
+        """
+        question = {"op": "web_page", "charset": charset, "address": address, "links": links}
+        return (await self.ask(question, data, address))[1].decode()
+
     async def close(self) -> None:
         """End the child process."""
         await self._worker.close()

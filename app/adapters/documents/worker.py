@@ -2,7 +2,7 @@
 
 A PDF stays open under the key that it came with, so that it is handed over once. `op` says what is
 wanted: `open` (sizes of pages, or that it is locked), `texts`, `picture`, `thumbnail` of a PDF;
-`text` of all the rest.
+`text` of all the rest, and `web_page` of what came from the web.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from app.adapters.child_loop import RefusedError, Work
 from app.adapters.documents.pack import Pack
 from app.adapters.documents.pdf import LockedError, Pdf
 from app.adapters.documents.sheet import is_sheet, sheet_text
+from app.adapters.documents.web_page import web_page_text
 from app.adapters.documents.word import is_word, word_text
 
 MEMORY_BYTES = 512 * 1024 * 1024
@@ -31,6 +32,10 @@ def make_work() -> Work:
         op = header.get("op")
         if op == "text":
             return {}, office_text(body).encode("utf-8", "replace")
+        if op == "web_page":
+            said, address = str(header.get("charset", "")), str(header.get("address", ""))
+            text = web_page_text(body, said, address, links=header.get("links") is True)
+            return {}, text.encode("utf-8", "replace")
         key, numbers = str(header["key"]), [int(number) for number in header.get("numbers", ())]
         if body:
             opened.clear()

@@ -49,4 +49,27 @@ def _all() -> dict[str, OwnWords]:
             translate("OwnTools", "Calculator"),
             translate("OwnTools", "Works out arithmetic exactly, instead of guessing."),
         ),
+        "own:web_page": OwnWords(
+            translate("OwnTools", "Read a web page"),
+            translate("OwnTools", "The text of a page or PDF on the web, by its address."),
+        ),
+        "own:weather": OwnWords(
+            translate("OwnTools", "Weather"),
+            translate(
+                "OwnTools",
+                "The weather of a place, from Open-Meteo.com (free for non-commercial use).",
+            ),
+        ),
+        "own:history": OwnWords(
+            translate("OwnTools", "Search your history"),
+            translate("OwnTools", "Finds words in your other conversations."),
+        ),
+        "own:folder": OwnWords(
+            translate("OwnTools", "List a folder"),
+            translate("OwnTools", "The names of the files in folders that you picked."),
+        ),
+        "own:file": OwnWords(
+            translate("OwnTools", "Read a file"),
+            translate("OwnTools", "Text, documents and pictures in folders that you picked."),
+        ),
     }
