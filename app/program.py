@@ -162,7 +162,7 @@ class Program(QObject):
             parent=self,
         )
         self._followed = self._new_profile()
-        self.tools = make_toolbox(parts, self.settings, self.codec)
+        self.tools = make_toolbox(parts, self.settings, self.codec, self.reading.documents.reader)
         self.sessions = ChatSessions(
             store=parts.store,
             services=self.connections,

@@ -134,6 +134,10 @@ class Settings:
     """Folders and files, by their whole paths, that tools may read; none beside and above them."""
     tool_private_hosts: tuple[str, ...] = ()
     """Hosts inside private networks that tools may ask, each as `host` or `host:port`."""
+    tool_folders: tuple[str, ...] = ()
+    """Folders and files, by their whole paths, that tools may read; none beside and above them."""
+    tool_private_hosts: tuple[str, ...] = ()
+    """Hosts inside private networks that tools may ask, each as `host` or `host:port`."""
     tool_rounds: int = 20
     """After so many rounds of tool calls in one turn the person is asked, 1–200."""
     own_tools: tuple[OwnTool, ...] = ()
@@ -211,6 +215,8 @@ _WRITERS: Mapping[str, Callable[[Any], Any]] = {
     "schemas": lambda value: [schema_to_json(s) for s in value],
     "model_notes": lambda value: [notes_to_json(n) for n in value],
     "tools_on": list,
+    "tool_folders": list,
+    "tool_private_hosts": list,
     "tool_folders": list,
     "tool_private_hosts": list,
     "tool_grants": lambda value: [grant_to_json(g) for g in value],
@@ -304,6 +310,8 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "schemas": schemas_from_json,
     "model_notes": _read_all(notes_from_json),
     "tools_on": ids_from_json,
+    "tool_folders": ids_from_json,
+    "tool_private_hosts": _read_hosts,
     "tool_folders": ids_from_json,
     "tool_private_hosts": _read_hosts,
     "tool_grants": _read_all(grant_from_json),

@@ -39,5 +39,45 @@
         <source>Works out arithmetic exactly, instead of guessing.</source>
         <translation>精确计算，而不是猜测。</translation>
     </message>
+    <message>
+        <source>Read a web page</source>
+        <translation>读取网页</translation>
+    </message>
+    <message>
+        <source>The text of a page or PDF on the web, by its address.</source>
+        <translation>按地址读取网页或网上 PDF 的文字。</translation>
+    </message>
+    <message>
+        <source>Weather</source>
+        <translation>天气</translation>
+    </message>
+    <message>
+        <source>The weather of a place, from Open-Meteo.com (free for non-commercial use).</source>
+        <translation>某地的天气，来自 Open-Meteo.com（非商业用途免费）。</translation>
+    </message>
+    <message>
+        <source>Search your history</source>
+        <translation>搜索历史记录</translation>
+    </message>
+    <message>
+        <source>Finds words in your other conversations.</source>
+        <translation>在您的其他对话中查找文字。</translation>
+    </message>
+    <message>
+        <source>List a folder</source>
+        <translation>列出文件夹</translation>
+    </message>
+    <message>
+        <source>The names of the files in folders that you picked.</source>
+        <translation>您选定的文件夹中的文件名。</translation>
+    </message>
+    <message>
+        <source>Read a file</source>
+        <translation>读取文件</translation>
+    </message>
+    <message>
+        <source>Text, documents and pictures in folders that you picked.</source>
+        <translation>您选定的文件夹中的文本、文档和图片。</translation>
+    </message>
 </context>
 </TS>
