@@ -19,11 +19,13 @@ ROOT = Path(__file__).resolve().parents[2]
 STARTS = 5
 ENDS = ("closed", "killed", "host killed")
 LIMIT_S = 20.0
+ROUNDS = 200
 
 
 def measure() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
-        return [_start_gap(Path(folder)), _children_left(Path(folder))]
+        here = Path(folder)
+        return [_start_gap(here), _children_left(here), _round_overhead(here / "rounds")]
 
 
 def _start_gap(folder: Path) -> Row:
@@ -62,6 +64,23 @@ def _children_left(folder: Path) -> Row:
         unit="",
         baseline=0,
         note=f"two servers, one that ignores SIGTERM, and a process that left its session: {told}",
+    )
+
+
+def _round_overhead(folder: Path) -> Row:
+    """What a round of tool calls costs beside the model and the tool: both answer at once."""
+    command = [sys.executable, "-m", "tests.benchmarks.rounds_window", str(folder), str(ROUNDS)]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    said = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True)
+    run = json.loads(said.stdout)
+    return Row(
+        name="tools.round_overhead_ms",
+        value=round(run["cpu_ms"], 1),
+        unit="ms",
+        baseline=None,
+        note=f"own CPU, median of {run['rounds']} rounds, stored and shown: two messages that are "
+        f"on the disk before they count; {run['wall_ms']:.1f} ms on the clock; the longest event "
+        f"{run['worst']:.1f} ms",
     )
 
 

@@ -30,6 +30,7 @@ from tests.faults import (
     newer_schema,
     second_instance,
     stop,
+    tool_results_hostile,
 )
 from tests.faults.fault import ROOT, Outcome
 from tests.faults.matrix import ROWS
@@ -47,6 +48,7 @@ FAULTS: Mapping[str, tuple[Callable[[Path, int], Outcome], int]] = {
     image_bombs.NAME: (image_bombs.run, image_bombs.TRIALS),
     documents_hostile.NAME: (documents_hostile.run, 3_000),
     mcp_hostile.NAME: (mcp_hostile.run, 120),
+    tool_results_hostile.NAME: (tool_results_hostile.run, 200),
     **{network.PREFIX + name: (partial(network.run, name), 1) for name in ROWS},
     **{
         stop.PREFIX + name: (partial(stop.run, name), trials)

@@ -47,7 +47,6 @@ class ToolCard(TextBox):
         self._elapsed = 0.0
         self._whole = False
         self._pretty: tuple[str, str] | None = None
-        self._visible: tuple[ToolResultPart, str] | None = None
         self._strip = Strip(surface, (), ())
         self._asked = Strip(surface, (), ())
 
@@ -112,13 +111,12 @@ class ToolCard(TextBox):
             self._pretty = raw, visible(pretty(raw))
         return self._pretty[1]
 
-    def _result_text(self) -> str:
+    def _result_text(self, most: int | None = None) -> str:
+        """What came back, or so many of its first characters."""
         result = self._result
         if result is None or result.not_run in (NotRun.DENIED, NotRun.STOPPED):
             return ""  # its words are the model's to read; people read how it stands
-        if self._visible is None or self._visible[0] is not result:
-            self._visible = result, visible(result.text)
-        return self._visible[1]
+        return visible(result.text[:most])
 
     def _body(self) -> tuple[str, str]:
         """Arguments and result, as far as they are shown."""
@@ -127,7 +125,7 @@ class ToolCard(TextBox):
             return arguments[-SHOWN:], ""
         if self._whole:
             return arguments, self._result_text()
-        return arguments[:SHOWN], self._result_text()[:SHOWN]
+        return arguments[:SHOWN], self._result_text(SHOWN)
 
     @property
     def _length(self) -> int:
