@@ -8,6 +8,7 @@ from app.adapters.tools.clock import clock
 from app.adapters.tools.files import list_folder, read_file
 from app.adapters.tools.history_search import history_search
 from app.adapters.tools.own_tool import SOURCE, OwnTool, ToolFault
+from app.adapters.tools.running import run_command, run_python
 from app.adapters.tools.source import OwnTools
 from app.adapters.tools.weather import weather
 from app.adapters.tools.web import Web
@@ -57,4 +58,6 @@ def own_tools(
         history_search(store),
         list_folder(folders),
         read_file(folders, reader),
+        run_python(),
+        run_command(),
     ]

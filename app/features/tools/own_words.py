@@ -72,4 +72,12 @@ def _all() -> dict[str, OwnWords]:
             translate("OwnTools", "Read a file"),
             translate("OwnTools", "Text, documents and pictures in folders that you picked."),
         ),
+        "own:python": OwnWords(
+            translate("OwnTools", "Run Python"),
+            translate("OwnTools", "Runs a Python script that the model wrote, on this computer."),
+        ),
+        "own:command": OwnWords(
+            translate("OwnTools", "Run a command"),
+            translate("OwnTools", "Runs a shell command that the model wrote, on this computer."),
+        ),
     }
