@@ -147,17 +147,19 @@ class _Program:
             pipe.close()
 
     def _read(self, pipe: IO[bytes], into: bytearray) -> None:
-        while data := _some(pipe):
-            into += data
-            if len(into) > MOST_OUTPUT:
-                del into[MOST_OUTPUT:]
-                self._too_much = True
-                self.end()
-                return
+        with pipe:  # at its end even where nobody waits for this any more
+            while data := _some(pipe):
+                into += data
+                if len(into) > MOST_OUTPUT:
+                    del into[MOST_OUTPUT:]
+                    self._too_much = True
+                    self.end()
+                    return
 
     def _drain(self, pipe: IO[bytes], into: bytearray) -> None:
-        while data := _some(pipe):
-            into += data[: MOST_ERRORS - len(into)]
+        with pipe:
+            while data := _some(pipe):
+                into += data[: MOST_ERRORS - len(into)]
 
 
 def _some(pipe: IO[bytes]) -> bytes:
