@@ -79,5 +79,21 @@
         <source>Text, documents and pictures in folders that you picked.</source>
         <translation>您选定的文件夹中的文本、文档和图片。</translation>
     </message>
+    <message>
+        <source>Run Python</source>
+        <translation>运行 Python</translation>
+    </message>
+    <message>
+        <source>Runs a Python script that the model wrote, on this computer.</source>
+        <translation>在这台电脑上运行模型编写的 Python 脚本。</translation>
+    </message>
+    <message>
+        <source>Run a command</source>
+        <translation>运行命令</translation>
+    </message>
+    <message>
+        <source>Runs a shell command that the model wrote, on this computer.</source>
+        <translation>在这台电脑上运行模型编写的 shell 命令。</translation>
+    </message>
 </context>
 </TS>
