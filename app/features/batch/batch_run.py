@@ -59,6 +59,8 @@ class BatchRun(QObject):
         self._streak = Streak()
         self._asking: dict[int, asyncio.Task[Any]] = {}
         self._unsaved: list[Asked] = []
+        self._retried: set[int] = set()
+        """Places of rows that are to wait again, and stand on the disk as they did before."""
         self._running = self._pausing = False
         self.reason: PortholeError | None = None
         """Why it paused by itself, where it did."""
@@ -138,8 +140,11 @@ class BatchRun(QObject):
 
     def retry(self, state: RowState) -> None:
         """Ask for the failed rows once more, or for the uncertain ones: the person said so."""
-        fresh = [again(row) for row in self.rows if row.state is state]
-        self._scope.start(self._put(fresh), name="retry")
+        kept = self._retried
+        fresh = [again(row) for row in self.rows if row.state is state and row.place not in kept]
+        if fresh:
+            self._retried |= {row.place for row in fresh}
+            self._scope.start(self._put(fresh), name="retry")
 
     def remove(self, indices: Iterable[int]) -> None:
         """Take rows out, with their results; those that are being asked stay."""
@@ -311,6 +316,8 @@ class BatchRun(QObject):
         except PortholeError as error:
             self.went_wrong.emit(error)
             return
+        finally:
+            self._retried -= {row.place for row in rows}
         for row in rows:
             self._rows.put(row)
             self._rows.wait(row.place)

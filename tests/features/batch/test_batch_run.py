@@ -266,6 +266,20 @@ async def test_all_failed_rows_wait_again_at_the_cost_of_one_change(
         gate.open()
 
 
+async def test_retried_twice_in_a_row_each_file_is_asked_once_more(
+    qapp: QApplication, folder: Path
+) -> None:
+    """A busy machine delivers both clicks of an impatient hand at once."""
+    failed = [replace(row, state=RowState.FAILED) for row in rows_of(6)]
+    service = ScriptedService(*[YES] * 18)
+    async with running(qapp, folder, service, failed) as run:
+        for _ in range(3):
+            run.retry(RowState.FAILED)
+        await until(lambda: run.tally.done == 6 and not run.running)
+        assert len(service.requests) == 6
+        assert [row.asked for row in run.rows] == [1] * 6
+
+
 async def test_a_forecast_looks_at_a_few_files_only(qapp: QApplication, folder: Path) -> None:
     theme, icons = dressed(qapp)
     world = world_of(folder, ScriptedService(), theme, icons, price=1.0)
