@@ -122,10 +122,10 @@ class Program(QObject):
             parent=self,
         )
         self.catalogue.put(DEMO_PROFILE, demo_models(self.reading.reader))  # without asking it
-
         models = ModelKnowledge(self.catalogue, self.settings, self.reading.earlier)
         presets = Presets(self.settings, self)
         actions = PictureActions(self.settings, lambda: parts.language.code, self)
+        self.tools = make_toolbox(parts, self.settings, self.codec, self.reading.documents.reader)
 
         # Conversations, and the window round them.
         self._errands = Errands(
@@ -148,6 +148,7 @@ class Program(QObject):
             connections=self.connections,
             catalogue=self.catalogue,
             models=models,
+            tools=self.tools,
             presets=presets,
             actions=actions,
             codec=self.codec,
@@ -162,7 +163,6 @@ class Program(QObject):
             parent=self,
         )
         self._followed = self._new_profile()
-        self.tools = make_toolbox(parts, self.settings, self.codec, self.reading.documents.reader)
         self.sessions = ChatSessions(
             store=parts.store,
             services=self.connections,

@@ -199,6 +199,10 @@
         <translation>工具</translation>
     </message>
     <message>
+        <source>Calls and further tools</source>
+        <translation>调用方式与其他工具</translation>
+    </message>
+    <message>
         <source>More</source>
         <translation>更多</translation>
     </message>

@@ -417,6 +417,29 @@
     </message>
 </context>
 <context>
+    <name>ToolMenus</name>
+    <message>
+        <source>Porthole’s own</source>
+        <translation>舷窗自带</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>你自己的</translation>
+    </message>
+    <message>
+        <source>Not there now</source>
+        <translation>目前不可用</translation>
+    </message>
+    <message>
+        <source>%1 (MCP)</source>
+        <translation>%1（MCP）</translation>
+    </message>
+    <message>
+        <source>A tool of your own</source>
+        <translation>你自己的工具</translation>
+    </message>
+</context>
+<context>
     <name>Workspace</name>
     <message>
         <source>Settings</source>

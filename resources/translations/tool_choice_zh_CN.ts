@@ -68,7 +68,7 @@
     </message>
     <message>
         <source>Changed since you allowed it</source>
-        <translation>在您允许之后已有改动</translation>
+        <translation>在你允许之后已有改动</translation>
     </message>
 </context>
 <context>

@@ -35,7 +35,7 @@ class ParameterForm(QWidget):
     What is typed wrong is said beside it and never told. The parameters told are in their one
     order. The signal `explained` tells a word on the field that has the focus; the constructor's
     `explained` lets such a word stand under every field, and without `with_prompt` there is no
-    field for a system prompt.
+    field for a system prompt. `tools`: where a conversation's tools are switched.
     """
 
     system_prompt_changed = Signal(str)
@@ -44,12 +44,19 @@ class ParameterForm(QWidget):
     explained = Signal(str)
 
     def __init__(
-        self, *, theme: Theme, icons: Icons, explained: bool = False, with_prompt: bool = True
+        self,
+        *,
+        theme: Theme,
+        icons: Icons,
+        explained: bool = False,
+        with_prompt: bool = True,
+        tools: QWidget | None = None,
     ) -> None:
         super().__init__()
         label = WIDE_LABEL if explained else NARROW_LABEL
         look = self._look = RowLook(theme, icons, label, explained)
         self._with_prompt = with_prompt
+        self._tools = tools
         self._parameters: dict[str, Any] = {}
         self._telling = False
         self._waiting: tuple[str, Mapping[str, Any]] | None = None
@@ -127,6 +134,10 @@ class ParameterForm(QWidget):
         self._add(StopRow(look=look))
         self._heading("output")
         self._add(OutputSection(look=look))
+        if self._tools is not None:
+            self._heading("tools")
+            self._column.addWidget(self._tools)
+            self._fold(_calls_title, tool_rows(look))
         self._heading("reasoning")
         set_kind(self._remembered, "caption")
         self._remembered.setTextFormat(Qt.TextFormat.PlainText)
@@ -134,7 +145,8 @@ class ParameterForm(QWidget):
         self._column.addWidget(self._remembered)
         for row in reasoning_rows(look):
             self._add(row)
-        self._fold(_tools_title, tool_rows(look))
+        if self._tools is None:
+            self._fold(_tools_title, tool_rows(look))
         self._fold(_more_title, self._more())
         self._fold(_extra_title, (ExtraRow(look=look),))
 
@@ -245,6 +257,7 @@ class ParameterForm(QWidget):
         self._prompt.setPlaceholderText(translate("Parameters", "How the model should behave"))
         titles = {
             "output": translate("Parameters", "Output"),
+            "tools": translate("Parameters", "Tools"),
             "reasoning": translate("Parameters", "Reasoning"),
         }
         for label, what in self._headings:
@@ -258,6 +271,10 @@ def _set_in(rows: Sequence[ParameterRow]) -> int:
 
 def _tools_title() -> str:
     return translate("Parameters", "Tools")
+
+
+def _calls_title() -> str:
+    return translate("Parameters", "Calls and further tools")
 
 
 def _more_title() -> str:

@@ -5,7 +5,7 @@ The form is made when it is first shown: most pages never open it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -25,15 +25,21 @@ WIDTH, EDGE = 284, 14
 
 
 class Inspector(QFrame):
-    """Shows a conversation's settings and says what the person changed."""
+    """Shows a conversation's settings and says what the person changed.
+
+    `tools` makes what its tools are switched with, which stands among them.
+    """
 
     system_prompt_changed = Signal(str)
     parameters_changed = Signal(object)  # dict of what is set, in the order in which it is sent
     reasoning_changed = Signal(object)  # dict: the switches that are set, after the former
 
-    def __init__(self, *, theme: Theme, icons: Icons) -> None:
+    def __init__(
+        self, *, theme: Theme, icons: Icons, tools: Callable[[], QWidget] | None = None
+    ) -> None:
         super().__init__()
         self._theme, self._icons = theme, icons
+        self._tools = tools
         self._prompt = ""
         self._parameters: Mapping[str, Any] = {}
         self._model = ""
@@ -106,7 +112,8 @@ class Inspector(QFrame):
     def _make_form(self) -> None:
         from app.features.parameters.form import ParameterForm
 
-        form = ParameterForm(theme=self._theme, icons=self._icons)
+        tools = self._tools() if self._tools is not None else None
+        form = ParameterForm(theme=self._theme, icons=self._icons, tools=tools)
         form.show_values(self._prompt, self._parameters)
         form.set_model(self._model)
         form.set_always_max_tokens(self._always)

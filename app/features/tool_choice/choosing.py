@@ -51,9 +51,8 @@ class ToolChoosing(QObject):
         settings: SettingsHolder,
         wording: Wording,
         calls_tools: Callable[[], bool | None],
-        parent: QObject,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._conversation = conversation
         self._tools = tools
         self._settings = settings

@@ -64,7 +64,7 @@ class World(QObject):
         self.settings = SettingsHolder(settings or Settings(), save=lambda _settings: None)
         wording = Wording(lambda t: (t.title or t.name, t.description), lambda s: s or "gone", str)
         self.choosing = ToolChoosing(
-            self.conversation, self.tools, self.settings, wording, lambda: self.calls, self
+            self.conversation, self.tools, self.settings, wording, lambda: self.calls
         )
 
     def on(self) -> tuple[str, ...] | None:

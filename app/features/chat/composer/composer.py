@@ -80,6 +80,7 @@ class Composer(QFrame):
         self._clip = QToolButton()
         self._capture = QToolButton()
         self._send = QPushButton()
+        self._row = QHBoxLayout()
         set_kind(self, "composer")
         set_kind(self._clip, "icon")
         set_kind(self._capture, "ghost")
@@ -206,8 +207,12 @@ class Composer(QFrame):
 
     # Within
 
+    def add_mark(self, mark: QWidget) -> None:
+        """Show how the next message is asked, beside the ways to attach."""
+        self._row.insertWidget(self._row.indexOf(self._earlier_pictures) + 1, mark)
+
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
+        row = self._row
         row.setSpacing(12)
         row.addWidget(self._clip)
         row.addWidget(self._capture)
