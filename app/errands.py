@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from app.adapters.disk import storage_error, write_whole
+from app.adapters.sheet import xlsx_bytes
+from app.core.batch_table import TableFormat
 from app.core.message import Message
 from app.core.picture import Edits
 from app.core.ports import HistoryStore, ImageCodec
+from app.core.result_table import ResultTable, csv_text, for_workbook
 from app.features.chat.session import ChatSession
 from app.features.chat.transcript import TranscriptView
 from app.features.chat.transcript.drag_out import picture_name
@@ -28,6 +31,9 @@ from app.kit.notices import Notice, NoticeKind, Notices
 from app.kit.tasks import TaskScope, in_thread
 from app.kit.theme import Theme
 from app.smaller import smaller
+
+BOM = b"\xef\xbb\xbf"
+"""Spreadsheets take a CSV file for UTF-8 only with it."""
 
 
 class Errands(QObject):
@@ -188,6 +194,16 @@ class Errands(QObject):
 
         self._scope.start(save(), name="save table")
 
+    def save_answer(self, kind: str, table: ResultTable | None, text: str) -> None:
+        """An answer that is JSON, or a table of it, as a file where the person wants it."""
+
+        async def save() -> None:
+            path = await ask_save_path(self._window, self.tr("Save answer"), f"answer.{kind}")
+            if path:
+                await in_thread(_write_answer, Path(path), kind, table, text)
+
+        self._scope.start(save(), name="save answer")
+
     def save_code(self, text: str, language: str) -> None:
         """Code of an answer, where the person wants it."""
 
@@ -198,6 +214,17 @@ class Errands(QObject):
                 await in_thread(_write_bytes, Path(path), file_bytes(text))
 
         self._scope.start(save(), name="save code")
+
+
+def _write_answer(path: Path, kind: str, table: ResultTable | None, text: str) -> None:
+    """Raises StorageError."""
+    if table is None:
+        data = text.encode("utf-8", "replace")
+    elif kind == TableFormat.XLSX:
+        data = xlsx_bytes(for_workbook(table))
+    else:
+        data = BOM + csv_text(table).encode("utf-8", "replace")
+    _write_bytes(path, data)
 
 
 def _write_bytes(path: Path, data: bytes) -> None:

@@ -115,6 +115,9 @@ QPushButton[kind="chip"]:disabled, QPushButton[kind="chip-default"]:disabled {{
 QPushButton[kind="ghost"], QToolButton[kind="ghost"] {{ color: {t.text_2}; padding: 3px 6px; }}
 QPushButton[kind="ghost"]:hover, QToolButton[kind="ghost"]:hover {{ color: {t.text};
     background: {t.user}; }}
+QToolButton[kind="mark"] {{ color: {t.accent}; padding: 3px 4px; border: none; }}
+QToolButton[kind="mark"]:hover, QToolButton[kind="mark"]:focus {{ text-decoration: underline; }}
+QFrame[kind="answer-problem"] {{ background: {t.warn_soft}; border: none; }}
 QPushButton[kind="link"] {{ color: {t.accent}; padding: 2px 4px; font-weight: 600; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
 QPushButton[kind="caption-link"] {{ color: {t.accent}; font-size: {caption}px; padding: 0 3px; }}

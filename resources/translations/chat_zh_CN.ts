@@ -277,6 +277,21 @@
     </message>
 </context>
 <context>
+    <name>OutputMark</name>
+    <message>
+        <source>JSON: %1</source>
+        <translation>JSON：%1</translation>
+    </message>
+    <message>
+        <source>Output: %1</source>
+        <translation>输出：%1</translation>
+    </message>
+    <message>
+        <source>What shape answers are asked for; click to change it</source>
+        <translation>要求回答采用的形式；点击更改</translation>
+    </message>
+</context>
+<context>
     <name>PageHeader</name>
     <message>
         <source>Parameters</source>
@@ -308,6 +323,123 @@
     <message>
         <source>The picture is still being loaded.</source>
         <translation>图片仍在加载。</translation>
+    </message>
+</context>
+<context>
+    <name>Structured</name>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>✓ matches schema “%1”</source>
+        <translation>✓ 符合结构“%1”</translation>
+    </message>
+    <message>
+        <source>JSON, arriving…</source>
+        <translation>JSON，接收中…</translation>
+    </message>
+    <message>
+        <source>JSON for schema “%1”, arriving…</source>
+        <translation>按结构“%1”的 JSON，接收中…</translation>
+    </message>
+    <message>
+        <source>Schema “%1” asked for JSON and nothing else.</source>
+        <translation>结构“%1”要求只回答 JSON。</translation>
+    </message>
+    <message>
+        <source>Schema “%1” cannot be followed: %2</source>
+        <translation>无法按结构“%1”检查：%2</translation>
+    </message>
+    <message>
+        <source>✗ does not match schema “%1”</source>
+        <translation>✗ 不符合结构“%1”</translation>
+    </message>
+    <message>
+        <source>… and more than %1 others</source>
+        <translation>……以及另外超过 %1 处</translation>
+    </message>
+    <message>
+        <source>… and %1 more</source>
+        <translation>……以及另外 %1 处</translation>
+    </message>
+    <message>
+        <source>Your answer is not valid JSON. Give the whole answer again, as one JSON value that matches the schema, and nothing else.</source>
+        <translation>你的回答不是有效的 JSON。请重新给出完整的回答：只给一个符合结构的 JSON 值，不要其他内容。</translation>
+    </message>
+    <message>
+        <source>Your answer does not match the schema “%1”:
+%2
+Give the whole answer again, as one JSON value that matches the schema, and nothing else.</source>
+        <translation>你的回答不符合结构“%1”：
+%2
+请重新给出完整的回答：只给一个符合结构的 JSON 值，不要其他内容。</translation>
+    </message>
+</context>
+<context>
+    <name>StructuredCard</name>
+    <message>
+        <source>Excel (XLSX)</source>
+        <translation>Excel（XLSX）</translation>
+    </message>
+    <message>
+        <source>Previous table</source>
+        <translation>上一个表格</translation>
+    </message>
+    <message>
+        <source>Next table</source>
+        <translation>下一个表格</translation>
+    </message>
+    <message>
+        <source>Tree</source>
+        <translation>树</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>原文</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the answer</source>
+        <translation>复制回答</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Save the answer</source>
+        <translation>保存回答</translation>
+    </message>
+    <message>
+        <source>The answer as it came</source>
+        <translation>回答原文</translation>
+    </message>
+    <message>
+        <source>The answer as a table</source>
+        <translation>表格形式的回答</translation>
+    </message>
+</context>
+<context>
+    <name>StructuredNote</name>
+    <message>
+        <source>Ask to repair</source>
+        <translation>请求修正</translation>
+    </message>
+    <message>
+        <source>Sends these errors to the model, once</source>
+        <translation>把这些错误发给模型，仅一次</translation>
     </message>
 </context>
 <context>

@@ -116,6 +116,10 @@
 <context>
     <name>Errands</name>
     <message>
+        <source>Save answer</source>
+        <translation>保存回答</translation>
+    </message>
+    <message>
         <source>Details</source>
         <translation>详情</translation>
     </message>
@@ -414,29 +418,6 @@
     <message>
         <source>Rename conversation</source>
         <translation>重命名对话</translation>
-    </message>
-</context>
-<context>
-    <name>ToolMenus</name>
-    <message>
-        <source>Porthole’s own</source>
-        <translation>舷窗自带</translation>
-    </message>
-    <message>
-        <source>Your own</source>
-        <translation>你自己的</translation>
-    </message>
-    <message>
-        <source>Not there now</source>
-        <translation>目前不可用</translation>
-    </message>
-    <message>
-        <source>%1 (MCP)</source>
-        <translation>%1（MCP）</translation>
-    </message>
-    <message>
-        <source>A tool of your own</source>
-        <translation>你自己的工具</translation>
     </message>
 </context>
 <context>

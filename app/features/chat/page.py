@@ -27,13 +27,16 @@ from app.features.chat.arriving import SessionState
 from app.features.chat.composer import Composer
 from app.features.chat.editing import Editing
 from app.features.chat.first_run import DropZone
+from app.features.chat.output_mark import OutputMark
 from app.features.chat.page_banner import PageBanner
 from app.features.chat.page_header import PageHeader
 from app.features.chat.page_parts import PageParts
 from app.features.chat.reader_toggle import ReaderToggle
 from app.features.chat.session import ChatSession
+from app.features.chat.structured_answers import StructuredAnswers
 from app.features.chat.transcript import TranscriptView
 from app.features.chat.transcript.kinds import KINDS
+from app.features.chat.transcript.structured_parts import StructuredTextKind
 from app.features.chat.transcript.tool_parts import ToolCallKind
 from app.features.chat.transcript_pane import TranscriptPane
 from app.features.chat.words_sent import asked_title
@@ -59,6 +62,7 @@ class ChatPage(QWidget):
     code_save_requested = Signal(str, str)
     typing_started = Signal()
     capture_requested = Signal()
+    output_requested = Signal()
     scrolled = Signal()
 
     def __init__(
@@ -71,13 +75,15 @@ class ChatPage(QWidget):
         self._parts = parts
         self._picker = parts.picker
         self._models: dict[str, ModelInfo] = {}
+        self.answers = StructuredAnswers(session, parts.checker, parts.tasks, self)
+        self._output = OutputMark()
         self._transcript = TranscriptView(
             theme=theme,
             icons=icons,
             blob_pixmap=parts.thumbnail,
             formulas=parts.formulas,
             describe=parts.describe,
-            kinds=KINDS.joined_by(ToolCallKind(session.calling)),
+            kinds=KINDS.joined_by(ToolCallKind(session.calling), StructuredTextKind(self.answers)),
         )
         self._pane = TranscriptPane(self._transcript, session, theme=theme, icons=icons)
         self._drop_zone: DropZone | None = None
@@ -204,7 +210,7 @@ class ChatPage(QWidget):
 
     def _lay_out(self) -> None:
         self._middle.addWidget(self._pane)
-        self._composer.add_mark(self._parts.tools)
+        self._composer.add_mark(self._output)
         foot = self._foot
         foot.setContentsMargins(SIDE_MARGIN, 12, SIDE_MARGIN, 14)
         self._composer.setMaximumWidth(READING_WIDTH)
@@ -245,6 +251,7 @@ class ChatPage(QWidget):
         composer.typing_started.connect(self.typing_started)
         composer.capture_requested.connect(self.capture_requested)
         composer.page_requested.connect(transcript.scroll_by_key)
+        self._output.clicked.connect(self.output_requested)
         transcript.regenerate_requested.connect(session.answer_again)
         transcript.retry_requested.connect(session.answer_again)
         transcript.continue_requested.connect(lambda _id: session.continue_reply())
@@ -314,6 +321,7 @@ class ChatPage(QWidget):
         info = replace(self.session.info, parameters=self.session.parameters())
         self._inspector.set_model(self.session.model_for())
         self._inspector.show_info(info)
+        self._output.show_format(info.parameters)
         self._parts.presets.show_values(info.system_prompt, info.parameters)
 
     def _switched(self) -> None:

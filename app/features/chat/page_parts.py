@@ -14,7 +14,9 @@ from app.core.conversation import ConversationInfo
 from app.core.message import Message
 from app.core.reading import Reading
 from app.features.chat.composer import AttachmentSource, QuickActionSource
+from app.features.chat.structured_answers import SchemaChecker
 from app.kit.markdown.formulas import Formulas
+from app.kit.tasks import TaskScope
 
 
 class ModelChoice(Protocol):
@@ -78,7 +80,6 @@ class PageParts:
     quick_actions: QuickActionSource
     hints: Callable[[], QuickActionSource]
     earlier_pictures: QWidget
-    tools: QWidget
     picker: ModelChoice
     picker_widget: QWidget
     presets: PresetChoice
@@ -90,3 +91,5 @@ class PageParts:
     thumbnail: Callable[[str], QPixmap | None]
     formulas: Formulas
     describe: Callable[[Message], str]
+    checker: SchemaChecker
+    tasks: TaskScope

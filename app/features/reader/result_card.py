@@ -24,10 +24,13 @@ from app.core.result_table import NO_TABLE, ResultTable, csv_text
 from app.core.schema_verdict import SchemaVerdict, Verdict
 from app.features.reader import words
 from app.features.reader.copies import Copy, copied, formats_for
-from app.features.reader.intake import Intake
 from app.features.reader.read_text import ReadText
+from app.features.reader.result import NOTHING_READ
+from app.features.reader.result_reader import ResultReader
 from app.features.reader.views import View, first_view, table_to_begin_with, views_of
 from app.kit.icons import Icons
+from app.kit.intake import Intake
+from app.kit.markdown.parser import MarkdownParser
 from app.kit.style import set_kind
 from app.kit.tasks import TaskScope
 from app.kit.theme import Theme
@@ -70,7 +73,10 @@ class ResultCard(QFrame):
         self._theme = theme
         self._reply: Message | None = None
         self._busy = False
-        self._intake = Intake(self._heads, scope, self)
+        parser = MarkdownParser()
+        self._intake = Intake(
+            lambda: ResultReader(parser, self._heads()), NOTHING_READ, scope, self
+        )
         self._wanted: View | None = None
         self._table_at: int | None = None
         self._checked = ""

@@ -7,24 +7,40 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
 
+from app.core.visible_text import visible
 from app.kit.style import set_kind
+from app.kit.theme import Theme
 
 MOST_ROWS = 20_000
 """Rows that are shown; of more, the source has all."""
 AT_ONCE = 80
 """Rows that are looked at between two looks at what else there is to do."""
+COLOR = Qt.ItemDataRole.UserRole
 LOOKED_AT = 60
 """Rows by whose names the first column is made wide."""
 
 
 class JsonTree(QTreeView):
-    """A row a member: its name, and its value or how many it holds."""
+    """A row a member: its name, and its value or how many it holds.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    `resized` tells that rows came or went, or were opened or folded.
+    """
+
+    resized = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, theme: Theme | None = None) -> None:
         super().__init__(parent)
         self._rows = QStandardItemModel(0, 2, self)
         self._left = MOST_ROWS
@@ -45,12 +61,27 @@ class JsonTree(QTreeView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self._rows.rowsInserted.connect(self._open)
+        for change in (self.expanded, self.collapsed, self._rows.rowsInserted):
+            change.connect(self.resized)
+        self._rows.rowsRemoved.connect(self.resized)
+        if theme is not None:
+            self.setItemDelegateForColumn(1, _ValueColors(theme, self))
         self._retranslate()
 
     @property
     def busy(self) -> bool:
         """Whether there is more to show than is shown."""
         return self._work is not None
+
+    def rows_height(self, most: int) -> int:
+        """Pixels that the rows take that are open, and their header; not counted beyond `most`."""
+        row = max(self.sizeHintForRow(0), 1)
+        height = self.header().sizeHint().height() + 2 * self.frameWidth()
+        index = self._rows.index(0, 0)
+        while index.isValid() and height < most:
+            height += row
+            index = self.indexBelow(index)
+        return min(height, most)
 
     def show_value(self, value: Any) -> None:
         """Show a value; where it is the one before with more in it, only that is new.
@@ -85,8 +116,9 @@ class JsonTree(QTreeView):
                 parent.appendRow([QStandardItem(), QStandardItem()])
             inner, said = parent.child(row, 0), parent.child(row, 1)
             held = _members(value)
-            _say(inner, name)
-            _say(said, _text(value) if held is None else _count(value))
+            _say(inner, visible(name))
+            _say(said, visible(_text(value)) if held is None else _count(value))
+            said.setData(_color(value), COLOR)
             yield
             yield from self._fill(inner, held or [])
 
@@ -103,6 +135,32 @@ class JsonTree(QTreeView):
     def _retranslate(self) -> None:
         self._rows.setHorizontalHeaderLabels([self.tr("Name"), self.tr("Value")])
         self.setAccessibleName(self.tr("JSON as a tree"))
+
+
+class _ValueColors(QStyledItemDelegate):
+    """Draws a value in the colour of its type."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        if name := index.data(COLOR):
+            color = QColor(getattr(self._theme.tokens, name))
+            for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
+                option.palette.setColor(role, color)
+
+
+def _color(value: Any) -> str:
+    """The theme's colour for a value of its type."""
+    if isinstance(value, dict | list):
+        return "text_2"
+    if value is None or isinstance(value, bool):
+        return "keyword"
+    return "string" if isinstance(value, str) else "number"
 
 
 def _members(value: Any) -> list[tuple[str, Any]] | None:
