@@ -31,6 +31,8 @@ from app.features.models.model_picker import ModelPicker
 from app.features.parameters.inspector import Inspector
 from app.features.parameters.preset_picker import PresetPicker
 from app.features.parameters.presets import Presets
+from app.features.tool_choice.tool_button import ToolButton
+from app.features.tool_choice.tool_list import ToolList
 from app.kit import error_text
 from app.kit.markdown.formulas import Formulas
 from app.kit.notices import Notice, NoticeKind, Notices
@@ -43,6 +45,8 @@ from app.readers import Readers
 from app.reading_here import ReadingHere
 from app.reports import Reports
 from app.services import MAX_TOKENS, fetch_picture
+from app.tool_box import Toolbox
+from app.tool_menus import ToolMenus
 
 if TYPE_CHECKING:
     from app.answer_beside import AnswerParts
@@ -67,6 +71,7 @@ class Pages(QObject):
         connections: Connections,
         catalogue: Catalogue,
         models: ModelKnowledge,
+        tools: Toolbox,
         presets: Presets,
         actions: PictureActions,
         codec: ImageCodec,
@@ -86,6 +91,7 @@ class Pages(QObject):
         self._connections = connections
         self._catalogue = catalogue
         self._models = models
+        self._tool_menus = ToolMenus(tools, settings, catalogue)
         self._presets = presets
         self._actions = actions
         self._codec = codec
@@ -118,7 +124,14 @@ class Pages(QObject):
         """A page for a session."""
         parts, errands = self._parts, self._errands
         picker = ModelPicker(theme=parts.theme, icons=parts.icons)
-        inspector = Inspector(theme=parts.theme, icons=parts.icons)
+        choosing = self._tool_menus.choosing(session)
+        inspector = Inspector(
+            theme=parts.theme,
+            icons=parts.icons,
+            tools=lambda: ToolList(choosing, compact=True, theme=parts.theme),
+        )
+        choosing.setParent(inspector)
+        tools = ToolButton(choosing, theme=parts.theme)
         presets = self._preset_picker(session)
         strip = self._strip(session)
         quick_actions = QuickActions(self._actions)
@@ -127,6 +140,7 @@ class Pages(QObject):
             quick_actions=quick_actions,
             hints=self._hints,
             earlier_pictures=self._earlier_pictures(session),
+            tools=tools,
             picker=picker,
             picker_widget=picker,
             presets=presets,
@@ -170,6 +184,8 @@ class Pages(QObject):
         page.typing_started.connect(self.typing_started)
         page.capture_requested.connect(self.capture_wanted)
         quick_actions.manage_requested.connect(lambda: self.settings_wanted.emit("actions"))
+        tools.manage_requested.connect(lambda: self.settings_wanted.emit("tools"))
+        tools.closed.connect(page.focus_composer)
         self._pages.append(page)
         self._pickers[page] = picker
         self._inspectors[page] = inspector

@@ -116,10 +116,6 @@
 <context>
     <name>Errands</name>
     <message>
-        <source>Save answer</source>
-        <translation>保存回答</translation>
-    </message>
-    <message>
         <source>Details</source>
         <translation>详情</translation>
     </message>
@@ -138,6 +134,10 @@
     <message>
         <source>Save table</source>
         <translation>保存表格</translation>
+    </message>
+    <message>
+        <source>Save answer</source>
+        <translation>保存回答</translation>
     </message>
     <message>
         <source>Save code</source>
@@ -239,6 +239,10 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>MCP servers</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Larger text</source>
@@ -418,6 +422,56 @@
     <message>
         <source>Rename conversation</source>
         <translation>重命名对话</translation>
+    </message>
+</context>
+<context>
+    <name>ToolFiles</name>
+    <message>
+        <source>Import tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON files (*.json)</source>
+        <translation type="unfinished">JSON 文件 (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished">所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>What tools may read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tools were saved as %1, without their actions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ToolMenus</name>
+    <message>
+        <source>Porthole’s own</source>
+        <translation>舷窗自带</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>你自己的</translation>
+    </message>
+    <message>
+        <source>Not there now</source>
+        <translation>目前不可用</translation>
+    </message>
+    <message>
+        <source>%1 (MCP)</source>
+        <translation>%1（MCP）</translation>
+    </message>
+    <message>
+        <source>A tool of your own</source>
+        <translation>你自己的工具</translation>
     </message>
 </context>
 <context>

@@ -211,6 +211,7 @@ class ChatPage(QWidget):
     def _lay_out(self) -> None:
         self._middle.addWidget(self._pane)
         self._composer.add_mark(self._output)
+        self._composer.add_mark(self._parts.tools)
         foot = self._foot
         foot.setContentsMargins(SIDE_MARGIN, 12, SIDE_MARGIN, 14)
         self._composer.setMaximumWidth(READING_WIDTH)

@@ -80,6 +80,7 @@ class PageParts:
     quick_actions: QuickActionSource
     hints: Callable[[], QuickActionSource]
     earlier_pictures: QWidget
+    tools: QWidget
     picker: ModelChoice
     picker_widget: QWidget
     presets: PresetChoice
