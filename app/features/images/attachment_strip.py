@@ -34,6 +34,7 @@ from app.features.images.dropped import (
 from app.features.images.goes import Goes
 from app.features.images.in_turn import InTurn
 from app.features.images.linked import AddressQuestion, Linked
+from app.features.images.originals import SameFile, how_made, original
 from app.features.images.preparing import AttachedParts, PagesToPickError, Preparing, grouped
 from app.features.images.text_anew import text_anew
 from app.features.images.text_instead import ReadText, TextInstead
@@ -138,6 +139,8 @@ class AttachmentStrip(QWidget):
         shown = [part for part in parts if isinstance(part, ImagePart | FilePart)]
         for group in grouped(shown):
             item = self._add(group[0].name, group)
+            item.how = how_made(group)
+            item.show(group)
             self._show_picture(item)
             if any(picture.text_only for picture in item.pictures):
                 item.goes = Goes.TEXT
@@ -159,7 +162,7 @@ class AttachmentStrip(QWidget):
         """Take files from the disk."""
         for path in paths:
             name = path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] or path
-            self._start(name, partial(self._preparing.read_file, path))
+            self._start(name, SameFile(name, partial(self._preparing.read_file, path)))
 
     def add_bytes(self, data: bytes, name: str) -> None:
         """Take a picture or a text that is there as bytes."""
@@ -195,7 +198,9 @@ class AttachmentStrip(QWidget):
 
     async def original(self, item: Attached) -> bytes:
         """All of a picture, upright, before any edit: what is edited. Raises PortholeError."""
-        return await self._preparing.upright(await self._source(item), item.name)
+        data = await original(item, item.pictures, self._read_blob)
+        item.reader = given(data)  # edits are of these bytes, whatever becomes of the file
+        return await self._preparing.upright(data, item.name)
 
     def set_edits(self, item: Attached, edits: Edits) -> None:
         """Make a picture anew with these edits in place of those it has."""
@@ -273,20 +278,20 @@ class AttachmentStrip(QWidget):
         if item not in self._items or not item.pictures:
             return
         self._text.stop(item)
-        before, detail = (item.parts, item.how, item.edits), item.pictures[0].detail
-        read, known = item.reader or self._kept(item.pictures), item.reader is not None
+        before, pictures = (item.parts, item.how, item.edits), item.pictures
         item.how, item.edits, item.parts = how, edits, ()
         item.chip.show_parts((), how.scaling)
 
         async def make() -> AttachedParts:
             try:
-                data = await read()
+                data = await original(item, pictures, self._read_blob)
+                detail = pictures[0].detail
                 made = await self._preparing.pictures(data, item.name, how, edits, detail)
             except PortholeError as error:
                 item.how, item.edits = before[1:]
                 self._say_why(error)
                 return before[0]
-            if not known:
+            if item.reader is None:
                 item.reader = given(data)  # from here on the store has what was made of it
             self._forget(before[0])
             return made
@@ -323,14 +328,6 @@ class AttachmentStrip(QWidget):
         self.refused.emit(self._describe(error))
 
     # Chips
-
-    async def _source(self, item: Attached) -> bytes:
-        return await (item.reader or self._kept(item.pictures))()
-
-    def _kept(self, pictures: Sequence[ImagePart]) -> Reader:
-        """The way to a picture of a draft, whose original is not at hand any more."""
-        blob = pictures[0].blob or ""
-        return lambda: self._read_blob(blob)
 
     def _add(self, name: str, parts: AttachedParts) -> Attached:
         chip = Chip(name, parts, theme=self._theme, icons=self._icons)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, Signal
 from app.core.message import ImagePart
 from app.core.picture_address import LinkedPictures
 from app.features.images.attached import Attached, Reader
+from app.features.images.originals import once
 from app.kit.widgets.banner import Banner
 
 
@@ -43,7 +44,7 @@ class AddressQuestion(Banner):
             case LinkedPictures.ADDRESS:
                 item.show((ImagePart(item.name, url=address),))
             case LinkedPictures.FETCH:
-                self._begin(item, partial(linked.fetch, address))
+                self._begin(item, once(partial(linked.fetch, address)))
             case LinkedPictures.ASK:
                 self._waiting[item] = (address, linked)
                 self._ask()

@@ -437,7 +437,7 @@ async def test_an_edit_that_cannot_be_made_leaves_what_was_there(tmp_path: Path)
         await ready(w)
         (item,) = w.strip.attached()
         before = item.parts
-        path.unlink()
+        w.blobs.full = True
         w.strip.set_edits(item, Edits(quarter_turns=1))
         await ready(w)
         assert (item.parts, item.edits) == (before, NO_EDITS)
