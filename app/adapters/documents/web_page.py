@@ -35,15 +35,22 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", r
 def web_page_text(data: bytes, charset: str, address: str, *, links: bool = False) -> str:
     """Title, text, and if wished the links, with a line for each. `charset`: what HTTP said."""
     html = decoded(data, charset)
-    page = _Page(address)
-    page.feed(html)
-    page.close()
+    page = _read(html, _Page(address))
     main = page.text(main=True)
     text = main if len(main) >= LEAST_MAIN else page.text()
+    if not text:  # a side part that nothing closes, or all of it hidden until a script runs
+        page = _read(html, _Page(address, whole=True))
+        text = page.text()
     lines = [f"# {page.title}", "", text] if page.title else [text]
     if links and page.links:
         lines += ["", "Links:", *(f"{words} <{to}>" for to, words in page.links.items())]
     return "\n".join(lines).strip()
+
+
+def _read(html: str, page: _Page) -> _Page:
+    page.feed(html)
+    page.close()
+    return page
 
 
 def decoded(data: bytes, charset: str) -> str:
@@ -63,10 +70,14 @@ def decoded(data: bytes, charset: str) -> str:
 
 
 class _Page(HTMLParser):
-    """Gathers lines; what is not read, or hidden, is passed over with all that is in it."""
+    """Gathers lines; what is not read, or hidden, is passed over with all that is in it.
 
-    def __init__(self, address: str) -> None:
+    `whole`: what stands aside or is hidden is read too.
+    """
+
+    def __init__(self, address: str, *, whole: bool = False) -> None:
         super().__init__(convert_charrefs=True)
+        self._whole = whole
         self._address = address
         self._pieces: list[tuple[str, bool]] = []
         self._passed = ""
@@ -90,7 +101,8 @@ class _Page(HTMLParser):
             return
         given = dict(attrs)
         hidden = "hidden" in given or given.get("aria-hidden") == "true"
-        if tag not in _VOID and (tag in _UNREAD or tag in _ASIDE or hidden) and tag != "body":
+        beside = not self._whole and (tag in _ASIDE or hidden) and tag != "body"
+        if tag in _UNREAD or (beside and tag not in _VOID):
             self._passed, self._depth = tag, 1
         elif tag == "title":
             self._in_title = not self.title

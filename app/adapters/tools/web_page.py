@@ -76,7 +76,10 @@ async def _text(fetched: Fetched, reader: ChildDocumentReader, *, links: bool) -
         return await document_text(reader, data, name)
     start = data[:1024].lstrip().lower()
     if fetched.media_type in HTML or start.startswith((b"<!doctype html", b"<html")):
-        return await reader.web_page(data, fetched.charset, name, links=links)
+        text = await reader.web_page(data, fetched.charset, name, links=links)
+        if not text and fetched.status == 200:
+            raise ToolFault("The page has no text without its scripts, which are not run.")
+        return text
     if fetched.charset:
         return await in_daemon_thread(decoded, data, fetched.charset)
     found = await in_daemon_thread(read_text, data)

@@ -23,7 +23,7 @@ from app.adapters.tools.own_tool import ToolFault
 from app.core.network import Network
 from app.core.proxies import Proxy
 
-CONNECT_S = 8.0
+CONNECT_S = 5.0
 MOST_TRIED = 4
 HEAD_BYTES = 64 * 1024
 PORTS = {"http": 80, "https": 443}

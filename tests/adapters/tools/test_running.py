@@ -135,12 +135,7 @@ async def test_what_it_leaves_running_is_ended(scratch: Path) -> None:
     ("tool", "argument"),
     [
         (SH, {"command": "(setsid sleep 600 &); sleep 600 & mkdir a; sleep 600"}),
-        (
-            PY,
-            {
-                "code": "import os, time\nif not os.fork(): os.setsid()\nos.mkdir('a')\ntime.sleep(600)"
-            },
-        ),
+        (PY, {"code": FORKS}),
     ],
 )
 async def test_cancelled_nothing_is_left(

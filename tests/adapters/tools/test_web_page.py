@@ -12,6 +12,7 @@ import pytest
 import trustme
 
 from app.adapters.documents.reader import ChildDocumentReader
+from app.adapters.documents.web_page import web_page_text
 from app.adapters.tools.web import MOST_BYTES, Web
 from app.adapters.tools.web_page import web_page
 from app.core.network import Network, NetworkChoice, ProxyChoice
@@ -52,6 +53,34 @@ async def test_nothing_that_tells_of_the_person_is_sent(
     assert site.asked[1].startswith("GET /?q=%C3%A4%20b HTTP/1.1\r\n")
     names = [line.partition(":")[0].lower() for line in site.asked[1].split("\r\n")[1:] if line]
     assert names == ["host", "user-agent", "accept", "accept-encoding", "connection"]
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<nav>all <b>of it", "all of it"),
+        ("<div hidden>until a script runs</div>", "until a script runs"),
+        ("<main>short</main><p>more</p>", "short\n\nmore"),
+        (f"<p>before</p><main>{'long ' * 200}</main><p>after</p>", ("long " * 200).strip()),
+        ("<svg/><p>after</p><br hidden>it", "after\n\nit"),
+        ("<p>a<!-- b --><![CDATA[c]]>d", "ad"),
+        ("<script>var a = '<p>b</p>';</script>c", "c"),
+        ("<img alt='a cat'><img src=x>", "[picture: a cat]"),
+        ("<a href='http://[::1'>odd</a>", "odd"),
+        ("</p></main></pre></nav>x", "x"),
+        ("<h2>T</h2><dl><dt>a<dd>b</dl>", "## T\n\na\nb"),
+        ("&#x202e;&nbsp;&lt;b&gt;&bogus;", "\u202e <b>&bogus;"),
+        ("<div>" * 5000 + "deep", "deep"),
+    ],
+)
+def test_what_is_read_of_a_page(html: str, text: str) -> None:
+    assert web_page_text(html.encode(), "utf-8", "http://a.test/", links=True) == text
+
+
+@with_site
+async def test_a_page_of_scripts_alone(site: Site, reader: ChildDocumentReader) -> None:
+    site.put("/", b"<html><div id=app></div><script>draw()</script></html>")
+    assert "without its scripts" in await fault(web_page(open_to(site), reader), url=site.at())
 
 
 @with_site
@@ -146,7 +175,10 @@ async def test_a_server_that_is_silent(site: Site, reader: ChildDocumentReader) 
 
 
 @with_site
-async def test_a_page_made_to_hold_up_the_parser(site: Site, reader: ChildDocumentReader) -> None:
+async def test_a_page_made_to_hold_up_the_parser(
+    site: Site, reader: ChildDocumentReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.adapters.documents.reader.CPU_LIMIT_S", 0.5)
     site.put("/", b"<!--" * 500_000)
     assert "slow_document" in await fault(web_page(open_to(site), reader), url=site.at())
 
