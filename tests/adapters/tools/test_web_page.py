@@ -349,6 +349,32 @@ async def test_secured_pages_and_whom_they_are_trusted_by(
 
 
 @with_site
+async def test_a_secured_page_straight_and_through_a_secured_proxy(
+    reader: ChildDocumentReader, tmp_path: Path
+) -> None:
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1", "page.test").configure_cert(context)
+    file = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(str(file))
+    async with (
+        serving(context) as site,
+        proxying("http", {"page.test": site.port}, context=context) as proxy,
+    ):
+        site.put("/", b"sealed", "text/plain")
+
+        async def way(_address: str) -> Network:
+            choice = NetworkChoice(ProxyChoice.MANUAL, f"https://{proxy.place}", ca_file=str(file))
+            return Network(choice)
+
+        tool = web_page(Web(way=way, allowed=lambda: [site.place, "page.test"]), reader)
+        assert "sealed" in await told(tool, url=site.at("/", "https"))
+        assert proxy.asked == []
+        assert "sealed" in await told(tool, url="https://page.test/")
+        assert proxy.asked == ["CONNECT page.test:443"]
+
+
+@with_site
 async def test_cancelled_it_hangs_up(site: Site, reader: ChildDocumentReader) -> None:
     site.pages["/"] = [b"HTTP/1.1 200 OK\r\n\r\n", b"..."]
     tool = web_page(open_to(site), reader)
