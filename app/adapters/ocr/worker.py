@@ -70,7 +70,11 @@ def _decoded(data: bytes) -> tuple[Any, float]:
     import cv2
     import numpy
 
-    image = cv2.imdecode(numpy.frombuffer(data, numpy.uint8), cv2.IMREAD_COLOR)
+    packed = numpy.frombuffer(data, numpy.uint8)
+    image: Any = cv2.imdecode(packed, cv2.IMREAD_UNCHANGED)
+    if image is not None:
+        clear = image.ndim == 3 and image.shape[2] == 4
+        image = _on_a_ground(image) if clear else cv2.imdecode(packed, cv2.IMREAD_COLOR)
     if image is None:
         raise RefusedError("damaged")
     scale = image.shape[1] / WIDEST
@@ -78,6 +82,16 @@ def _decoded(data: bytes) -> tuple[Any, float]:
         return image, 1.0
     size = (WIDEST, max(1, round(image.shape[0] / scale)))
     return cv2.resize(image, size, interpolation=cv2.INTER_AREA), scale
+
+
+def _on_a_ground(image: Any) -> Any:
+    """A see-through picture on white, or on black where what can be seen of it is light."""
+    import numpy
+
+    colours, alpha = image[:, :, :3], image[:, :, 3:].astype(numpy.uint16)
+    seen = colours[alpha[:, :, 0] > 127]
+    ground = 0 if seen.size and seen.mean() > 127 else 255
+    return ((colours * alpha + ground * (255 - alpha)) // 255).astype(numpy.uint8)
 
 
 def _read_strip(engine: Any, strip: Any, top: int, scale: float) -> list[list[Any]]:
