@@ -81,7 +81,7 @@ def open_picture(data: bytes, longest_side: int | None = None) -> Opened:
         size = image.size
         frames = gif_frames(data) if kind == "GIF" else int(getattr(image, "n_frames", 1))
         if kind == "JPEG" and longest_side is not None and max(size) > longest_side:
-            image.draft(None, (image.width // 2, image.height // 2))
+            image.draft(None, (max(1, image.width // 2), max(1, image.height // 2)))
         image.load()
     except (RefusedError, MemoryError):
         raise

@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from app.adapters.images.files import MOST_BYTES
+from app.adapters.images.sniff import picture_format
 from app.adapters.threads import in_daemon_thread
 from app.core.errors import ImageError, ImageProblem
 from app.core.picture_address import name_of, web_address
@@ -57,7 +58,7 @@ class WebPictures:
         self._limit_s = limit_s
 
     async def fetch(self, address: str) -> bytes:
-        """The bytes behind an address. Raises ImageError."""
+        """The bytes of the picture behind an address. Raises ImageError."""
         return await in_daemon_thread(self._fetch, address)
 
     def _fetch(self, address: str) -> bytes:
@@ -67,7 +68,7 @@ class WebPictures:
             for _ in range(REDIRECTS + 1):
                 found = self._get(address, end)
                 if isinstance(found, bytes):
-                    return found
+                    return _picture(found, name)
                 address = found
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise ImageError(ImageProblem.NOT_FETCHED, name) from error
@@ -122,6 +123,13 @@ def is_public(ip: str) -> bool:
         if teredo is not None:
             return False
     return address.is_global and not address.is_multicast
+
+
+def _picture(data: bytes, name: str) -> bytes:
+    """The same, unless it is a page that asks to log in, or whatever else is no picture."""
+    if picture_format(data) is None:
+        raise ImageError(ImageProblem.NOT_SUPPORTED, name)
+    return data
 
 
 def _answer(line: socket.socket, parts: SplitResult, address: str) -> bytes | str:

@@ -253,3 +253,11 @@ async def test_files_that_are_none(codec: ImageCodec, tmp_path: Path) -> None:
         assert (caught.value.problem, caught.value.name) == (problem, name)
     with pytest.raises(ImageError):
         await codec.read_file("/dev/zero")
+
+
+async def test_a_line_of_pixels_is_a_picture(codec: ImageCodec) -> None:
+    """Too long to go as it is, and nothing that could be halved across."""
+    for size in ((9000, 1), (1, 9000)):
+        ready = await codec.prepare(saved(Image.new("RGB", size), "JPEG"), "line.jpg")
+        assert (ready.original_width, ready.original_height) == size
+        assert max(ready.width, ready.height) <= 8000

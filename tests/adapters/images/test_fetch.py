@@ -35,6 +35,8 @@ class Site(BaseHTTPRequestHandler):
                 self._say(302, b"", Location="http://192.168.0.1/a.png")
             case "/disk":
                 self._say(302, b"", Location="file:///etc/passwd")
+            case "/login.png":
+                self._say(200, b"<!doctype html><title>Log in</title>")
             case "/large":
                 self._say(200, b"x" * 4096)
             case "/cut":
@@ -175,3 +177,10 @@ async def test_tls_that_is_none_is_not_fetched() -> None:
 )
 def test_which_addresses_are_public(ip: str, public: bool) -> None:
     assert is_public(ip) is public
+
+
+async def test_a_page_in_place_of_a_picture_is_no_text_to_be_sent() -> None:
+    with site() as place:
+        with pytest.raises(ImageError) as refused:
+            await pictures(place).fetch(f"http://{place}/login.png")
+        assert refused.value.problem is ImageProblem.NOT_SUPPORTED
