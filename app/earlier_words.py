@@ -13,7 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import StorageError
-from app.core.old_pictures import OldPictures
+from app.core.picture_rule import OldPictures
 from app.core.ports import HistoryStore
 from app.core.reading_order import lines_to_text
 from app.features.chat.session import ChatSession

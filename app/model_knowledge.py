@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.core.model_info import ModelInfo
 from app.core.model_notes import ModelNotes
-from app.core.old_pictures import PictureRule
+from app.core.picture_rule import PictureRule
 from app.core.settings import DEMO_PROFILE
 from app.earlier_words import EarlierWords
 from app.features.models.catalogue import Catalogue

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.core.built_in_actions import default_actions, read_actions
-from app.core.mcp import McpServer, server_from_json, server_to_json
-from app.core.model_notes import ModelNotes, notes_from_json, notes_to_json
-from app.core.named_schema import NamedSchema, schema_to_json, schemas_from_json
 from app.core.network import NetworkChoice, network_from_json, network_to_json
-from app.core.old_pictures import OldPictures, PictureRule
-from app.core.own_tool import OwnTool, own_tool_to_json, own_tools_from_json
 from app.core.picture_action import PictureAction, action_to_json
 from app.core.picture_address import LinkedPictures
-from app.core.preset import Preset, preset_from_json, preset_to_json
-from app.core.tool import Grant
-from app.core.tool_choice import grant_from_json, grant_to_json, ids_from_json
+from app.core.picture_rule import OldPictures, PictureRule
+
+if TYPE_CHECKING:
+    from app.core.mcp import McpServer
+    from app.core.model_notes import ModelNotes
+    from app.core.named_schema import NamedSchema
+    from app.core.own_tool import OwnTool
+    from app.core.preset import Preset
+    from app.core.tool import Grant
 
 JIEKOU_ADDRESS = "https://api.jiekou.ai/openai/v1"
 JIEKOU_PROFILE = "jiekou"
@@ -134,10 +135,6 @@ class Settings:
     """Folders and files, by their whole paths, that tools may read; none beside and above them."""
     tool_private_hosts: tuple[str, ...] = ()
     """Hosts inside private networks that tools may ask, each as `host` or `host:port`."""
-    tool_folders: tuple[str, ...] = ()
-    """Folders and files, by their whole paths, that tools may read; none beside and above them."""
-    tool_private_hosts: tuple[str, ...] = ()
-    """Hosts inside private networks that tools may ask, each as `host` or `host:port`."""
     tool_rounds: int = 20
     """After so many rounds of tool calls in one turn the person is asked, 1–200."""
     own_tools: tuple[OwnTool, ...] = ()
@@ -154,6 +151,8 @@ class Settings:
 
     def notes(self, profile_id: str, model: str) -> ModelNotes:
         """What is remembered about that model; blank notes where nothing is."""
+        from app.core.model_notes import ModelNotes
+
         found = (n for n in self.model_notes if (n.profile, n.model) == (profile_id, model))
         return next(found, ModelNotes(profile_id, model))
 
@@ -178,7 +177,8 @@ class Settings:
 TRUSTED_HOSTS = 500
 """How many of them are kept."""
 
-MOST_MCP_SERVERS = 100
+LISTS = frozenset({"presets", "schemas", "model_notes", "tool_grants", "own_tools", "mcp_servers"})
+"""What `settings_lists` reads and writes, which is loaded only where there is something in them."""
 
 BOUNDS: Mapping[str, tuple[int, int]] = {
     "zoom_percent": (50, 300),
@@ -194,11 +194,22 @@ def to_json(settings: Settings) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for option in fields(settings):
         value = getattr(settings, option.name)
+        if option.name in LISTS:
+            data[option.name] = _list_to_json(option.name, value)
+            continue
         write = _WRITERS.get(option.name)
         if write is not None:
             value = write(value)
         data[option.name] = value.value if isinstance(value, StrEnum) else value
     return data
+
+
+def _list_to_json(name: str, value: tuple[Any, ...]) -> list[Any]:
+    if not value:
+        return []
+    from app.core.settings_lists import WRITERS
+
+    return [WRITERS[name](item) for item in value]
 
 
 def _profile_to_json(profile: Profile) -> dict[str, Any]:
@@ -210,18 +221,10 @@ def _profile_to_json(profile: Profile) -> dict[str, Any]:
 _WRITERS: Mapping[str, Callable[[Any], Any]] = {
     "profiles": lambda value: [_profile_to_json(p) for p in value],
     "network": network_to_json,
-    "presets": lambda value: [preset_to_json(p) for p in value],
     "picture_actions": lambda value: [action_to_json(a) for a in value],
-    "schemas": lambda value: [schema_to_json(s) for s in value],
-    "model_notes": lambda value: [notes_to_json(n) for n in value],
     "tools_on": list,
     "tool_folders": list,
     "tool_private_hosts": list,
-    "tool_folders": list,
-    "tool_private_hosts": list,
-    "tool_grants": lambda value: [grant_to_json(g) for g in value],
-    "own_tools": lambda value: [own_tool_to_json(t) for t in value],
-    "mcp_servers": lambda value: [server_to_json(s) for s in value],
     "trusted_hosts": list,
 }
 
@@ -243,6 +246,8 @@ def from_json(data: Any) -> Settings:
 
 
 def _read(name: str, value: Any, default: Any) -> Any:
+    if name in LISTS:
+        return _read_list(name, value)
     if (read := _READERS.get(name)) is not None:
         return read(value)
     if isinstance(default, StrEnum):
@@ -256,6 +261,16 @@ def _read(name: str, value: Any, default: Any) -> Any:
         low, high = BOUNDS[name]
         return min(max(value, low), high)
     return value if isinstance(value, str) else None
+
+
+def _read_list(name: str, value: Any) -> tuple[Any, ...] | None:
+    if not isinstance(value, list):
+        return None
+    if not value:
+        return ()
+    from app.core.settings_lists import READERS
+
+    return READERS[name](value)
 
 
 def _read_profiles(value: Any) -> tuple[Profile, ...] | None:
@@ -275,47 +290,29 @@ def _read_profiles(value: Any) -> tuple[Profile, ...] | None:
     return tuple(made.values()) or None
 
 
-def _read_all(read: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...] | None]:
-    """Reads a list item by item; odd ones are passed over."""
-
-    def read_list(value: Any) -> tuple[Any, ...] | None:
-        if not isinstance(value, list):
-            return None
-        return tuple(made for item in value if (made := read(item)) is not None)
-
-    return read_list
-
-
 def _read_host(value: Any) -> str | None:
     return value if isinstance(value, str) and 0 < len(value) <= 253 else None
 
 
 def _read_hosts(value: Any) -> tuple[str, ...] | None:
-    hosts = _read_all(_read_host)(value)
-    return None if hosts is None else hosts[-TRUSTED_HOSTS:]
-
-
-def _read_servers(value: Any) -> tuple[McpServer, ...] | None:
-    servers = _read_all(server_from_json)(value)
-    if servers is None:
+    if not isinstance(value, list):
         return None
-    return tuple({server.id: server for server in servers}.values())[:MOST_MCP_SERVERS]
+    hosts = tuple(host for item in value if (host := _read_host(item)) is not None)
+    return hosts[-TRUSTED_HOSTS:]
+
+
+def _read_ids(value: Any) -> tuple[str, ...] | None:
+    if not isinstance(value, list):
+        return None
+    return tuple(dict.fromkeys(item for item in value if isinstance(item, str) and item))
 
 
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "profiles": _read_profiles,
     "network": network_from_json,
-    "presets": _read_all(preset_from_json),
     "picture_actions": read_actions,
-    "schemas": schemas_from_json,
-    "model_notes": _read_all(notes_from_json),
-    "tools_on": ids_from_json,
-    "tool_folders": ids_from_json,
+    "tools_on": _read_ids,
+    "tool_folders": _read_ids,
     "tool_private_hosts": _read_hosts,
-    "tool_folders": ids_from_json,
-    "tool_private_hosts": _read_hosts,
-    "tool_grants": _read_all(grant_from_json),
-    "own_tools": own_tools_from_json,
-    "mcp_servers": _read_servers,
     "trusted_hosts": _read_hosts,
 }

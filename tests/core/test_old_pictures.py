@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.core.message import ImagePart, Message, MessageState, Role, TextPart
-from app.core.old_pictures import OldPictures, PictureRule, as_sent, pictures_again
+from app.core.old_pictures import as_sent, pictures_again
+from app.core.picture_rule import OldPictures, PictureRule
 
 TURNS = 5
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from app.core.message import ImagePart, Message, Role, TextPart
 from app.core.message_json import parts_from_json, parts_to_json
-from app.core.old_pictures import OldPictures, PictureRule, as_sent, pictures_again
+from app.core.old_pictures import as_sent, pictures_again
 from app.core.outline import outline_of
+from app.core.picture_rule import OldPictures, PictureRule
 from app.core.picture_text import as_text_only, text_instead
 from app.core.ports import TextLine
 
@@ -48,6 +49,8 @@ def test_it_is_no_picture_that_goes_and_stays_the_same_in_later_turns() -> None:
     assert asked.pictures_sent == (sent,)
     assert outline_of(asked).pictures == 1
     assert pictures_again([asked], PictureRule()) == (sent,)
-    again = as_sent((asked, Message(Role.USER, ())), PictureRule(OldPictures.AS_TEXT))
+    answer = Message(Role.ASSISTANT, (TextPart("a cat"),))
+    branch = (asked, answer, Message(Role.USER, ()))
+    again = as_sent(branch, PictureRule(OldPictures.AS_TEXT))
     assert again[0].parts[0] is kept
     assert again[0].pictures_sent == ()

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 
 from app.adapters.chat_api.rebuild import request_bytes
-from app.core.old_pictures import OldPictures
+from app.core.picture_rule import OldPictures
 from app.core.ports import TextLine
 from app.core.settings import LanguageChoice, Settings
 from app.features.chat.composer.earlier_pictures import EarlierPictures

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QSpinBox, QVBoxLayout, QWidget
 
-from app.core.old_pictures import OldPictures
 from app.core.picture_address import LinkedPictures
+from app.core.picture_rule import OldPictures
 from app.core.settings import BOUNDS, LanguageChoice, ReasoningFold, ThemeChoice
 from app.kit.icons import Icons
 from app.kit.settings_holder import SettingsHolder

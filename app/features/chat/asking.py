@@ -13,7 +13,8 @@ from app.core.fixes import Fix, fixed
 from app.core.message import Message, MessageState, Role, TextPart
 from app.core.model_info import ModelInfo
 from app.core.model_notes import REASONING_SWITCHES, ModelNotes
-from app.core.old_pictures import PictureRule, with_words, words_instead
+from app.core.old_pictures import with_words, words_instead
+from app.core.picture_rule import PictureRule
 from app.core.request import ChatRequest, FormatKind, response_format_from_json
 
 

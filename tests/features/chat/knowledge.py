@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.core.model_info import ModelInfo
 from app.core.model_notes import ModelNotes
-from app.core.old_pictures import PictureRule
+from app.core.picture_rule import PictureRule
 
 
 class Knowledge:

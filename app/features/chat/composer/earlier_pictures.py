@@ -11,7 +11,8 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from app.core.message import MessageState, Role
-from app.core.old_pictures import OldPictures, PictureRule, first_that_goes
+from app.core.old_pictures import first_that_goes
+from app.core.picture_rule import OldPictures, PictureRule
 from app.features.chat.shown_branch import ShownBranch
 from app.kit.style import set_kind
 
