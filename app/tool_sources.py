@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.adapters.documents.reader import ChildDocumentReader
+from app.adapters.own_tools.source import OwnToolSource
 from app.adapters.tools.calculator import calculator
 from app.adapters.tools.clock import clock
 from app.adapters.tools.files import list_folder, read_file
@@ -16,6 +17,7 @@ from app.adapters.tools.web_page import web_page
 from app.core.errors import KeyStoreError
 from app.core.network import Network
 from app.core.network_rule import network_for
+from app.core.own_tool import SOURCE as MINE
 from app.core.ports import HistoryStore, ImageCodec, KeyStore
 from app.kit.settings_holder import SettingsHolder
 from app.program_parts import ProgramParts
@@ -30,7 +32,17 @@ def make_toolbox(
 ) -> Toolbox:
     """`reader` reads what tools find in documents and on web pages."""
     tools = own_tools(settings, parts.store, parts.keys, reader)
-    return Toolbox(settings, parts.store, codec, {SOURCE: OwnTools(tools)})
+    mine = my_tools(settings, parts.keys)
+    return Toolbox(settings, parts.store, codec, {SOURCE: OwnTools(tools), MINE: mine})
+
+
+def my_tools(settings: SettingsHolder, keys: KeyStore) -> OwnToolSource:
+    """The tools that the person defined, as they are at each moment."""
+
+    async def way(address: str) -> Network:
+        return await network_for(None, address, settings.value, keys)
+
+    return OwnToolSource(lambda: settings.value.own_tools, keys, way)
 
 
 def own_tools(

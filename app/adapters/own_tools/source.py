@@ -18,6 +18,7 @@ from app.core.own_tool import (
     as_tool,
     lack_of,
     offered,
+    origin_of,
     secret_id,
 )
 from app.core.ports import KeyStore
@@ -74,7 +75,7 @@ class OwnToolSource:
     ) -> ToolOutcome:
         if isinstance(action, CommandAction):
             return await run_command(action, secrets, arguments, own.limit_s)
-        network = await self._network(action.url)
+        network = await self._network(origin_of(action.url))
         return await send_request(action, secrets, arguments, own.limit_s, network)
 
     async def _secret(self, own: OwnTool, name: str) -> str:
