@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import logging
 import os
-from contextlib import suppress
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
@@ -18,7 +16,6 @@ from app.adapters.model_cache import ModelCacheFiles
 from app.batches import BatchTabs
 from app.blobs_in_hand import BlobsInHand
 from app.core.conversation import ConversationInfo
-from app.core.errors import StorageError
 from app.core.ports import HistoryStore, StartState
 from app.core.settings import DEMO_PROFILE, LanguageChoice
 from app.core.wish import OPEN, Start, Wish
@@ -43,6 +40,7 @@ from app.kit.settings_holder import SettingsHolder
 from app.kit.tasks import TaskScope
 from app.links_out import LinksOut
 from app.looks import Looks
+from app.mcp_servers import McpHere
 from app.model_knowledge import ModelKnowledge
 from app.pages import Pages
 from app.program_parts import ProgramParts
@@ -59,7 +57,6 @@ from app.tending import Tending
 from app.tool_sources import make_toolbox
 from app.warmth import Warmth
 
-LOG = logging.getLogger("porthole")
 ONCE = Qt.ConnectionType.SingleShotConnection
 
 
@@ -122,6 +119,7 @@ class Program(QObject):
             parent=self,
         )
         self.catalogue.put(DEMO_PROFILE, demo_models(self.reading.reader))  # without asking it
+
         models = ModelKnowledge(self.catalogue, self.settings, self.reading.earlier)
         presets = Presets(self.settings, self)
         actions = PictureActions(self.settings, lambda: parts.language.code, self)
@@ -163,6 +161,9 @@ class Program(QObject):
             parent=self,
         )
         self._followed = self._new_profile()
+        self.mcp = McpHere(
+            parts, self.settings, self.tools, self._reports.report, tasks=self._scope, parent=self
+        )
         self.sessions = ChatSessions(
             store=parts.store,
             services=self.connections,
@@ -239,6 +240,7 @@ class Program(QObject):
             catalogue=self.catalogue,
             presets=presets,
             actions=actions,
+            mcp=self.mcp.servers,
             notices=self.notices,
             tasks=self._scope,
             hot_keys=self.incoming.hot_keys,
@@ -278,8 +280,8 @@ class Program(QObject):
         self.connections.service_renewed.connect(self.catalogue.forget)
         self.catalogue.changed.connect(self._status_line.refresh)
         self._pages.key_wanted.connect(self._ask_key)
-        wanted = self._pages.settings_wanted
-        wanted.connect(lambda page: self._settings_pages.show(space.show_settings(), page))
+        for wanted in (self._pages.settings_wanted, window.settings_page_requested):
+            wanted.connect(lambda page: self._settings_pages.show(space.show_settings(), page))
         self._pages.branch_wanted.connect(self._tending.branch)
         self._pages.page_went.connect(self._collector.something_went)
         self._pages.typing_started.connect(self._warmth.warm_up)
@@ -318,6 +320,7 @@ class Program(QObject):
         await self.workspace.finish()
         await self.batches.close()
         await self.history.close_scope()
+        await self.mcp.close()
         await self._scope.close()
         self.settings.flush()
         await self._saving.close()
@@ -391,10 +394,5 @@ class Program(QObject):
         self.incoming.begin()
         self._warmth.begin()
         self.reading.texts.follow()
-        if not self._scope.closed:
-            self._scope.start(self._purge(), name="purge")
-
-    async def _purge(self) -> None:
-        """Remove for good what earlier runs deleted."""
-        with suppress(StorageError):
-            await self._parts.store.purge()
+        self.mcp.begin()
+        self._tending.purge()

@@ -11,6 +11,7 @@ from app import VERSION
 from app.features.actions.picture_actions import PictureActions
 from app.features.capture.hot_keys import HotKeys
 from app.features.connection.connections import Connections
+from app.features.mcp.servers import Servers
 from app.features.models.catalogue import Catalogue
 from app.features.models.model_picker import ModelPicker
 from app.features.network.networks import Networks
@@ -40,6 +41,7 @@ class SettingsPages(QObject):
         catalogue: Catalogue,
         presets: Presets,
         actions: PictureActions,
+        mcp: Servers,
         notices: Notices,
         tasks: TaskScope,
         hot_keys: HotKeys,
@@ -54,6 +56,7 @@ class SettingsPages(QObject):
         self._catalogue = catalogue
         self._presets = presets
         self._actions = actions
+        self._mcp = mcp
         self._notices = notices
         self._tasks = tasks
         self._hot_keys = hot_keys
@@ -70,6 +73,7 @@ class SettingsPages(QObject):
         from app.features.appearance.appearance_page import AppearancePage
         from app.features.capture.capture_page import CapturePage
         from app.features.connection.services_page import ServicesPage
+        from app.features.mcp.servers_page import ServersPage
         from app.features.network.network_page import NetworkPage
         from app.features.parameters.presets_page import PresetsPage
         from app.features.usage.usage_page import UsagePage
@@ -97,6 +101,9 @@ class SettingsPages(QObject):
         )
         actions = self._made_actions_page()
         capture = CapturePage(hot_keys=self._hot_keys, commands=commands(self._directory))
+        mcp = ServersPage(
+            servers=self._mcp, notices=self._notices, theme=self._theme, icons=self._icons
+        )
         ways = NetworkPage(
             networks=self._networks, theme=self._theme, icons=self._icons, tasks=self._tasks
         )
@@ -117,6 +124,7 @@ class SettingsPages(QObject):
             SettingsPage("presets", presets.title, presets),
             SettingsPage("actions", actions.title, actions),
             SettingsPage("capture", capture.title, capture),
+            SettingsPage("mcp", mcp.title, mcp),
             SettingsPage("network", ways.title, ways),
             SettingsPage("usage", usage.title, usage),
             SettingsPage("about", about.title, about),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.core.conversation import ConversationInfo
+from app.core.errors import StorageError
 from app.core.ports import HistoryStore
 from app.features.chat.session import ChatSession
 from app.features.chat.sessions import ChatSessions
@@ -44,6 +46,15 @@ class Tending(QObject):
         history.pin_requested.connect(self.pin)
         history.rename_requested.connect(self.rename)
         history.duplicate_requested.connect(self.duplicate)
+
+    def purge(self) -> None:
+        """Remove for good what earlier runs deleted."""
+        if not self._scope.closed:
+            self._scope.start(self._purge(), name="purge")
+
+    async def _purge(self) -> None:
+        with suppress(StorageError):
+            await self._store.purge()
 
     def branch(self, session: ChatSession, message_id: str) -> None:
         """A new conversation with a copy of this one down to that message, in a tab in front."""

@@ -42,6 +42,7 @@ class MainWindow(QMainWindow):
 
     closing = Signal()
     sidebar_toggled = Signal(bool)
+    settings_page_requested = Signal(str)  # the page's id
     zoom_requested = Signal(int)  # +1, -1, or 0 for 100 %
     capture_requested = Signal()
     capture_again_requested = Signal()
@@ -189,6 +190,9 @@ class MainWindow(QMainWindow):
             Command(lambda: self.tr("Batch images"), ("Ctrl+Shift+B",), space.show_batches),
             *self._capture_commands(),
             Command(lambda: self.tr("Settings"), ("Ctrl+,",), space.show_settings),
+            Command(
+                lambda: self.tr("MCP servers"), (), lambda: self.settings_page_requested.emit("mcp")
+            ),
             Command(lambda: self.tr("Larger text"), ("Ctrl++", "Ctrl+="), lambda: self._zoom(1)),
             Command(lambda: self.tr("Smaller text"), ("Ctrl+-",), lambda: self._zoom(-1)),
             Command(lambda: self.tr("Normal text size"), ("Ctrl+0",), lambda: self._zoom(0)),

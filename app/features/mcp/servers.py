@@ -15,11 +15,13 @@ from app.core.errors import KeyStoreError, KeyStoreProblem
 from app.core.ids import new_id
 from app.core.mcp import Http, McpError, McpOffer, McpServer, McpStatus, Stdio
 from app.core.ports import KeyStore
-from app.core.settings import MOST_MCP_SERVERS, Settings
+from app.core.settings import Settings
 from app.core.tool import Tool
 from app.kit.settings_holder import SettingsHolder
 from app.kit.tasks import TaskScope
 
+MOST_SERVERS = 100
+"""As many as the settings keep."""
 Job = Callable[[], Coroutine[Any, Any, None]]
 
 
@@ -53,6 +55,7 @@ class Servers(QObject):
 
     changed = Signal()
     state_changed = Signal(str)
+    switches_changed = Signal()  # which tools are on, or allowed
     went_wrong = Signal(object)  # KeyStoreError
 
     def __init__(
@@ -70,6 +73,7 @@ class Servers(QObject):
         self._keys = keys
         self._tasks = tasks
         self._known: tuple[McpServer, ...] = ()
+        self._switches = _switches(settings.value)
         self._jobs: deque[Job] = deque()
         self._work: asyncio.Task[None] | None = None
         settings.changed.connect(self._settings_changed)
@@ -91,7 +95,7 @@ class Servers(QObject):
 
     @property
     def is_full(self) -> bool:
-        return len(self.all) >= MOST_MCP_SERVERS
+        return len(self.all) >= MOST_SERVERS
 
     def get(self, server_id: str) -> McpServer | None:
         return next((server for server in self.all if server.id == server_id), None)
@@ -103,9 +107,18 @@ class Servers(QObject):
         """What it offers, or did when it last ran."""
         return self._host.offer(server_id)
 
+    def tools(self, server_id: str) -> Sequence[Tool]:
+        """Those of its tools that a model can be told of; none while it may not be used."""
+        return self._host.tools(server_id)
+
     def log(self, server_id: str) -> Sequence[str]:
         """Its last lines: foreign text."""
         return self._host.log(server_id)
+
+    @property
+    def switches(self) -> tuple[object, ...]:
+        """Which tools are on, and which are allowed: to tell whether that has changed."""
+        return self._switches
 
     # The person's doing
 
@@ -222,6 +235,9 @@ class Servers(QObject):
         self._settings.replace(mcp_servers=tuple(servers))
 
     def _settings_changed(self, settings: Settings) -> None:
+        if (switches := _switches(settings)) != self._switches:
+            self._switches = switches
+            self.switches_changed.emit()
         if settings.mcp_servers == self._known:
             return
         self._known = settings.mcp_servers
@@ -286,3 +302,7 @@ class Servers(QObject):
             if value := await self._keys.get(server.secret_key(name)):
                 held[name] = value
         await self._give_back(copy, held)
+
+
+def _switches(settings: Settings) -> tuple[object, ...]:
+    return settings.tools_on, settings.tool_grants
