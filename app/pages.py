@@ -91,7 +91,7 @@ class Pages(QObject):
         self._connections = connections
         self._catalogue = catalogue
         self._models = models
-        self._tool_menus = ToolMenus(tools, settings, catalogue)
+        self._tool_menus = ToolMenus(tools, settings, catalogue, models)
         self._presets = presets
         self._actions = actions
         self._codec = codec

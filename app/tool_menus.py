@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication
 
 from app.core.model_info import Capability
@@ -9,9 +11,10 @@ from app.core.tool import Tool
 from app.features.chat.session import ChatSession
 from app.features.models.catalogue import Catalogue
 from app.features.tool_choice.choosing import ToolChoosing
-from app.features.tool_choice.tool_rows import GONE, Wording
+from app.features.tool_choice.tool_rows import GONE, Calls, Wording
 from app.features.tools.own_words import own_words
 from app.kit.settings_holder import SettingsHolder
+from app.model_knowledge import ModelKnowledge
 from app.tool_box import Toolbox
 
 translate = QCoreApplication.translate
@@ -20,20 +23,38 @@ translate = QCoreApplication.translate
 class ToolMenus:
     """Makes what a page's menus of tools show and change."""
 
-    def __init__(self, tools: Toolbox, settings: SettingsHolder, catalogue: Catalogue) -> None:
+    def __init__(
+        self,
+        tools: Toolbox,
+        settings: SettingsHolder,
+        catalogue: Catalogue,
+        models: ModelKnowledge,
+    ) -> None:
         self._tools = tools
         self._settings = settings
         self._catalogue = catalogue
+        self._models = models
 
     def choosing(self, session: ChatSession) -> ToolChoosing:
         """The choice of one conversation; whoever shows it becomes its parent."""
 
-        def calls_tools() -> bool | None:
-            info = self._catalogue.info(session.info.profile, session.model_for())
-            return info.can(Capability.TOOLS) if info is not None else None
+        def calls() -> Calls:
+            profile, model = session.info.profile, session.model_for()
+            if "tools" in self._models.notes(profile, model).dialect.without:
+                return Calls.REFUSED
+            info = self._catalogue.info(profile, model)
+            can = info.can(Capability.TOOLS) if info is not None else None
+            if can is None:
+                return Calls.UNKNOWN
+            return Calls.LISTED if can else Calls.UNLISTED
+
+        def send_again() -> None:
+            notes = self._models.notes(session.info.profile, session.model_for())
+            without = notes.dialect.without - {"tools"}
+            self._models.put_notes(replace(notes, dialect=replace(notes.dialect, without=without)))
 
         wording = Wording(tool_words, self._source_title, gone_title)
-        return ToolChoosing(session, self._tools, self._settings, wording, calls_tools)
+        return ToolChoosing(session, self._tools, self._settings, wording, calls, send_again)
 
     def _source_title(self, source: str) -> str:
         """What the origin of tools is called."""

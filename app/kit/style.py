@@ -120,7 +120,7 @@ QToolButton[kind="mark"]:hover, QToolButton[kind="mark"]:focus {{ text-decoratio
 QFrame[kind="answer-problem"] {{ background: {t.warn_soft}; border: none; }}
 QPushButton[kind="link"] {{ color: {t.accent}; padding: 2px 4px; font-weight: 600; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
-QPushButton[kind="caption-link"] {{ color: {t.accent}; font-size: {caption}px; padding: 0 3px; }}
+QPushButton[kind="caption-link"] {{ color: {t.accent}; font-size: {caption}px; padding: 0 1px; }}
 QPushButton[kind="caption-link"]:hover {{ text-decoration: underline; }}
 QPushButton[kind="caption-link"]:disabled {{ color: {t.text_2}; }}
 QToolButton[kind="icon"], QPushButton[kind="icon"] {{ padding: 4px; }}

@@ -19,6 +19,10 @@
         <source>Which tools the model may call in this conversation</source>
         <translation>模型在本对话中可以调用哪些工具</translation>
     </message>
+    <message>
+        <source>This model refused tools: they are left out for it.</source>
+        <translation>此模型曾拒绝工具：对它不再附带工具。</translation>
+    </message>
 </context>
 <context>
     <name>ToolChoice</name>
@@ -86,6 +90,10 @@
         <translation>目录没有标明此模型能调用工具，它可能会拒绝。</translation>
     </message>
     <message>
+        <source>This model refused tools: they are left out for it.</source>
+        <translation>此模型曾拒绝工具：对它不再附带工具。</translation>
+    </message>
+    <message>
         <source>Use for new conversations, too</source>
         <translation>也用于新对话</translation>
     </message>
@@ -104,6 +112,10 @@
     <message>
         <source>Tools</source>
         <translation>工具</translation>
+    </message>
+    <message>
+        <source>Send them again</source>
+        <translation>重新附带</translation>
     </message>
     <message>
         <source>Tool settings…</source>

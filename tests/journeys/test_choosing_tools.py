@@ -224,6 +224,11 @@ async def test_a_model_that_refuses_tools_is_asked_without_them_by_one_click(
         assert "All done." in window.shown
         await window.ask("again")
         assert ["tools" in body for body in sent(server)] == [True, False, False]
+        (again,) = [b for b in card(window).findChildren(QPushButton) if "again" in b.text()]
+        QTest.mouseClick(again, LEFT)
+        card(window).close_up()
+        await window.ask("with them")
+        assert "tools" in sent(server)[-1], "the person may have it tried once more"
 
 
 async def test_the_card_goes_with_its_page(data_dir: Path) -> None:

@@ -13,7 +13,7 @@ from app.core.conversation import ConversationInfo
 from app.core.text_tokens import estimated_text_tokens
 from app.core.tool import Tool
 from app.core.tool_choice import ToolChoice
-from app.features.tool_choice.tool_rows import ToolGroup, Wording, tool_groups
+from app.features.tool_choice.tool_rows import Calls, ToolGroup, Wording, tool_groups
 from app.kit.settings_holder import SettingsHolder
 
 
@@ -39,7 +39,7 @@ class AllTools(Protocol):
 class ToolChoosing(QObject):
     """Keeps nothing itself: what is chosen stands in the conversation and in the settings.
 
-    `calls_tools` answers whether the model is known to call tools; None where nobody knows.
+    `calls` answers what is known of the model, `send_again` forgets that it refused tools.
     """
 
     changed = Signal()
@@ -50,14 +50,15 @@ class ToolChoosing(QObject):
         tools: AllTools,
         settings: SettingsHolder,
         wording: Wording,
-        calls_tools: Callable[[], bool | None],
+        calls: Callable[[], Calls],
+        send_again: Callable[[], None],
     ) -> None:
         super().__init__()
         self._conversation = conversation
         self._tools = tools
         self._settings = settings
         self._wording = wording
-        self._calls_tools = calls_tools
+        self._calls, self._send_again = calls, send_again
         self._costs: dict[str, tuple[Tool, int]] = {}
         self._shown = self._state()
         conversation.info_changed.connect(self._look)
@@ -87,9 +88,9 @@ class ToolChoosing(QObject):
         return sum(self._cost(tool) for tool in self.told())
 
     @property
-    def model_calls(self) -> bool | None:
-        """Whether the model is known to call tools; None where nobody knows."""
-        return self._calls_tools()
+    def model_calls(self) -> Calls:
+        """What is known of whether the model calls tools."""
+        return self._calls()
 
     @property
     def as_for_new(self) -> bool:
@@ -121,6 +122,11 @@ class ToolChoosing(QObject):
         self._conversation.set_tools(replace(choice, granted=granted))
         always = self._settings.value.tool_grants
         self._settings.replace(tool_grants=tuple(g for g in always if g.tool != tool))
+
+    def send_again(self) -> None:
+        """Tell the model of tools again, though it refused them."""
+        self._send_again()
+        self.changed.emit()
 
     def refresh(self) -> None:
         """What is known of the model may have changed."""

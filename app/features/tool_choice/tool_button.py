@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolButton
 
 from app.features.tool_choice.choosing import ToolChoosing
 from app.features.tool_choice.tool_popup import ToolPopup
+from app.features.tool_choice.tool_rows import Calls
 from app.kit.style import set_kind
 from app.kit.theme import Theme
 
@@ -63,4 +64,7 @@ class ToolButton(QToolButton):
         if self.text() != words:
             self.setText(words)
         self.setAccessibleName(self.tr("Tools: %1 on").replace("%1", str(count)))
-        self.setToolTip(self.tr("Which tools the model may call in this conversation"))
+        about = self.tr("Which tools the model may call in this conversation")
+        if count and self._choosing.model_calls is Calls.REFUSED:
+            about = self.tr("This model refused tools: they are left out for it.")
+        self.setToolTip(about)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.features.tool_choice.choosing import ToolChoosing
 from app.features.tool_choice.tool_list import ToolList
+from app.features.tool_choice.tool_rows import Calls
 from app.kit.style import set_kind
 from app.kit.theme import Theme
 from app.kit.widgets.card_shadow import CardShadow
@@ -37,10 +38,12 @@ class ToolPopup(QFrame):
         self._search, self._list = QLineEdit(), ToolList(choosing, theme=theme)
         self._hint, self._cost = PlainLabel(), PlainLabel()
         self._for_new, self._manage = QPushButton(), QPushButton()
+        self._again = QPushButton()
         self._scroll, self._anchor = QScrollArea(), QWidget()
         self._build()
         self._search.textChanged.connect(self._list.set_filter)
         self._search.textChanged.connect(self._fit_soon)
+        self._again.clicked.connect(choosing.send_again)
         self._for_new.clicked.connect(choosing.use_for_new)
         self._manage.clicked.connect(self._leave_for_settings)
         choosing.changed.connect(self._refresh)
@@ -120,7 +123,7 @@ class ToolPopup(QFrame):
             w for w in self._list.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus
         ]
         inside.sort(key=lambda w: (w.mapTo(self._list, QPoint()).y(), w.x()))
-        return [self._search, *inside, self._for_new, self._manage]
+        return [self._search, *inside, self._again, self._for_new, self._manage]
 
     def _build(self) -> None:
         set_kind(self, "popup")
@@ -129,6 +132,7 @@ class ToolPopup(QFrame):
         set_kind(self._cost, "caption")
         set_kind(self._for_new, "caption-link")
         set_kind(self._manage, "caption-link")
+        set_kind(self._again, "caption-link")
         self._hint.setWordWrap(True)
         self._cost.setWordWrap(True)
         inside = QWidget()
@@ -149,6 +153,7 @@ class ToolPopup(QFrame):
         bottom.setContentsMargins(SIDE, 8, SIDE, 8)
         bottom.setSpacing(4)
         bottom.addWidget(self._hint)
+        bottom.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
         bottom.addWidget(self._cost)
         bottom.addLayout(links)
         top = QHBoxLayout()
@@ -176,11 +181,13 @@ class ToolPopup(QFrame):
             words = words.replace("%1", str(count))
             words = words.replace("%2", f"{self._choosing.tokens:,}")
         self._cost.setText(words)
-        unfit = self._choosing.model_calls is False and count > 0
-        self._hint.setText(
-            self.tr("This model is not listed as one that calls tools. It may refuse them.")
-        )
-        self._hint.setVisible(unfit)
+        calls = self._choosing.model_calls
+        refused = calls is Calls.REFUSED
+        unfit = self.tr("This model is not listed as one that calls tools. It may refuse them.")
+        left_out = self.tr("This model refused tools: they are left out for it.")
+        self._hint.setText(left_out if refused else unfit)
+        self._hint.setVisible(count > 0 and calls in (Calls.REFUSED, Calls.UNLISTED))
+        self._again.setVisible(count > 0 and refused)
         same = self._choosing.as_for_new
         new, told = (
             self.tr("Use for new conversations, too"),
@@ -193,6 +200,7 @@ class ToolPopup(QFrame):
         self._search.setPlaceholderText(self.tr("Type to find a tool…"))
         self._search.setAccessibleName(self.tr("Find tools"))
         self._list.setAccessibleName(self.tr("Tools"))
+        self._again.setText(self.tr("Send them again"))
         self._manage.setText(self.tr("Tool settings…"))
         self._refresh()
 
@@ -221,6 +229,8 @@ class ToolPopup(QFrame):
         labels = [label for label in (self._hint, self._cost) if not label.isHidden()]
         lines = sum(label.heightForWidth(words) + 4 for label in labels)
         links = max(self._for_new.sizeHint().height(), self._manage.sizeHint().height())
+        if not self._again.isHidden():
+            links += self._again.sizeHint().height() + 4
         return self._search.sizeHint().height() + 16 + lines + links + 16 + 4
 
 

@@ -26,7 +26,7 @@ class ToolRowView(QWidget):
         super().__init__()
         self._row, self._compact = row, compact
         self._title, self._asks = ElidedLabel(), PlainLabel()
-        self._sentence, self._hold = ElidedLabel(), PlainLabel()
+        self._sentence, self._hold = ElidedLabel(), ElidedLabel()
         self._withdraw = QPushButton()
         self.switch = Switch(theme=theme)
         self._lay_out()

@@ -32,6 +32,17 @@ class Asking(StrEnum):
     EACH_TIME = "each_time"
 
 
+class Calls(StrEnum):
+    """What is known of whether the model calls tools."""
+
+    UNKNOWN = "unknown"
+    LISTED = "listed"
+    UNLISTED = "unlisted"
+    """Its catalogue lists what it can do, and tools are not among that."""
+    REFUSED = "refused"
+    """It refused them, and the person had it asked without them since."""
+
+
 @dataclass(frozen=True, slots=True)
 class ToolRow:
     """A tool as it is shown. `title` and `sentence` are one line each, with nothing hidden."""

@@ -15,6 +15,7 @@ from app.core.tool import Grant, Tool
 from app.features.tool_choice.tool_button import ToolButton
 from app.features.tool_choice.tool_list import MOST_ROWS, ToolList
 from app.features.tool_choice.tool_popup import ToolPopup
+from app.features.tool_choice.tool_rows import Calls
 from app.kit.widgets.plain_label import PlainLabel
 from app.kit.widgets.switch import Switch
 from tests.features.tool_choice.world import CLOCK, READ, SHELL, WRITE, World
@@ -137,15 +138,18 @@ def test_a_model_that_calls_no_tools_is_said_to_and_blocks_nothing(
     bench: Bench, world: World
 ) -> None:
     hint = "This model is not listed as one that calls tools."
-    world.calls = False
+    world.calls = Calls.UNLISTED
     bench.button.open()
     assert hint not in bench.said()
     QTest.mouseClick(bench.card.tools.rows[READ.id].switch, LEFT)
     assert hint in bench.said()
     assert world.on() == (READ.id,)
-    world.calls = True
+    world.calls = Calls.REFUSED
     world.choosing.refresh()
-    assert hint not in bench.said()
+    assert "This model refused tools: they are left out for it." in bench.said()
+    QTest.mouseClick(bench.link("Send them again"), LEFT)
+    assert world.calls is Calls.UNKNOWN
+    assert "refused" not in bench.said()
 
 
 def test_new_conversations_take_the_same(bench: Bench, world: World) -> None:

@@ -12,7 +12,7 @@ from app.core.settings import Settings
 from app.core.tool import Effect, Tool
 from app.core.tool_choice import ToolChoice
 from app.features.tool_choice.choosing import ToolChoosing
-from app.features.tool_choice.tool_rows import Wording
+from app.features.tool_choice.tool_rows import Calls, Wording
 from app.kit.settings_holder import SettingsHolder
 
 CLOCK = Tool("own:clock", "clock", "own", "Tells the time", effect=Effect.COMPUTES)
@@ -58,14 +58,17 @@ class World(QObject):
 
     def __init__(self, *tools: Tool, settings: Settings | None = None) -> None:
         super().__init__()
-        self.calls: bool | None = None
+        self.calls = Calls.UNKNOWN
         self.conversation = Conversation()
         self.tools = Tools(tools or ALL)
         self.settings = SettingsHolder(settings or Settings(), save=lambda _settings: None)
         wording = Wording(lambda t: (t.title or t.name, t.description), lambda s: s or "gone", str)
         self.choosing = ToolChoosing(
-            self.conversation, self.tools, self.settings, wording, lambda: self.calls
+            self.conversation, self.tools, self.settings, wording, lambda: self.calls, self.forget
         )
+
+    def forget(self) -> None:
+        self.calls = Calls.UNKNOWN
 
     def on(self) -> tuple[str, ...] | None:
         """What was chosen for the conversation."""
