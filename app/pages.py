@@ -44,6 +44,7 @@ from app.program_parts import ProgramParts
 from app.readers import Readers
 from app.reading_here import ReadingHere
 from app.reports import Reports
+from app.schema_editing import SchemaEditing
 from app.services import MAX_TOKENS, fetch_picture
 from app.tool_box import Toolbox
 from app.tool_menus import ToolMenus
@@ -104,6 +105,7 @@ class Pages(QObject):
         self._reports = reports
         self._tasks = tasks
         self._readers = Readers(parts, settings=settings, errands=errands, links=links, tasks=tasks)
+        self._schemas = SchemaEditing(settings, tasks, parts.theme)
         self._linked = Linked(
             choice=lambda: settings.value.linked_pictures,
             remember=lambda choice: settings.replace(linked_pictures=choice),
@@ -175,6 +177,8 @@ class Pages(QObject):
         page.image_activated.connect(errands.view_image)
         page.link_activated.connect(self._links.open)
         page.answers.save_requested.connect(errands.save_answer)
+        for wanted in (page.output_requested, inspector.schema_requested):
+            wanted.connect(lambda: self._schemas.open(session, page.window()))
         page.pane.message_read.connect(errands.read_message)
         transcript = page.transcript
         transcript.file_activated.connect(self._reading.documents.show_file)

@@ -211,30 +211,6 @@
         <translation>附加请求体</translation>
     </message>
     <message>
-        <source>Too long: %1 characters are the most.</source>
-        <translation>太长：最多 %1 个字符。</translation>
-    </message>
-    <message>
-        <source>Nested too deeply.</source>
-        <translation>嵌套太深。</translation>
-    </message>
-    <message>
-        <source>A number in it is too large, or none at all.</source>
-        <translation>其中有的数字太大，或根本不是数字。</translation>
-    </message>
-    <message>
-        <source>“%1” stands there twice.</source>
-        <translation>“%1”出现了两次。</translation>
-    </message>
-    <message>
-        <source>Line %1, column %2: JSON wants plain &quot; : and , here.</source>
-        <translation>第 %1 行第 %2 列：JSON 在此需用半角的 &quot; : 和 , 。</translation>
-    </message>
-    <message>
-        <source>No valid JSON: line %1, column %2.</source>
-        <translation>不是有效的 JSON：第 %1 行第 %2 列。</translation>
-    </message>
-    <message>
         <source>What was right before is still sent.</source>
         <translation>仍发送之前正确的内容。</translation>
     </message>
@@ -273,6 +249,14 @@
     <message>
         <source>Tool %1 has no function with a “name”.</source>
         <translation>第 %1 个工具没有带“name”的函数。</translation>
+    </message>
+    <message>
+        <source>Edit, templates, saved…</source>
+        <translation>编辑、模板、已保存…</translation>
+    </message>
+    <message>
+        <source>Open the schema editor</source>
+        <translation>打开结构编辑器</translation>
     </message>
     <message>
         <source>Text</source>

@@ -42,6 +42,7 @@ class ParameterForm(QWidget):
     parameters_changed = Signal(object)  # dict of what is set, in order
     reasoning_changed = Signal(object)  # dict: the switches that are set, after the former
     explained = Signal(str)
+    schema_requested = Signal()
 
     def __init__(
         self,
@@ -133,7 +134,10 @@ class ParameterForm(QWidget):
             self._add(self._max_tokens if field is MAX_TOKENS else NumberRow(field, look=look))
         self._add(StopRow(look=look))
         self._heading("output")
-        self._add(OutputSection(look=look))
+        output = OutputSection(look=look)
+        output.offer_editor(self._with_prompt and not look.explained)
+        output.editor_requested.connect(self.schema_requested)
+        self._add(output)
         if self._tools is not None:
             self._heading("tools")
             self._column.addWidget(self._tools)

@@ -32,6 +32,7 @@ class Inspector(QFrame):
 
     system_prompt_changed = Signal(str)
     parameters_changed = Signal(object)  # dict of what is set, in the order in which it is sent
+    schema_requested = Signal()
     reasoning_changed = Signal(object)  # dict: the switches that are set, after the former
 
     def __init__(
@@ -121,6 +122,7 @@ class Inspector(QFrame):
         form.parameters_changed.connect(self.parameters_changed)
         form.reasoning_changed.connect(self.reasoning_changed)
         form.explained.connect(self._about.setText)
+        form.schema_requested.connect(self.schema_requested)
         self._column.addWidget(form)
         self._column.addStretch(1)
         self._form = form

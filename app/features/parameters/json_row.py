@@ -11,30 +11,11 @@ from app.core.json_text import LONGEST, JsonFault, WrongJson, json_text, read_js
 from app.features.parameters.json_edit import JsonEdit
 from app.features.parameters.row import ParameterRow, RowLook, Words, in_force, translate
 from app.features.parameters.values import NOT_PARAMETERS, ORDER
+from app.kit.json_words import fault_words
 from app.kit.style import set_kind
 
 Check = Callable[[Any], str]
 """Words for what is wrong with a value; empty: it will do."""
-
-
-def fault_words(wrong: WrongJson) -> str:
-    """What is wrong with a text that is no JSON we take."""
-    match wrong.fault:
-        case JsonFault.TOO_LONG:
-            text = translate("Parameters", "Too long: %1 characters are the most.")
-            return text.replace("%1", f"{LONGEST:,}")
-        case JsonFault.TOO_DEEP:
-            return translate("Parameters", "Nested too deeply.")
-        case JsonFault.NOT_FINITE:
-            return translate("Parameters", "A number in it is too large, or none at all.")
-        case JsonFault.TWICE:
-            text = translate("Parameters", "“%1” stands there twice.")
-            return text.replace("%1", wrong.name[:60])
-        case JsonFault.TYPOGRAPHIC:
-            text = translate("Parameters", 'Line %1, column %2: JSON wants plain " : and , here.')
-        case _:
-            text = translate("Parameters", "No valid JSON: line %1, column %2.")
-    return text.replace("%1", str(wrong.line)).replace("%2", str(wrong.column))
 
 
 class JsonRow(ParameterRow):

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.features.parameters.choice_row import ON_OFF, Choice, ChoiceRow
 from app.features.parameters.json_row import JsonRow, check_object
 from app.features.parameters.row import ParameterRow, RowLook, translate
 from app.features.parameters.text_row import TextRow
+from app.kit.style import set_kind
 
 NAME = "response_format"
 _TEMPLATE = {
@@ -28,7 +30,12 @@ _TEMPLATE = {
 
 
 class OutputSection(ParameterRow):
-    """A shape to choose; a schema has its name, `strict` and its JSON beside it."""
+    """A shape to choose; a schema has its name, `strict` and its JSON beside it.
+
+    `editor_requested` tells that the person wants more room for it, and templates.
+    """
+
+    editor_requested = Signal()
 
     def __init__(self, *, look: RowLook) -> None:
         super().__init__((NAME,), _title, _about, look=look)
@@ -52,6 +59,10 @@ class OutputSection(ParameterRow):
         inner.setSpacing(8)
         for row in (self._name, self._strict, self._text):
             inner.addWidget(row)
+        self._editor = QPushButton()
+        set_kind(self._editor, "secondary")
+        self._editor.clicked.connect(self.editor_requested)
+        inner.insertWidget(0, self._editor)
         self._column.insertWidget(1, self._kind)
         self._column.insertWidget(2, self._details)
         self._label.hide()
@@ -102,6 +113,16 @@ class OutputSection(ParameterRow):
         if not self._schema:
             self._schema = before  # so that coming back to a schema finds it as it was
         self.edited.emit({} if value is None else {NAME: value})
+
+    def offer_editor(self, offered: bool) -> None:
+        """Whether there is an editor to be led to."""
+        self._editor.setVisible(offered)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        words = translate("Parameters", "Edit, templates, saved…")
+        self._editor.setText(words)
+        self._editor.setAccessibleName(translate("Parameters", "Open the schema editor"))
 
     def restyle(self) -> None:
         """Its rows look after themselves."""

@@ -1,0 +1,1 @@
+"""Schemas that answers can be asked for: written, checked as one types, kept, handed on."""
