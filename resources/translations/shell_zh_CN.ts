@@ -295,6 +295,25 @@
     </message>
 </context>
 <context>
+    <name>SchemaEditing</name>
+    <message>
+        <source>Import a schema</source>
+        <translation>导入结构</translation>
+    </message>
+    <message>
+        <source>JSON files (*.json)</source>
+        <translation>JSON 文件 (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Export the schema</source>
+        <translation>导出结构</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPages</name>
     <message>
         <source>The conversation&apos;s model</source>
