@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 
@@ -10,6 +10,7 @@ from app.adapters.mcp.servers import McpServers
 from app.adapters.mcp.source import McpSource
 from app.core.errors import KeyStoreError
 from app.core.ports import KeyStore
+from app.core.tool import Tool
 from app.features.mcp.servers import Servers
 from app.kit.settings_holder import SettingsHolder
 from app.kit.tasks import TaskScope
@@ -35,11 +36,13 @@ class McpHere(QObject):
         self._toolbox = toolbox
         self._report = report
         self._fed: tuple[str, ...] = ()
+        self._offered: dict[str, Sequence[Tool]] = {}
         self.host = McpServers(self._secret, parts.directory / "mcp")
         self.servers = Servers(
             settings=settings, host=self.host, keys=parts.keys, tasks=tasks, parent=self
         )
         self.servers.changed.connect(self._feed)
+        self.servers.state_changed.connect(self._look_at_tools)
         self.servers.went_wrong.connect(report)
 
     def begin(self) -> None:
@@ -61,6 +64,13 @@ class McpHere(QObject):
             if source not in self._fed:
                 self._toolbox.put_source(source, McpSource(self.host, server_id))
         self._fed = tuple(sources)
+
+    def _look_at_tools(self, server_id: str) -> None:
+        """Say so where a server's tools are others now; most of what it tells is its log."""
+        tools = self.host.tools(server_id)
+        if tools is not self._offered.get(server_id, ()):
+            self._offered[server_id] = tools
+            self._toolbox.changed.emit()
 
     async def _secret(self, name: str) -> str | None:
         try:

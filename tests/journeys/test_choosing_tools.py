@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from app.core.settings import Settings
 from app.core.tool import CallContext, Tool, ToolOutcome
 from app.features.chat.composer.composer import Composer
 from app.features.parameters.inspector import Inspector
@@ -20,6 +21,7 @@ from app.features.tool_choice.tool_button import ToolButton
 from app.features.tool_choice.tool_list import ToolList
 from app.features.tool_choice.tool_popup import ToolPopup
 from tests.adapters.chat_api.server import Asked, Server, serving
+from tests.adapters.mcp.real_servers import stdio
 from tests.conftest import until
 from tests.journeys.world import Porthole, porthole
 
@@ -238,3 +240,19 @@ async def test_the_card_goes_with_its_page(data_dir: Path) -> None:
         window.shortcut("Ctrl+T")
         assert not popup.isVisible()
         assert window.page.findChild(Composer) is not None
+
+
+async def test_tools_of_an_mcp_server_are_there_once_it_told_of_them(data_dir: Path) -> None:
+    settings = Settings(mcp_servers=(stdio("good"),))
+    async with porthole(data_dir, demo=True, settings=settings) as window:
+        here = window.program.mcp
+        await until(lambda: bool(here.host.servers()))
+        shown = card(window).tools
+        count = len(shown.rows)
+        (server,) = here.servers.all
+        await here.host.start(server.id)
+        await until(lambda: len(shown.rows) > count)
+        rows = [row for key, row in shown.rows.items() if key.startswith("mcp:")]
+        QTest.mouseClick(rows[0].switch, LEFT)
+        assert button(window).text() == "Tools 1"
+        card(window).close_up()

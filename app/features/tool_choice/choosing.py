@@ -141,7 +141,8 @@ class ToolChoosing(QObject):
 
     def _state(self) -> tuple[object, ...]:
         info, settings = self._conversation.info, self._settings.value
-        return info.tools, info.model, info.profile, settings.tools_on, settings.tool_grants
+        here = info.tools, info.model, info.profile
+        return *here, settings.tools_on, settings.tool_grants, settings.own_tools
 
     def _cost(self, tool: Tool) -> int:
         kept = self._costs.get(tool.id)
