@@ -13,6 +13,7 @@ from typing import Any
 from app.core.errors import Failure, FailureKind, ImageProblem
 from app.core.ids import new_id
 from app.core.message import Message, MessageState
+from app.core.written_number import WrittenNumber, json_text
 
 AT_ONCE = 4
 MOST_AT_ONCE = 16
@@ -187,7 +188,7 @@ def json_object(text: str) -> dict[str, Any] | None:
     if not (bare.startswith("{") and bare.endswith("}")) or len(bare) > LONGEST_JSON:
         return None
     try:
-        value = json.loads(bare)
+        value = json.loads(bare, parse_float=WrittenNumber)
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
@@ -204,6 +205,4 @@ def fields_of(text: str) -> tuple[tuple[str, str], ...]:
 
 def cell_text(value: Any) -> str:
     """A JSON value as it stands in a cell."""
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return "" if value is None else json_text(value)

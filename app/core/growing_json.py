@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+from app.core.written_number import WrittenNumber
+
 DEEPEST = 100
 """How deep values may stand in each other; what goes deeper is not read."""
 
@@ -54,7 +56,8 @@ class GrowingJson:
         """
         if self._safe and self._value[0] != self._safe:
             try:
-                found = json.loads(self._text[: self._safe] + self._closers, parse_constant=_refuse)
+                text = self._text[: self._safe] + self._closers
+                found = json.loads(text, parse_constant=_refuse, parse_float=WrittenNumber)
             except (ValueError, RecursionError):
                 self._broken = True
             else:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.growing_json import GrowingJson
 from app.core.result_table import (
     ResultTable,
     csv_text,
@@ -127,3 +128,11 @@ def test_a_workbook_has_numbers_where_they_stay_exact_and_words_as_they_are() ->
     (lists,) = tables_of([["x", "y"], [1, "2", 3], ["z"]], HEADS)
     assert for_workbook(lists).rows == ((1, "2", 3), ("z", None, None))
     assert for_workbook(ResultTable(("a",), (("7",),))).rows == (("7",),)
+
+
+def test_numbers_stand_as_they_were_written_and_count_in_a_workbook() -> None:
+    growing = GrowingJson()
+    growing.feed('[{"price": 1.50, "rate": 1e-3, "long": 0.1234567890123456789, "n": 2}]')
+    (table,) = tables_of(growing.value(), HEADS)
+    assert table.rows == (("1.50", "1e-3", "0.1234567890123456789", "2"),)
+    assert for_workbook(table).rows[0][0] == 1.5

@@ -51,6 +51,7 @@ _TOO_LARGE = re.compile(
     r"|(?:过大|太大|超过|超出)[^\n]{0,12}?(?:图片|图像|照片)",
     re.IGNORECASE,
 )
+_NO_MONEY = re.compile(r"insufficient_(?:quota|balance|funds)|billing|not_enough_balance", re.I)
 _MESSAGES = (
     *("message", "msg", "error_msg", "error_message", "status_msg", "detail", "title"),
     *("errmsg", "errorMessage", "ErrorMessage", "Message", "error_description"),
@@ -149,6 +150,8 @@ def from_response(
         kind = FailureKind.PROXY
     if kind is FailureKind.BAD_REQUEST and _TOO_LARGE.search(message):
         kind = FailureKind.TOO_LARGE
+    if kind is FailureKind.RATE_LIMITED and _NO_MONEY.search(f"{_code(error)} {error.get('type')}"):
+        kind = FailureKind.FORBIDDEN  # no waiting helps
     if 300 <= status < 400:
         kind, message = FailureKind.REDIRECTED, headers.get("location", "")
     wait = retry_after(headers)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.visible_text import visible
+from app.core.written_number import json_text
 from app.kit.style import set_kind
 from app.kit.theme import Theme
 
@@ -117,7 +117,7 @@ class JsonTree(QTreeView):
             inner, said = parent.child(row, 0), parent.child(row, 1)
             held = _members(value)
             _say(inner, visible(name))
-            _say(said, visible(_text(value)) if held is None else _count(value))
+            _say(said, visible(json_text(value)) if held is None else _count(value))
             said.setData(_color(value), COLOR)
             yield
             yield from self._fill(inner, held or [])
@@ -175,10 +175,6 @@ def _members(value: Any) -> list[tuple[str, Any]] | None:
 def _count(value: Any) -> str:
     """How many members it has, in its own brackets."""
     return f"{{ {len(value)} }}" if isinstance(value, dict) else f"[ {len(value)} ]"
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _say(item: QStandardItem, text: str) -> None:

@@ -42,6 +42,7 @@ ECHO = {"error": {"message": f"Wrong key: {KEY}", "code": "invalid_api_key", "ty
 PAGE = b"<!doctype html><title>Bad\n Gateway</title>"
 ELSEWHERE = "https://evil.example/v1"
 FIRST = STREAM[: STREAM.index(b"\n\n") + 2]
+QUOTA = {"error": {"code": "insufficient_quota", "message": "pay first", "type": "x"}}
 BALANCE = {"code": 403, "reason": "NOT_ENOUGH_BALANCE", "message": "no money", "metadata": {}}
 
 
@@ -55,6 +56,7 @@ BALANCE = {"code": 403, "reason": "NOT_ENOUGH_BALANCE", "message": "no money", "
         (refusal("404 No", {"error": "no such model"}), "not_found", 404, "", "no such model"),
         (refusal("413 Big", "too big"), "too_large", 413, "", "too big"),
         (refusal("429 Slow", {"reason": "RATE"}), "rate_limited", 429, "RATE", "RATE"),
+        (refusal("429 No", QUOTA), "forbidden", 429, "insufficient_quota", "pay first"),
         (plain(b"oops " + KEY.encode(), "500 Oh"), "server", 500, "", "oops [key]"),
         (plain(b"", "503 Away"), "unavailable", 503, "", ""),
         (plain(PAGE, "502 B", "text/html"), "unavailable", 502, "", "Bad Gateway"),
