@@ -41,6 +41,8 @@ from app.kit.theme import Theme
 from app.kit.widgets.plain_label import PlainLabel
 
 SOON_MS = 150
+EDGE = 60
+"""Pixels of the screen that are left free around it."""
 
 
 class SchemaEditor(QDialog):
@@ -117,7 +119,8 @@ class SchemaEditor(QDialog):
     def _lay_out(self) -> None:
         px = self._theme.px
         set_kind(self, "canvas")
-        self.resize(px(820), px(600))
+        room = self.screen().availableSize()
+        self.resize(min(px(820), room.width() - EDGE), min(px(600), room.height() - EDGE))
         self.schemas.setFixedWidth(px(190))
         for label in (self._name_label, self._text_label):
             set_kind(label, "section")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -77,6 +77,8 @@ class StructuredCard(QFrame):
         self.copy_button, self.save_button = QPushButton(), QPushButton()
         self._menu = QMenu(self)
         self._stack = QStackedWidget()
+        self._fits_soon = QTimer(self)
+        self._fits_soon.setSingleShot(True)
         self._lay_out()
         self._connect()
         self._retranslate()
@@ -143,7 +145,8 @@ class StructuredCard(QFrame):
         self.copy_button.clicked.connect(self.copy)
         self.table.copy_requested.connect(self.copy)
         self.stepper.stepped.connect(self._go_to)
-        self.tree.resized.connect(self._fit)
+        self.tree.resized.connect(self._fits_soon.start)  # once, however many rows came
+        self._fits_soon.timeout.connect(self._fit)
         self._answer.changed.connect(self._show)
         self._theme.changed.connect(self._fit)
         self._menu.aboutToShow.connect(self._fill_menu)
