@@ -243,6 +243,7 @@ class Program(QObject):
             mcp=self.mcp.servers,
             notices=self.notices,
             tasks=self._scope,
+            toolbox=self.tools,
             hot_keys=self.incoming.hot_keys,
             reads_pictures=self.reading.reader.available,
             parent=self,

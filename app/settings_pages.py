@@ -21,6 +21,7 @@ from app.kit.open_url import open_url
 from app.kit.settings_holder import SettingsHolder
 from app.kit.tasks import TaskScope
 from app.program_parts import ProgramParts
+from app.tool_box import Toolbox
 
 if TYPE_CHECKING:
     from app.features.actions.actions_page import ActionsPage
@@ -44,11 +45,13 @@ class SettingsPages(QObject):
         mcp: Servers,
         notices: Notices,
         tasks: TaskScope,
+        toolbox: Toolbox,
         hot_keys: HotKeys,
         reads_pictures: bool,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._parts, self._toolbox = parts, toolbox
         self._theme, self._icons = parts.theme, parts.icons
         self._settings = settings
         self._connections = connections
@@ -77,6 +80,7 @@ class SettingsPages(QObject):
         from app.features.network.network_page import NetworkPage
         from app.features.parameters.presets_page import PresetsPage
         from app.features.usage.usage_page import UsagePage
+        from app.own_tool_page import make_tools_page
         from app.shell.about_page import AboutPage
         from app.shell.settings_tab import SettingsPage, SettingsTab
 
@@ -104,6 +108,9 @@ class SettingsPages(QObject):
         mcp = ServersPage(
             servers=self._mcp, notices=self._notices, theme=self._theme, icons=self._icons
         )
+        tools = make_tools_page(
+            self._parts, self._settings, self._toolbox, self._notices, self._tasks
+        )
         ways = NetworkPage(
             networks=self._networks, theme=self._theme, icons=self._icons, tasks=self._tasks
         )
@@ -124,6 +131,7 @@ class SettingsPages(QObject):
             SettingsPage("presets", presets.title, presets),
             SettingsPage("actions", actions.title, actions),
             SettingsPage("capture", capture.title, capture),
+            SettingsPage("tools", tools.title, tools),
             SettingsPage("mcp", mcp.title, mcp),
             SettingsPage("network", ways.title, ways),
             SettingsPage("usage", usage.title, usage),

@@ -191,6 +191,9 @@ class MainWindow(QMainWindow):
             *self._capture_commands(),
             Command(lambda: self.tr("Settings"), ("Ctrl+,",), space.show_settings),
             Command(
+                lambda: self.tr("Tools"), (), lambda: self.settings_page_requested.emit("tools")
+            ),
+            Command(
                 lambda: self.tr("MCP servers"), (), lambda: self.settings_page_requested.emit("mcp")
             ),
             Command(lambda: self.tr("Larger text"), ("Ctrl++", "Ctrl+="), lambda: self._zoom(1)),

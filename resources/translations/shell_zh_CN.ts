@@ -241,6 +241,10 @@
         <translation>设置</translation>
     </message>
     <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
         <source>MCP servers</source>
         <translation>MCP 服务器</translation>
     </message>
@@ -447,27 +451,27 @@
     <name>ToolFiles</name>
     <message>
         <source>Import tools</source>
-        <translation type="unfinished"></translation>
+        <translation>导入工具</translation>
     </message>
     <message>
         <source>JSON files (*.json)</source>
-        <translation type="unfinished">JSON 文件 (*.json)</translation>
+        <translation>JSON 文件 (*.json)</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished">所有文件 (*)</translation>
+        <translation>所有文件 (*)</translation>
     </message>
     <message>
         <source>What tools may read</source>
-        <translation type="unfinished"></translation>
+        <translation>工具可读取的内容</translation>
     </message>
     <message>
         <source>Export tools</source>
-        <translation type="unfinished"></translation>
+        <translation>导出工具</translation>
     </message>
     <message>
         <source>The tools were saved as %1, without their actions.</source>
-        <translation type="unfinished"></translation>
+        <translation>工具已保存为 %1，不含其执行方式。</translation>
     </message>
 </context>
 <context>

@@ -395,6 +395,10 @@
         <translation>这不是可用的 schema：%1</translation>
     </message>
     <message>
+        <source>Line %1.</source>
+        <translation>第 %1 行。</translation>
+    </message>
+    <message>
         <source>Nothing was imported, and your tools are as before.</source>
         <translation>没有导入任何内容，你的工具保持不变。</translation>
     </message>
@@ -452,6 +456,10 @@
     <message>
         <source>Without a name</source>
         <translation>未命名</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
     </message>
     <message>
         <source>The tool “%1” was deleted.</source>

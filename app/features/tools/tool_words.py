@@ -68,7 +68,8 @@ def fault_words(fault: SchemaFault) -> str:
         text = translate("ToolWords", "This is no schema that can be followed: %1")
         text = text.replace("%1", said) if said else text.partition(":")[0]
     if fault.line:
-        text = f"{translate('ToolWords', 'Line %1.').replace('%1', str(fault.line))} {text}"
+        line = translate("ToolWords", "Line %1.")
+        text = f"{line.replace('%1', str(fault.line))} {text}"
     return text
 
 

@@ -216,7 +216,8 @@ class ToolsPage(QWidget):
 
     def _item(self, tool: OwnTool) -> QListWidgetItem:
         name = visible_line(tool.name, 60) or self.tr("Without a name")
-        item = QListWidgetItem(name if tool.enabled else f"{name} · {self.tr('off')}")
+        off = self.tr("off")
+        item = QListWidgetItem(name if tool.enabled else f"{name} · {off}")
         item.setToolTip(plain_tip(visible_line(tool.name, 300)))
         return item
 
