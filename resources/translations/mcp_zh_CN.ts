@@ -51,6 +51,14 @@
         <translation>名称</translation>
     </message>
     <message>
+        <source>Variable name</source>
+        <translation>变量名称</translation>
+    </message>
+    <message>
+        <source>Variable value</source>
+        <translation>变量的值</translation>
+    </message>
+    <message>
         <source>Value</source>
         <translation>值</translation>
     </message>

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -39,6 +50,33 @@ class Offered:
     warning: str = ""
 
 
+class _Row(QStyledItemDelegate):
+    """A box's outline in a colour that is seen: the style's own is lost on dark ground."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().paint(painter, option, index)
+        if index.data(Qt.ItemDataRole.CheckStateRole) is None:
+            return
+        item = QStyleOptionViewItem(option)
+        self.initStyleOption(item, index)
+        style = item.widget.style()
+        part = style.SubElement.SE_ItemViewItemCheckIndicator
+        box = style.subElementRect(part, item, item.widget)
+        painter.save()
+        painter.setPen(self._theme.tokens.color("text_2"))
+        painter.drawRect(box.adjusted(0, 0, -1, -1))
+        painter.restore()
+
+
 class OfferView(QWidget):
     """`switched` tells keys and whether they were ticked or cleared."""
 
@@ -52,6 +90,8 @@ class OfferView(QWidget):
         self._lead, self._empty, self._warning = PlainLabel(), PlainLabel(), PlainLabel()
         self._fold, self._all, self._none = QPushButton(), QPushButton(), QPushButton()
         self._words = ""
+        self._row = _Row(theme)
+        self._list.setItemDelegate(self._row)
         self._build()
         self._list.currentRowChanged.connect(lambda _row: self._show_chosen())
         self._list.itemChanged.connect(self._ticked)

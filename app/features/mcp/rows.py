@@ -60,6 +60,7 @@ class Rows(QWidget):
         inside.addWidget(row, 1)
         inside.addWidget(remove)
         self._column.insertWidget(len(self._rows), line)
+        line.show()  # the layout would do so later, and the focus waits for it
         entry = (row, line, remove)
         self._rows.append(entry)
         remove.clicked.connect(lambda: self._remove(entry))
@@ -133,8 +134,8 @@ class VariableRow(QWidget):
         self._secret.toggled.connect(self._show_secrecy)
         self._name.textEdited.connect(lambda _text: self._show_secrecy())
         self._name.setPlaceholderText(translate("Mcp", "Name"))
-        self._name.setAccessibleName(translate("Mcp", "Name"))
-        self._value.setAccessibleName(translate("Mcp", "Value"))
+        self._name.setAccessibleName(translate("Mcp", "Variable name"))
+        self._value.setAccessibleName(translate("Mcp", "Variable value"))
         self._secret.setText(translate("Mcp", "Secret"))
         self._secret.setToolTip(translate("Mcp", "Kept in the system keyring"))
         self._show_secrecy()

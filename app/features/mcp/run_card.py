@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from app.core.mcp import Http, McpServer
 from app.features.mcp.words import exact_argument, exact_words
 from app.kit.style import set_kind
 from app.kit.widgets.plain_label import PlainLabel
-from app.kit.widgets.text_pane import TextPane
+from app.kit.widgets.text_pane import PADDING, TextPane
 
-LINES = 14
+MOST_HEIGHT = 0.5
+"""Of the window: what is longer scrolls."""
+
+
+class _WholePane(TextPane):
+    """As high as all its lines, those that wrap included: nothing is out of sight unnoticed."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_lines()
+
+    def fit_lines(self) -> None:
+        most = round(self.window().height() * MOST_HEIGHT)
+        height = 2.0 * (round(self.document().documentMargin()) + PADDING)
+        block = self.document().firstBlock()
+        while block.isValid() and height < most:  # a line of Chinese is higher than others
+            height += self.blockBoundingRect(block).height()
+            block = block.next()
+        self.setFixedHeight(min(round(height), most))
 
 
 class RunCard(QFrame):
@@ -23,7 +42,7 @@ class RunCard(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._server: McpServer | None = None
-        self._title, self._about, self._pane = PlainLabel(), PlainLabel(), TextPane()
+        self._title, self._about, self._pane = PlainLabel(), PlainLabel(), _WholePane()
         self._run, self._later = QPushButton(), QPushButton()
         set_kind(self, "card")
         set_kind(self._title, "heading")
@@ -73,7 +92,8 @@ class RunCard(QFrame):
             self._title.setText(self.tr("Run this program on your computer?"))
             self._run.setText(self.tr("Run"))
         self._pane.setAccessibleName(self._title.text())
-        self._pane.show_text("\n".join(self._lines(server)), at_most=LINES)
+        self._pane.show_text("\n".join(self._lines(server)))
+        self._pane.fit_lines()
         about = self.tr(
             "It runs with your rights: it can read and change your files and use the network. Run "
             "only what you trust. You are asked again whenever any of this changes."
