@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData, QSignalBlocker, Qt
-from PySide6.QtGui import QFontMetrics, QTextOption
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit
 
 from app.kit.style import set_kind
@@ -50,6 +50,10 @@ class LinesEdit(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         room = LONGEST - self.document().characterCount()
         self.textCursor().insertText(source.text()[: max(room, 0)])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _fit(self) -> None:
         lines = round(self.document().size().height())
