@@ -15,7 +15,7 @@ from app.kit.widgets.text_pane import TextPane
 
 HEIGHT = 260
 LONGEST_LINE = 500
-SHOWN_LINES = 1000
+SHOWN_LINES = 500
 
 
 class LogView(QWidget):
