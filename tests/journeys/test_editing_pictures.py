@@ -135,3 +135,26 @@ async def test_what_is_covered_in_a_very_tall_picture_is_what_was_marked(
         marked = [QColor(sent.pixel(133, y)) for y in range(7080, 7180)]
         assert any(colour.name() == "#000000" for colour in marked)
         assert not any(colour.red() > colour.green() + 40 for colour in marked)
+
+
+async def test_a_black_out_placed_by_keys_is_meant_when_done_is_clicked(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    async with (
+        serving(plain(DONE)) as server,
+        porthole(data_dir, address=server.address) as window,
+    ):
+        window.page.take_files([str(picture(tmp_path / "secret.png", "red"))])
+        await until(lambda: window.page.draft().parts != ())
+        viewer = await opened(window)
+        QTest.keyClick(viewer, Qt.Key.Key_B)
+        seen = viewer.grab().toImage()
+        centre = QColor(seen.pixel(seen.width() // 2, seen.height() // 2))
+        assert centre.name() == "#ff0000", "what is only offered must not look covered"
+        QTest.keyClick(viewer, Qt.Key.Key_Left)
+        done(viewer)
+        await until(lambda: window.page.draft().parts != ())
+        await window.ask("what is this?")
+        sent = QImage.fromData(sent_bytes(server))
+        assert QColor(sent.pixel(sent.width() // 2, sent.height() // 2)).name() == "#000000"
+        assert QColor(sent.pixel(1, 1)).name() == "#ff0000"

@@ -51,7 +51,9 @@ _TOO_LARGE = re.compile(
     r"|(?:过大|太大|超过|超出)[^\n]{0,12}?(?:图片|图像|照片)",
     re.IGNORECASE,
 )
-_NO_MONEY = re.compile(r"insufficient_(?:quota|balance|funds)|billing|not_enough_balance", re.I)
+_NO_MONEY = re.compile(
+    r"insufficient_(?:quota|balance|funds)|billing|not_enough_balance", re.IGNORECASE
+)
 _MESSAGES = (
     *("message", "msg", "error_msg", "error_message", "status_msg", "detail", "title"),
     *("errmsg", "errorMessage", "ErrorMessage", "Message", "error_description"),

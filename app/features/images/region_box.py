@@ -24,6 +24,8 @@ class RegionBox(QGraphicsItem):
         self._from = QPointF()
         self._rect = QRectF(width * 0.2, height * 0.2, width * 0.6, height * 0.6)
         self._rect = QRectF(self._rect.toAlignedRect())
+        self.touched = False
+        """Whether it was drawn or moved: it is no longer merely offered."""
 
     @property
     def region(self) -> Region:
@@ -68,8 +70,7 @@ class RegionBox(QGraphicsItem):
                 QRectF(rect.right(), rect.top(), whole.right() - rect.right(), rect.height()),
             ):
                 painter.fillRect(side, SHADE)
-        else:
-            painter.fillRect(rect, QColor(0, 0, 0, 190))
+        # What is to be blacked out is not black before it is: nobody may take it for covered.
         for color, style in (("white", Qt.PenStyle.SolidLine), (self._ink, Qt.PenStyle.DashLine)):
             pen = QPen(QColor(color), 2, style)
             pen.setCosmetic(True)
@@ -85,4 +86,5 @@ class RegionBox(QGraphicsItem):
 
     def _set(self, rect: QRectF) -> None:
         self._rect = rect
+        self.touched = True
         self.update()

@@ -294,7 +294,9 @@ class ImageViewer(QDialog):
         self.resize(980, 720)
 
     def _finish(self) -> None:
-        if self._tool is Tool.CROP:
+        """What is marked is meant: a crop as it stands, a black-out that was moved by keys."""
+        marked = self._region is not None and self._region.touched
+        if self._tool is Tool.CROP or marked:
             self.apply_region()
         self.accept()
 
