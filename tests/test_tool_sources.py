@@ -9,12 +9,14 @@ from typing import Any
 
 from PIL import Image
 
+from app import tool_sources
 from app.adapters.documents.reader import ChildDocumentReader
 from app.adapters.history_db import open_history
 from app.adapters.images.codec import ChildImageCodec
 from app.adapters.keys import SystemKeys
 from app.adapters.tools.own_tool import SOURCE
 from app.adapters.tools.source import OwnTools
+from app.core import own_tool
 from app.core.errors import KeyStoreError, KeyStoreProblem
 from app.core.message import ImagePart, ToolCallPart, ToolResultPart
 from app.core.network import NetworkChoice, ProxyChoice
@@ -111,3 +113,7 @@ async def test_a_result_goes_back_as_one(data_dir: Path) -> None:
         assert result == ToolResultPart("c1", "calculate", "42")
     finally:
         await boxed.close()
+
+
+def test_sources_are_known_by_the_ids_that_their_tools_begin_with() -> None:
+    assert (tool_sources.OWN, tool_sources.MINE) == (SOURCE, own_tool.SOURCE)
