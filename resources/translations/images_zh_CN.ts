@@ -34,6 +34,14 @@
         <translation>很高或很宽的图片如何发送</translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Make the changed picture once more</source>
+        <translation>重新生成改动后的图片</translation>
+    </message>
+    <message>
         <source>How the file&apos;s bytes are read as text</source>
         <translation>文件的字节按哪种编码读成文字</translation>
     </message>
@@ -48,6 +56,10 @@
     <message>
         <source>first of %1 pictures</source>
         <translation>共 %1 幅，取第一幅</translation>
+    </message>
+    <message>
+        <source>not changed, so not sent</source>
+        <translation>改动未完成，因此不会发送</translation>
     </message>
     <message>
         <source>unreadable characters: %1</source>

@@ -40,6 +40,10 @@ class Attached:
     """The one that a text file is read in, as long as it can be read in another."""
     pictured: str = ""
     """The blob whose thumbnail the chip shows."""
+    before: AttachedParts = ()
+    """What it was, while it is made anew: never sent in place of what it is to be."""
+    make: Callable[[], Awaitable[AttachedParts]] | None = None
+    """Makes it anew once more, where that failed."""
 
     @property
     def busy(self) -> bool:
@@ -64,5 +68,5 @@ class Attached:
 
     def show(self, parts: AttachedParts) -> None:
         """It is ready: these are its parts."""
-        self.parts = parts
+        self.parts, self.before, self.make = parts, (), None
         self.chip.show_parts(parts, self.how.scaling, self.encoding)

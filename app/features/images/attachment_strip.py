@@ -35,6 +35,7 @@ from app.features.images.goes import Goes
 from app.features.images.in_turn import InTurn
 from app.features.images.linked import AddressQuestion, Linked
 from app.features.images.originals import SameFile, how_made, original
+from app.features.images.picture_anew import picture_anew
 from app.features.images.preparing import AttachedParts, PagesToPickError, Preparing, grouped
 from app.features.images.text_anew import text_anew
 from app.features.images.text_instead import ReadText, TextInstead
@@ -274,30 +275,26 @@ class AttachmentStrip(QWidget):
         item.task = self._scope.start(self._prepare(item, make), name="prepare attachment")
 
     def _start_again(self, item: Attached, how: Preparation, edits: Edits) -> None:
-        """What it was stays if it cannot be made anew; until then nothing can be sent."""
         if item not in self._items or not item.pictures:
             return
         self._text.stop(item)
-        before, pictures = (item.parts, item.how, item.edits), item.pictures
-        item.how, item.edits, item.parts = how, edits, ()
-        item.chip.show_parts((), how.scaling)
-
-        async def make() -> AttachedParts:
-            try:
-                data = await original(item, pictures, self._read_blob)
-                detail = pictures[0].detail
-                made = await self._preparing.pictures(data, item.name, how, edits, detail)
-            except PortholeError as error:
-                item.how, item.edits = before[1:]
-                self._say_why(error)
-                return before[0]
-            if item.reader is None:
-                item.reader = given(data)  # from here on the store has what was made of it
-            self._forget(before[0])
-            return made
-
+        make = picture_anew(
+            item,
+            how,
+            edits,
+            preparing=self._preparing,
+            read_blob=self._read_blob,
+            forget=self._forget,
+            refuse=self._say_why,
+        )
         item.task = self._scope.start(self._prepare(item, make), name="prepare picture anew")
         self.changed.emit()
+
+    def _try_again(self, item: Attached) -> None:
+        if item in self._items and item.make is not None:
+            item.chip.show_parts((), item.how.scaling)
+            item.task = self._scope.start(self._prepare(item, item.make), name="try again")
+            self.changed.emit()
 
     async def _prepare(self, item: Attached, make: Callable[[], Awaitable[AttachedParts]]) -> None:
         """Make the parts an item waits for. Cancelled, it touches nothing: the chip is gone."""
@@ -310,8 +307,11 @@ class AttachmentStrip(QWidget):
                 self.pages_found.emit(found.pages)
                 return
             except PortholeError as error:
-                self._drop(item)
-                self._say_why(error)
+                if item.before:  # neither goes what it was, nor is it lost: a person decides
+                    item.chip.show_trouble(self._describe(error))
+                else:
+                    self._drop(item)
+                    self._say_why(error)
                 self.changed.emit()
                 return
             except Exception:
@@ -341,6 +341,7 @@ class AttachmentStrip(QWidget):
         chip.scaling_chosen.connect(lambda scaling: self.set_scaling(item, scaling))
         chip.goes_chosen.connect(lambda goes: self.set_goes(item, goes))
         chip.encoding_chosen.connect(lambda encoding: self.set_encoding(item, encoding))
+        chip.again_requested.connect(lambda: self._try_again(item))
         chip.activated.connect(lambda: self._activate(item))
         chip.show()
         self.show()
@@ -367,7 +368,7 @@ class AttachmentStrip(QWidget):
                 self._scope.start(self._drop_blob(part.blob), name="drop picture")
 
     def _remove(self, item: Attached) -> None:
-        self._forget(item.parts)
+        self._forget(item.parts or item.before)
         self._drop(item)
         self.changed.emit()
 

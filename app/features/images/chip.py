@@ -18,6 +18,7 @@ from app.features.images.chip_words import (
     facts,
     scaling_choice,
     scaling_words,
+    trouble_facts,
 )
 from app.features.images.choice_button import ChoiceButton
 from app.features.images.encoding_words import encoding_choice, encoding_name
@@ -44,6 +45,7 @@ class Chip(QFrame):
     scaling_chosen = Signal(object)  # Scaling
     goes_chosen = Signal(object)  # Goes
     encoding_chosen = Signal(object)  # Encoding
+    again_requested = Signal()
 
     def __init__(
         self,
@@ -71,6 +73,8 @@ class Chip(QFrame):
         self._encoding: ChoiceButton | None = None
         self._encoding_now: Encoding | None = None
         self._readable = False
+        self._trouble = ""
+        self._again: QToolButton | None = None
         self._close = QToolButton()
         set_kind(self, "attachment")
         set_kind(self._text, "caption")
@@ -119,6 +123,11 @@ class Chip(QFrame):
         return self._encoding
 
     @property
+    def again_button(self) -> QToolButton | None:
+        """None as long as nothing has failed."""
+        return self._again
+
+    @property
     def has_picture(self) -> bool:
         """Whether a thumbnail has come."""
         return self._has_picture
@@ -133,6 +142,17 @@ class Chip(QFrame):
         self._parts = parts
         self._scaling_now = scaling
         self._encoding_now = encoding
+        self._trouble = ""
+        self._show_facts()
+
+    def show_trouble(self, why: str) -> None:
+        """It could not be made as it was wished for, which `why` says in a sentence."""
+        self._trouble = why
+        if self._again is None:
+            self._again = QToolButton()
+            set_kind(self._again, "ghost")
+            self._again.clicked.connect(self.again_requested)
+            self._choices.addWidget(self._again)
         self._show_facts()
 
     def set_readable(self, readable: bool) -> None:
@@ -183,6 +203,9 @@ class Chip(QFrame):
             self._encoding_choice().show_choice(self._encoding_now)
         if self._encoding is not None:
             self._encoding.setVisible(self._encoding_now is not None)
+        if self._again is not None:
+            self._again.setVisible(bool(self._trouble))
+        set_kind(self._text, "error-caption" if self._trouble else "caption")
         if first is not None:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         if image is not None:
@@ -208,7 +231,7 @@ class Chip(QFrame):
             self._picture.setPixmap(self._icons.pixmap("file" if is_file else "image", color, 18))
 
     def _retranslate(self) -> None:
-        told = facts(self._parts, self._price)
+        told = trouble_facts(self._trouble) if self._trouble else facts(self._parts, self._price)
         shown = " · ".join([_shortened(self._name), *told])
         self._text.setText(shown)
         whole = " · ".join([self._name, *told])
@@ -218,6 +241,9 @@ class Chip(QFrame):
         self._detail.say(self.tr("How closely the model is asked to look"))
         self._scaling.say(self.tr("How a very tall or wide picture is sent"))
         self._goes.say(self.tr("Whether the picture goes, or only the text in it"))
+        if self._again is not None:
+            self._again.setText(self.tr("Try again"))
+            self._again.setToolTip(self.tr("Make the changed picture once more"))
         if self._encoding is not None:
             self._encoding.say(self.tr("How the file's bytes are read as text"))
 

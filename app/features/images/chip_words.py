@@ -39,6 +39,11 @@ def facts(parts: Sequence[ImagePart | FilePart], price: float | None) -> list[st
     return made
 
 
+def trouble_facts(why: str) -> list[str]:
+    """Of a picture whose changes could not be made: that it does not go, and why."""
+    return [translate("Chip", "not changed, so not sent"), why]
+
+
 def _file_facts(file: FilePart, price: float | None) -> list[str]:
     """Of a text: how long it is, about how many tokens, and what those cost."""
     made = [translate("Chip", "%1 characters").replace("%1", f"{len(file.text):,}")]

@@ -9,12 +9,15 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from app.adapters.images.codec import ChildImageCodec
+from app.core.errors import ImageError, ImageProblem
 from app.core.message import Detail, FilePart, ImagePart
-from app.core.picture import NO_EDITS, Edits, Region
+from app.core.picture import NO_EDITS, Edits, Region, Scaling
 from app.features.images.chip import Chip
+from app.features.images.goes import Goes
+from app.kit.error_text import sentence
 from tests.chinese import chinese, unfinished
 from tests.conftest import until
 from tests.features.images.world import World, opened, picture, png, world
@@ -430,17 +433,69 @@ async def test_a_region_blacked_out_is_gone_from_what_is_sent(tmp_path: Path) ->
         assert item.blob == before
 
 
-async def test_an_edit_that_cannot_be_made_leaves_what_was_there(tmp_path: Path) -> None:
+EDITS = Edits(black_out=(Region(0, 0, 9, 9),))
+
+
+async def test_what_was_to_be_covered_never_goes_where_covering_failed() -> None:
     async with world() as w:
-        path = saved(tmp_path, "a.png", png(80, 60))
-        w.strip.add_paths([str(path)])
+        w.strip.add_bytes(png(80, 60, "#ffffff"), "a.png")
         await ready(w)
         (item,) = w.strip.attached()
-        before = item.parts
-        w.blobs.full = True
-        w.strip.set_edits(item, Edits(quarter_turns=1))
+        uncovered, chip = item.blob, item.chip
+        w.codec.fails = [ImageError(ImageProblem.UNREADABLE, "a.png") for _ in range(2)]
+        w.strip.set_edits(item, EDITS)
+        for left in (1, 0):
+            await until(lambda: again_button(chip) is not None)
+            assert len(w.codec.fails) == left
+            assert w.strip.busy, "nothing can be sent"
+            assert w.strip.parts() == ()
+            assert "not changed, so not sent" in chip.text
+            assert sentence(ImageError(ImageProblem.UNREADABLE, "a.png")) in chip.text
+            chip.activated.emit()
+            w.strip.set_goes(item, Goes.TEXT)
+            assert w.strip.parts() == ()
+            again = again_button(chip)
+            assert again is not None
+            again.click()
+            assert chip.text.endswith("preparing…")
         await ready(w)
-        assert (item.parts, item.edits) == (before, NO_EDITS)
+        assert item.edits == EDITS
+        assert list(w.blobs.kept) == [item.blob] != [uncovered]
+        assert again_button(chip) is None
+
+
+def again_button(chip: Chip) -> QToolButton | None:
+    """Where it is offered."""
+    found = chip.again_button
+    return found if found is not None and not found.isHidden() else None
+
+
+async def test_a_picture_whose_edits_failed_is_removed_from_the_disk_too() -> None:
+    async with world() as w:
+        w.strip.add_bytes(png(80, 60), "a.png")
+        await ready(w)
+        w.blobs.full = True
+        w.strip.set_edits(w.strip.attached()[0], EDITS)
+        (chip,) = w.strip.chips()
+        await until(lambda: again_button(chip) is not None)
+        assert w.refused == []
+        chip.close_button.click()
+        assert not w.strip.busy
+        await until(lambda: not w.blobs.kept)
+
+
+async def test_a_scaling_that_cannot_be_had_leaves_what_was_there() -> None:
+    async with world() as w:
+        w.strip.add_bytes(png(80, 60), "a.png")
+        await ready(w)
+        (item,) = w.strip.attached()
+        w.strip.set_edits(item, EDITS)
+        await ready(w)
+        before = item.parts
+        w.codec.fails = [ImageError(ImageProblem.UNREADABLE, "a.png")]
+        w.strip.set_scaling(item, Scaling.FIT)
+        await ready(w)
+        assert (item.parts, item.edits, item.how.scaling) == (before, EDITS, Scaling.SHARP)
         assert len(w.refused) == 1
 
 

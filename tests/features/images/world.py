@@ -63,6 +63,8 @@ class HeldCodec:
         self.most_at_once = 0
         self.asked: list[str] = []
         self.bug: Exception | None = None
+        self.fails: list[ImageError] = []
+        """Raised one after the other, each once."""
         self.frames = 1
 
     async def prepare(
@@ -77,6 +79,8 @@ class HeldCodec:
             self.at_once -= 1
         if self.bug is not None:
             raise self.bug
+        if self.fails:
+            raise self.fails.pop(0)
         image = QImage.fromData(data)
         if image.isNull():
             raise ImageError(ImageProblem.NOT_SUPPORTED, name)
