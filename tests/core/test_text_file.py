@@ -14,6 +14,8 @@ CHINESE = "请检查端口设置，然后重新启动服务。\n日志里有被�
 TAIWANESE = "請檢查連接埠設定，然後重新啟動服務。\n記錄檔裡有被拒絕的數值：80 80\n"
 JAPANESE = "ポートの設定を確認してから、サービスを再起動してください。\n値が拒否されました：80\n"
 KOREAN = "설정을 확인한 다음 서비스를 다시 시작하십시오.\n"
+PROVINCES = "北京\n海南\n河北\n黑龙江\n吉林\n辽宁\n福建\n广东\n"
+"""Chinese, and none of its characters is of the later half: each pair of bytes is hangul too."""
 ONE = "第一行，只有一个词是一样的。\r\n一二三 80\r\n"
 """The zero byte of 一 (U+4E00) stands where none of a space or a line end does."""
 FRENCH = "déjà vu, à la carte, où ça; l'été dernier"
@@ -64,6 +66,7 @@ def test_text_is_read(data: bytes, text: str) -> None:
         (ENGLISH.encode(), Encoding.UTF_8),
         (ENGLISH.encode("utf-16-be"), Encoding.UTF_16_BE),
         (CHINESE.encode("gbk"), Encoding.GB18030),
+        (PROVINCES.encode("gbk"), Encoding.GB18030),
         (TAIWANESE.encode("big5"), Encoding.BIG5),
         (JAPANESE.encode("shift_jis"), Encoding.SHIFT_JIS),
         (JAPANESE.encode("euc_jp"), Encoding.EUC_JP),
