@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit
 from app.adapters.history_db import open_history
 from app.core.conversation import ConversationInfo, TabState
 from app.core.message import Message, Role, TextPart
-from app.features.chat.find_bar import FindBar, FindField
+from app.features.chat.find_bar import FindBar
+from app.kit.widgets.find_field import FindField
 from tests.conftest import until
 from tests.journeys.world import Porthole, porthole
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.core.action_file import ActionFileError, read_action_file, write_action_file
 from app.core.model_info import ModelInfo
@@ -21,9 +21,10 @@ from app.kit.notices import Notice, NoticeKind, Notices
 from app.kit.style import set_kind
 from app.kit.theme import Theme
 from app.kit.widgets.flow_area import FlowArea
+from app.kit.widgets.list_beside import ListBeside
 from app.kit.widgets.plain_label import PlainLabel
 
-LIST_WIDTH, LIST_HEIGHT, LIST_EDGE, NARROW = 220, 320, 5, 560
+LIST_WIDTH, LIST_HEIGHT = 220, 320
 KEEP_DELAY_MS = 300
 
 
@@ -64,7 +65,7 @@ class ActionsPage(QWidget):
             make_model_field=make_model_field,
             make_parameters=make_parameters,
         )
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves = ListBeside(self._list, LIST_WIDTH, LIST_HEIGHT, theme=theme)
         self._later = QTimer(self, singleShot=True, interval=KEEP_DELAY_MS)
         self._build()
         self._connect()
@@ -122,7 +123,6 @@ class ActionsPage(QWidget):
         left.addWidget(self._list)
         left.addWidget(buttons)
         left.addStretch(1)
-        self._halves.setSpacing(24)
         self._halves.addLayout(left)
         self._halves.addWidget(self._editor, 1)
         column = QVBoxLayout(self)
@@ -282,13 +282,7 @@ class ActionsPage(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        narrow = self.width() < self._theme.px(NARROW)
-        way = QBoxLayout.Direction
-        self._halves.setDirection(way.TopToBottom if narrow else way.LeftToRight)
-        self._list.setMaximumWidth(16_777_215 if narrow else self._theme.px(LIST_WIDTH))
-        most = self._theme.px(LIST_HEIGHT // 2 if narrow else LIST_HEIGHT)
-        rows = sum(self._list.sizeHintForRow(row) for row in range(self._list.count()))
-        self._list.setFixedHeight(min(rows + 2 * LIST_EDGE, most))
+        self._halves.fit(self.width())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton
 
 from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.theme import Theme
+from app.kit.widgets.find_field import FindField
 from app.kit.widgets.plain_label import PlainLabel
 
 ICON = 18
 SECOND_MS = 1000
 FIELD = 180
-
-
-class SoughtField(QLineEdit):
-    """Enter goes on to the next place, with Shift to the one before."""
-
-    step_requested = Signal(int)
-    escaped = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.step_requested.emit(-1 if back else 1)
-        elif event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class ReadBar(QFrame):
@@ -55,7 +39,7 @@ class ReadBar(QFrame):
         self._note, self._count = PlainLabel(), PlainLabel()
         self._read, self._cancel, self._copy = QPushButton(), QPushButton(), QPushButton()
         self._find, self._close = QToolButton(), QToolButton()
-        self._field = SoughtField()
+        self._field = FindField()
         self._clock = QTimer(self)
         self._clock.setInterval(SECOND_MS)
         self._lay_out()

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -26,9 +25,10 @@ from app.kit.notices import Notice, Notices
 from app.kit.style import set_kind
 from app.kit.theme import Theme
 from app.kit.widgets.flow_area import FlowArea
+from app.kit.widgets.list_beside import ListBeside
 from app.kit.widgets.plain_label import PlainLabel, plain_tip
 
-LIST_WIDTH, LIST_HEIGHT, LIST_EDGE, NARROW = 200, 320, 5, 560
+LIST_WIDTH, LIST_HEIGHT = 200, 320
 KEEP_DELAY_MS = 300
 
 
@@ -52,7 +52,7 @@ class PresetsPage(QWidget):
         self._name, self._name_label, self._problem = QLineEdit(), PlainLabel(), PlainLabel()
         self._form: ParameterForm | None = None
         self._editor = QWidget()
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves = ListBeside(self._list, LIST_WIDTH, LIST_HEIGHT, theme=theme)
         self._later = QTimer(self, singleShot=True, interval=KEEP_DELAY_MS)
         self._build()
         self._connect()
@@ -95,7 +95,6 @@ class PresetsPage(QWidget):
         editor.setSpacing(8)
         for part in (self._name_label, self._name, self._problem):
             editor.addWidget(part)
-        self._halves.setSpacing(24)
         self._halves.addLayout(left)
         self._halves.addWidget(self._editor, 1)
         column = QVBoxLayout(self)
@@ -248,13 +247,7 @@ class PresetsPage(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        narrow = self.width() < self._theme.px(NARROW)
-        way = QBoxLayout.Direction
-        self._halves.setDirection(way.TopToBottom if narrow else way.LeftToRight)
-        self._list.setMaximumWidth(16_777_215 if narrow else self._theme.px(LIST_WIDTH))
-        most = self._theme.px(LIST_HEIGHT // 2 if narrow else LIST_HEIGHT)
-        rows = sum(self._list.sizeHintForRow(row) for row in range(self._list.count()))
-        self._list.setFixedHeight(min(rows + 2 * LIST_EDGE, most))
+        self._halves.fit(self.width())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -35,9 +34,10 @@ from app.kit.style import set_kind
 from app.kit.tasks import TaskScope
 from app.kit.theme import Theme
 from app.kit.widgets.flow_area import FlowArea
+from app.kit.widgets.list_beside import ListBeside
 from app.kit.widgets.plain_label import PlainLabel, plain_tip
 
-LIST_WIDTH, LIST_HEIGHT, LIST_EDGE, NARROW = 220, 280, 5, 560
+LIST_WIDTH, LIST_HEIGHT = 220, 280
 KEEP_DELAY_MS = 300
 SLOW = frozenset({"name", "description", "parameters", "action", "limit_s"})
 """Fields that are typed: kept a moment after the last key."""
@@ -87,7 +87,7 @@ class ToolsPage(QWidget):
         self._try = TryPanel(call=call, tasks=tasks, theme=theme, icons=icons)
         self._secrets = secrets
         self._look = SchemaLook(check=check_schema, tasks=tasks, parent=self)
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves = ListBeside(self._list, LIST_WIDTH, LIST_HEIGHT, theme=theme)
         self._later = QTimer(self, singleShot=True, interval=KEEP_DELAY_MS)
         self._build()
         self._connect()
@@ -152,7 +152,6 @@ class ToolsPage(QWidget):
         right.addWidget(self._editor)
         right.addWidget(self._try)
         right.addStretch(1)
-        self._halves.setSpacing(24)
         self._halves.addLayout(left)
         self._halves.addLayout(right, 1)
         column = QVBoxLayout(self)
@@ -319,13 +318,7 @@ class ToolsPage(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        narrow = self.width() < self._theme.px(NARROW)
-        way = QBoxLayout.Direction
-        self._halves.setDirection(way.TopToBottom if narrow else way.LeftToRight)
-        self._list.setMaximumWidth(16_777_215 if narrow else self._theme.px(LIST_WIDTH))
-        most = self._theme.px(LIST_HEIGHT // 2 if narrow else LIST_HEIGHT)
-        rows = sum(self._list.sizeHintForRow(row) for row in range(self._list.count()))
-        self._list.setFixedHeight(min(rows + 2 * LIST_EDGE, most))
+        self._halves.fit(self.width())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
