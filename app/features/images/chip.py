@@ -12,6 +12,7 @@ from app.core.message import Detail, FilePart, ImagePart
 from app.core.picture import FIT_SIDE, Scaling, is_strip
 from app.core.text_encodings import Encoding
 from app.features.images.chip_layout import ChipLayout
+from app.features.images.chip_text import ChipText
 from app.features.images.chip_words import (
     detail_name,
     detail_words,
@@ -26,7 +27,6 @@ from app.features.images.goes import Goes, goes_name, goes_words
 from app.kit.icons import Icons
 from app.kit.style import set_kind
 from app.kit.theme import Theme
-from app.kit.widgets.elided_label import ElidedLabel
 from app.kit.widgets.plain_label import PlainLabel
 
 THUMB = QSize(44, 32)
@@ -64,7 +64,7 @@ class Chip(QFrame):
         self._icons = icons
         self._has_picture = False
         self._picture = PlainLabel()
-        self._text = ElidedLabel()
+        self._text = ChipText()
         self._detail = ChoiceButton(tuple(Detail), detail_name, detail_words)
         self._scaling = ChoiceButton(
             tuple(Scaling), scaling_words, lambda one: scaling_choice(one, FIT_SIDE)

@@ -1,4 +1,4 @@
-"""How a chip is laid out: in one row where there is room, else with its choices in a second one."""
+"""How a chip is laid out: in one row where there is room, else in two, with its text wrapped."""
 
 from __future__ import annotations
 
@@ -39,8 +39,10 @@ class ChipLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        height = self.sizeHint().height()
-        return height + self._choices_size().height() if self._in_two(width) else height
+        if width >= self.sizeHint().width():
+            return self.sizeHint().height()
+        beneath = self._choices_size().height()
+        return self._head_height(width) + beneath + MARGINS.top() + MARGINS.bottom()
 
     def sizeHint(self) -> QSize:
         choices = self._choices_size()
@@ -74,6 +76,14 @@ class ChipLayout(QLayout):
             under = QRect(inside.left(), row.bottom() + 1, inside.width(), choices.height())
             self._place_choices(under.right() + 1 - choices.width(), under)
         text.setGeometry(QRect(left, row.top(), max(0, right - GAP - left), row.height()))
+
+    def _head_height(self, width: int) -> int:
+        """The row of picture, text and cross: the text takes as many lines as it needs."""
+        picture, text, cross = self._items[:3]
+        used = picture.sizeHint().width() + cross.sizeHint().width() + 2 * GAP
+        room = width - MARGINS.left() - MARGINS.right() - used
+        others = (picture.sizeHint().height(), cross.sizeHint().height())
+        return max(*others, text.heightForWidth(max(1, room)))
 
     def _in_two(self, width: int) -> bool:
         return bool(self._choices_size().width()) and width < self.sizeHint().width()

@@ -298,7 +298,25 @@ async def test_a_wide_chip_keeps_its_cross_in_sight() -> None:
         (chip,) = w.strip.chips()
         await until(lambda: chip.width() == 260)
         assert chip.close_button.geometry().right() < 260
+        assert chip._text.shown == chip.text, "what it costs is told, in a second line"
+        high = chip.height()
+        assert chip._text.height() >= 2 * chip._text.fontMetrics().lineSpacing()
+        chip.show_price(3.0)
+        assert chip._text.shown.endswith("≈ $0.0008")
+        w.strip.resize(900, 200)
+        await until(lambda: chip.height() < high)
+
+
+async def test_what_is_much_too_long_ends_in_an_ellipsis() -> None:
+    async with world() as w:
+        w.strip.add_text("a.txt", "xyz")
+        (chip,) = w.strip.chips()
+        chip.show_trouble("on and on " * 40)
+        w.strip.resize(260, 300)
+        w.strip.show()
+        await until(lambda: chip.width() == 260)
         assert chip._text.shown.endswith("…")
+        assert chip.close_button.geometry().right() < 260
 
 
 async def test_in_little_room_the_choices_stand_below_what_is_sent() -> None:
