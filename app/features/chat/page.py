@@ -205,6 +205,7 @@ class ChatPage(QWidget):
     def let_go(self) -> None:
         """The tab closes: stop listening, so that a session that still ends tells nobody."""
         self.session.disconnect(self)
+        self.session.calling.disconnect(self)
 
     # Within
 
@@ -242,7 +243,7 @@ class ChatPage(QWidget):
         session.delta_arrived.connect(transcript.grow)
         session.draft_taken.connect(self._let_go_of_draft)
         session.calling.call_changed.connect(transcript.call_changed)
-        session.calling.asks_to_go_on.connect(lambda _rounds: self._show_banner())
+        session.calling.asks_to_go_on.connect(self._ask_to_go_on)
         session.calling.answered.connect(self._show_banner)
         composer.send_requested.connect(self._send)
         composer.add_requested.connect(session.add)
@@ -336,6 +337,9 @@ class ChatPage(QWidget):
 
     def _model(self) -> str:
         return self.session.model_for(self._composer.draft().parts)
+
+    def _ask_to_go_on(self, _rounds: int) -> None:
+        self._show_banner()
 
     def _show_banner(self) -> None:
         self._banner.show(self._model(), self._models)

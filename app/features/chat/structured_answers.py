@@ -52,7 +52,10 @@ class StructuredAnswers(QObject):
         """The response format by message, of those that were asked for here, or were looked up."""
         self._verdicts: dict[str, SchemaVerdict | None] = {}
         session.message_added.connect(self._added)
-        session.state_changed.connect(lambda _state: self.changed.emit(""))
+        session.state_changed.connect(self._all_changed)
+
+    def _all_changed(self, _state: object) -> None:
+        self.changed.emit("")
 
     def asked_now(self) -> ResponseFormat | None:
         made = response_format_from_json(self._session.parameters().get(FORMAT))
