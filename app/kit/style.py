@@ -9,6 +9,8 @@ frame, `quiet` shows one when it matters. Tables: figures.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QWidget
 
 from app.kit.theme import (
@@ -21,6 +23,9 @@ from app.kit.theme import (
     SECONDARY_PX,
     Theme,
 )
+
+TICKS = Path(__file__).resolve().parents[2] / "resources" / "icons"
+"""Where the ticks of check boxes lie: in a style sheet a picture has a path, not a colour."""
 
 
 def set_kind(widget: QWidget, kind: str) -> None:
@@ -39,6 +44,7 @@ def style_sheet(theme: Theme) -> str:
     body, second = theme.px(BODY_PX), theme.px(SECONDARY_PX)
     caption, micro = theme.px(CAPTION_PX), theme.px(MICRO_PX)
     control, card = RADIUS_CONTROL, RADIUS_CARD
+    box, tick = theme.px(14), (TICKS / f"tick-{'dark' if theme.dark else 'light'}.svg").as_posix()
     mono = ", ".join(f'"{name}"' for name in theme.mono().families())
     return f"""
 * {{ font-size: {second}px; }}
@@ -237,4 +243,25 @@ QSlider[kind="two-ways"]::sub-page:horizontal, QSlider[kind="unsent"]::sub-page:
 QSlider[kind="unsent"]::handle:horizontal {{ border-color: {t.text_3}; }}
 QSlider::handle:horizontal:focus {{ background: {t.accent_soft}; }}
 QCheckBox, QRadioButton {{ color: {t.text}; spacing: 8px; }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {t.text_3}; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: {box}px; height: {box}px;
+    border: 1px solid {t.text_2}; background: {t.canvas}; }}
+QCheckBox::indicator {{ border-radius: 4px; }}
+QRadioButton::indicator {{ border-radius: {box // 2 + 1}px; }}
+QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {t.text}; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {t.accent};
+    background: {t.accent_soft}; }}
+QCheckBox::indicator:checked, QCheckBox::indicator:indeterminate {{ background: {t.accent};
+    border-color: {t.accent}; image: url("{tick}"); }}
+QCheckBox::indicator:indeterminate {{ image: none; }}
+QRadioButton::indicator:checked {{ border-color: {t.accent}; background: qradialgradient(
+    cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, stop: 0.5 {t.accent},
+    stop: 0.6 {t.canvas}); }}
+QCheckBox::indicator:checked:hover, QCheckBox::indicator:checked:focus,
+QRadioButton::indicator:checked:hover, QRadioButton::indicator:checked:focus {{
+    border-color: {t.text}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {t.text_3};
+    background: transparent; }}
+QCheckBox::indicator:checked:disabled {{ background: {t.text_3}; border-color: {t.text_3}; }}
+QRadioButton::indicator:checked:disabled {{ background: {t.text_3}; }}
 """
